@@ -1,0 +1,82 @@
+"""One hidden layer of sigmoid units, no biases, trained by gradient descent with step alpha."""
+
+import numpy as np
+
+from python_impl.arithmetic import Arithmetic, Array, native
+from python_impl.checks import expect_positive, expect_shape
+
+
+def train(
+    X: Array,
+    y: Array,
+    synapse_0: Array,
+    synapse_1: Array,
+    alpha: float = 1.0,
+    maxiter: int = 30000,
+    arithmetic: Arithmetic = native,
+) -> dict[str, Array]:
+    """Train the network of Examples 2 and 3 of Clark's chapter on neural networks.
+
+    Example 2 has no step size, which is alpha = 1. Example 3 writes the error as
+    ``layer_2 - y`` and subtracts the update; negation is exact, so both give the same bits.
+
+    Parameters
+    ----------
+    X : (n_obs, n_in)
+        Inputs, one observation a row.
+    y : (n_obs, 1)
+        Targets in [0, 1].
+    synapse_0 : (..., n_in, hidden_size)
+        Starting weights of the hidden layer; a leading axis trains several networks at once.
+    synapse_1 : (..., hidden_size, 1)
+        Starting weights of the output, with the same leading axis.
+    alpha : float
+        Step size.
+    maxiter : int
+        Number of updates, at least 1.
+    arithmetic : Arithmetic
+        How to multiply, squash and average.
+
+    Returns
+    -------
+    dict of arrays, in the order in which an iteration makes them
+        ``layer_1`` (n_obs, hidden_size), ``layer_2``, ``layer_2_error``, ``layer_2_delta``
+        (n_obs, 1), ``layer_1_error``, ``layer_1_delta`` (n_obs, hidden_size): before the last
+        update; ``synapse_1`` (hidden_size, 1), ``synapse_0`` (n_in, hidden_size): after it;
+        ``error`` (maxiter,): mean absolute error before each update.
+    """
+    n_obs, n_in = X.shape
+    hidden_size = synapse_0.shape[-1]
+    expect_shape("y", y, n_obs, 1)
+    expect_shape("synapse_0", synapse_0, n_in, hidden_size)
+    expect_shape("synapse_1", synapse_1, hidden_size, 1)
+    expect_positive("maxiter", maxiter)
+
+    matmul, sigmoid, mean = arithmetic.matmul, arithmetic.sigmoid, arithmetic.mean
+    error = np.empty((maxiter, *synapse_0.shape[:-2]), dtype=synapse_0.dtype)
+
+    for j in range(maxiter):
+        layer_1 = sigmoid(matmul(X, synapse_0))  # (n_obs, hidden_size)
+        layer_2 = sigmoid(matmul(layer_1, synapse_1))  # (n_obs, 1)
+
+        layer_2_error = y - layer_2  # (n_obs, 1)
+        error[j] = mean(abs(layer_2_error))
+
+        layer_2_delta = layer_2_error * (layer_2 * (1 - layer_2))  # (n_obs, 1)
+        layer_1_error = matmul(layer_2_delta, synapse_1.mT)  # (n_obs, hidden_size)
+        layer_1_delta = layer_1_error * (layer_1 * (1 - layer_1))  # (n_obs, hidden_size)
+
+        synapse_1 = synapse_1 + alpha * matmul(layer_1.mT, layer_2_delta)  # (hidden_size, 1)
+        synapse_0 = synapse_0 + alpha * matmul(X.mT, layer_1_delta)  # (n_in, hidden_size)
+
+    return {
+        "layer_1": layer_1,
+        "layer_2": layer_2,
+        "layer_2_error": layer_2_error,
+        "error": error,
+        "layer_2_delta": layer_2_delta,
+        "layer_1_error": layer_1_error,
+        "layer_1_delta": layer_1_delta,
+        "synapse_1": synapse_1,
+        "synapse_0": synapse_0,
+    }

@@ -1,0 +1,56 @@
+#' Arithmetics: how a network multiplies, squashes and averages
+#'
+#' The three operations in which two languages round differently. Everything
+#' else in the training loops is elementwise IEEE 754 arithmetic, the same
+#' bits everywhere.
+#'
+#' `arithmetic_native` is R's own: `%*%` with whatever BLAS R uses, [plogis()]
+#' and [mean()]. `arithmetic_ordered` adds from left to right and gives the
+#' same bits as its mirror in Python.
+#'
+#' @format A list of three functions:
+#' \describe{
+#'   \item{`matmul`}{Two matrices, n x k and k x m: their product, n x m.}
+#'   \item{`sigmoid`}{Elementwise, 1 / (1 + exp(-x)).}
+#'   \item{`mean`}{A matrix: the mean of all its elements.}
+#' }
+#' @examples
+#' a <- matrix(c(0.1, 0.2, 0.3, 0.4), 2, 2)
+#' arithmetic_ordered$matmul(a, a) - arithmetic_native$matmul(a, a)
+#' @name arithmetic
+NULL
+
+ordered_matmul <- function(a, b) {
+  n <- nrow(a)
+  m <- ncol(b)
+  sum <- a[, 1] * rep(b[1, ], each = n)
+  for (k in seq_len(ncol(a))[-1]) {
+    sum <- sum + a[, k] * rep(b[k, ], each = n)
+  }
+  dim(sum) <- c(n, m)
+  sum
+}
+
+ordered_mean <- function(x) {
+  sum <- x[1]
+  for (i in seq_along(x)[-1]) {
+    sum <- sum + x[i]
+  }
+  sum / length(x)
+}
+
+#' @rdname arithmetic
+#' @export
+arithmetic_native <- list(
+  matmul = function(a, b) a %*% b,
+  sigmoid = stats::plogis,
+  mean = mean
+)
+
+#' @rdname arithmetic
+#' @export
+arithmetic_ordered <- list(
+  matmul = ordered_matmul,
+  sigmoid = stats::plogis,
+  mean = ordered_mean
+)

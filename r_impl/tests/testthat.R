@@ -1,0 +1,4 @@
+library(testthat)
+library(nnmirror)
+
+test_check("nnmirror")
