@@ -1,0 +1,283 @@
+"""A case: one published example, which two functions recompute it, and what was printed."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from compare.formats import PrintFormat
+
+Float64s = NDArray[np.float64]
+Language = Literal["python", "r"]
+LANGUAGES: tuple[Language, Language] = ("python", "r")
+GENERATORS = ("numpy", "r")
+NO_VARIANT = "-"
+
+
+class CaseError(Exception):
+    """A case file that cannot be used; the message names file, key and reason."""
+
+
+def _rectangular(rows: list[list[float]]) -> list[list[float]]:
+    if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
+        raise ValueError("must be a matrix: rows of equal length, none empty")
+    return rows
+
+
+def _decimal(printed: str) -> str:
+    if not re.fullmatch(r"-?\d+\.?\d*", printed):
+        raise ValueError(f"{printed!r} is not a printed decimal number")
+    return printed
+
+
+Matrix = Annotated[list[list[float]], AfterValidator(_rectangular)]
+PrintedNumber = Annotated[str, AfterValidator(_decimal)]
+Text = Annotated[str, Field(min_length=1)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Draw(_Record):
+    """Numbers drawn one after another, uniform between ``low`` and ``high``.
+
+    Without a name they are drawn and thrown away. NumPy fills an array row by row, R column
+    by column.
+    """
+
+    name: Text | None = None
+    shape: Annotated[list[Count], Field(min_length=1, max_length=2)]
+    low: float = 0.0
+    high: float = 1.0
+
+
+class Start(_Record):
+    """Where the starting weights come from."""
+
+    seed: int
+    draws: Annotated[list[Draw], Field(min_length=1)]
+
+
+class PrintedTable(_Record):
+    """Numbers that the source prints in one place, in one format.
+
+    ``values`` has the shape of the quantity, or one value for each entry of ``index``.
+    ``checked_in`` names further languages whose run must print the same.
+    """
+
+    language: Language
+    start: str
+    variant: str = NO_VARIANT
+    quantity: Text
+    index: list[Annotated[int, Field(ge=0)]] | None = None
+    format: Text
+    place: Text
+    values: list[PrintedNumber] | list[list[PrintedNumber]]
+    checked_in: list[Language] = []
+
+    @field_validator("format")
+    @classmethod
+    def _known_format(cls, text: str) -> str:
+        PrintFormat.parse(text)
+        return text
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One published number; ``index`` has one entry for each axis of the quantity."""
+
+    language: Language
+    start: str
+    variant: str
+    quantity: str
+    index: tuple[int, ...]
+    format: PrintFormat
+    place: str
+    text: str
+    checked_in: tuple[Language, ...]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The case at one value of its grid."""
+
+    name: str
+    settings: dict[str, float]
+
+
+class Case(_Record):
+    """A case file, checked.
+
+    ``quantities`` lists what both functions return, in the order in which an iteration makes
+    them, each with its shape; a name in a shape is the input that gives the length.
+    """
+
+    name: str
+    title: Text
+    source: Text
+    python: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")]
+    r: Annotated[str, Field(pattern=r"^[\w.]+::\w+$")]
+    arithmetics: list[Literal["native", "ordered"]] = ["native", "ordered"]
+    takes_batch: bool
+    iterations: str | None = None
+    ordered_completely: list[str] = []
+    prediction: str
+    target: str
+    alternative_to: str | None = None
+    inputs: dict[str, int | float | Matrix]
+    grid: dict[str, Annotated[list[float], Field(min_length=1)]] = {}
+    starts: Annotated[dict[str, Start], Field(min_length=1)]
+    quantities: Annotated[dict[str, list[Count | str]], Field(min_length=1)]
+    trajectories: list[str]
+    printed_numbers: Annotated[int, Field(ge=0)]
+    printed: list[PrintedTable] = []
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Case":
+        _refuse_unknown("starts", list(self.starts), GENERATORS)
+        _refuse_unknown("trajectories", self.trajectories, self.quantities)
+        _refuse_unknown("prediction", [self.prediction], self.quantities)
+        _refuse_unknown("target", [self.target], self.inputs)
+        _refuse_unknown("iterations", [self.iterations] if self.iterations else [], self.inputs)
+        variants = [variant.name for variant in self.variants()]
+        _refuse_unknown("ordered_completely", self.ordered_completely, variants)
+        for name, shape in self.quantities.items():
+            _refuse_unknown(
+                f"quantities.{name}", [s for s in shape if isinstance(s, str)], self.inputs
+            )
+        for i, table in enumerate(self.printed):
+            _refuse_unknown(f"printed.{i}.start", [table.start], self.starts)
+            _refuse_unknown(f"printed.{i}.variant", [table.variant], variants)
+            _refuse_unknown(
+                f"printed.{i}.quantity", [table.quantity], [*self.quantities, *self.inputs]
+            )
+        n_printed = len(self.printed_list())
+        if n_printed != self.printed_numbers:
+            raise ValueError(
+                f"printed_numbers: {self.printed_numbers} expected, but {n_printed} are listed"
+            )
+        return self
+
+    def variants(self) -> list[Variant]:
+        """Every combination of the grid's values; one without a name where there is no grid."""
+        combinations = [dict(zip(self.grid, v, strict=True)) for v in product(*self.grid.values())]
+        return [
+            Variant(",".join(f"{k}={v:g}" for k, v in settings.items()) or NO_VARIANT, settings)
+            for settings in combinations
+        ]
+
+    @property
+    def total_iterations(self) -> int:
+        """How many iterations a complete run has."""
+        return 1 if self.iterations is None else self._length(self.iterations, None)
+
+    def shape(self, quantity: str, iterations: int | None = None) -> tuple[int, ...]:
+        """Shape of a quantity or input, for a run of so many iterations (default: all)."""
+        if quantity in self.quantities:
+            return tuple(self._length(n, iterations) for n in self.quantities[quantity])
+        return np.shape(self.inputs[quantity])
+
+    def printed_list(self) -> list[Printed]:
+        """The published numbers, one by one."""
+        return [
+            Printed(
+                table.language,
+                table.start,
+                table.variant,
+                table.quantity,
+                index,
+                PrintFormat.parse(table.format),
+                table.place,
+                text,
+                checked_in=tuple(dict.fromkeys([table.language, *table.checked_in])),
+            )
+            for i, table in enumerate(self.printed)
+            for index, text in _entries(f"printed.{i}", table, self.shape(table.quantity))
+        ]
+
+    def _length(self, n: int | str, iterations: int | None) -> int:
+        if isinstance(n, int):
+            return n
+        length = self.inputs[n]
+        if not isinstance(length, int):
+            raise ValueError(f"quantities: the input {n} is not a whole number")
+        return iterations if iterations is not None and n == self.iterations else length
+
+
+def _refuse_unknown(key: str, names: Sequence[str], known: Any) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{key}: unknown name {name!r}, known are {', '.join(known)}")
+
+
+def _entries(
+    key: str, table: PrintedTable, shape: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], str]]:
+    if len({len(row) for row in table.values if isinstance(row, list)}) > 1:
+        raise ValueError(f"{key}.values: rows of different lengths")
+    values = np.array(table.values, dtype=object)
+    if table.index is not None:
+        if len(shape) != 1 or values.shape != (len(table.index),):
+            raise ValueError(f"{key}.index: needs one number for each value of a trajectory")
+        if max(table.index) >= shape[0]:
+            raise ValueError(f"{key}.index: {max(table.index)} is past the last, {shape[0] - 1}")
+        return (((i,), text) for i, text in zip(table.index, table.values, strict=True))  # type: ignore[misc]
+    if values.shape != (shape or (1,)):
+        raise ValueError(f"{key}.values: shape {values.shape}, but {table.quantity} has {shape}")
+    return zip(np.ndindex(shape), values.ravel().tolist(), strict=True)
+
+
+def load_case(path: Path) -> Case:
+    """Read a case file.
+
+    Raises
+    ------
+    CaseError
+        Names the file, the key and the reason.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Case.model_validate({"name": path.stem, **content})
+    except ValidationError as error:
+        problems = "; ".join(_problem(**e) for e in error.errors(include_url=False))
+        raise CaseError(f"{path.name}: {problems}") from None
+    except (OSError, ValueError) as error:
+        raise CaseError(f"{path.name}: {error}") from None
+
+
+def _problem(loc: tuple[int | str, ...], msg: str, **_: Any) -> str:
+    key = ".".join(str(part) for part in loc)
+    reason = msg.removeprefix("Value error, ")
+    return f"{key}: {reason}" if key else reason
+
+
+def load_cases(folder: Path, names: Sequence[str] = ()) -> list[Case]:
+    """Read the named cases of a folder, or all of them.
+
+    Raises
+    ------
+    CaseError
+        An unknown name, or a file that cannot be used.
+    """
+    paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    for name in names:
+        if name not in paths:
+            raise CaseError(f"unknown case {name!r}, known are {', '.join(paths)}")
+    return [load_case(paths[name]) for name in names or paths]

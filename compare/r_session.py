@@ -1,0 +1,107 @@
+"""R inside this process, through rpy2. The one place where values cross between the languages.
+
+Only ever used in a child process: R cannot be stopped and restarted, and its death is the
+death of the process.
+"""
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from compare.r_package import installed_library
+
+
+class RError(Exception):
+    """R signalled an error; the message is R's own."""
+
+
+@cache
+def _r() -> Any:
+    robjects = import_module("rpy2.robjects")
+    callbacks: Any = import_module("rpy2.rinterface_lib.callbacks")
+
+    callbacks.consolewrite_print = callbacks.consolewrite_warnerror = _silent
+    robjects.baseenv["options"](warn=2)  # a warning is an error here too
+    robjects.baseenv[".libPaths"](robjects.StrVector([str(installed_library())]))
+    return robjects
+
+
+def _silent(_: str) -> None:
+    """R's own words reach the caller as the message of its error."""
+
+
+def facts() -> dict[str, str]:
+    """What R is, where it is, and what it computes with."""
+    from rpy2.rinterface_lib import openrlib
+
+    base = _r().baseenv
+    nnet_is_there = base["requireNamespace"]("nnet", quietly=True)[0]
+    mode = openrlib.cffi_mode.name
+    return {
+        "R": str(base["R.version.string"][0]),
+        "R home": str(base["R.home"]()[0]),
+        "R BLAS": str(base["extSoftVersion"]().rx2("BLAS")[0]),
+        "R LAPACK": str(base["La_library"]()[0]),
+        "R matprod": str(base["getOption"]("matprod")[0]),
+        "nnet": str(base["getNamespaceVersion"]("nnet")[0]) if nnet_is_there else "missing",
+        "rpy2 mode": "API (compiled)" if mode == "API" else mode,
+    }
+
+
+def get(reference: str) -> Any:
+    """The R object that ``package::name`` names."""
+    package, name = reference.split("::")
+    return _guarded(_r().baseenv["getExportedValue"], package, name)
+
+
+def call(reference: str, arguments: dict[str, Any]) -> Any:
+    """Call an R function by name and return its value as NumPy arrays.
+
+    A list becomes a dict, a vector one axis, a matrix keeps its shape, in C order. Types are
+    R's own: an integer stays one.
+
+    Raises
+    ------
+    RError
+        R signalled an error or a warning.
+    """
+    function = get(reference)
+    return _to_python(_guarded(function, **{k: _to_r(v) for k, v in arguments.items()}))
+
+
+def _guarded(function: Any, *args: Any, **kwargs: Any) -> Any:
+    from rpy2.rinterface_lib.embedded import RRuntimeError
+
+    try:
+        return function(*args, **kwargs)
+    except RRuntimeError as error:
+        raise RError(str(error).strip()) from None
+
+
+def _to_r(value: Any) -> Any:
+    robjects = _r()
+    if isinstance(value, int | float):
+        return robjects.FloatVector([value])
+    if isinstance(value, np.ndarray):
+        if value.dtype != np.float64:
+            raise TypeError(f"only float64 goes to R, not {value.dtype}")
+        vector = robjects.FloatVector(value.ravel(order="F"))
+        if value.ndim == 1:
+            return vector
+        return robjects.baseenv["array"](vector, dim=robjects.IntVector(value.shape))
+    return value  # already R's
+
+
+def _to_python(value: Any) -> Any:
+    robjects = _r()
+    if isinstance(value, robjects.ListVector):
+        return {str(name): _to_python(v) for name, v in zip(value.names, value, strict=True)}
+    if not isinstance(value, robjects.FloatVector | robjects.IntVector | robjects.BoolVector):
+        raise RError(f"returned a {type(value).__name__}, not numbers")
+    numbers = np.array(value)
+    dim = robjects.baseenv["dim"](value)
+    if dim is not robjects.NULL:
+        return np.ascontiguousarray(numbers.reshape(tuple(dim), order="F"))
+    return numbers

@@ -1,0 +1,105 @@
+"""One run: a case in one language, at one variant, from one start, in one arithmetic."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+import python_impl.arithmetic
+import python_impl.random_numbers
+from compare import r_session
+from compare.case import Case, Float64s, Language, Variant
+from compare.starts import starting_weights
+
+Result = dict[str, Any]
+START_PREFIX = "start_"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What to run; ``iterations`` None runs all that the case asks for."""
+
+    case: Case
+    variant: Variant
+    start: str
+    language: Language
+    arithmetic: str
+    iterations: int | None = None
+
+    @property
+    def weight_names(self) -> list[str]:
+        """Names of the starting weights."""
+        return [draw.name for draw in self.case.starts[self.start].draws if draw.name]
+
+    def __str__(self) -> str:
+        return " ".join(
+            [
+                self.case.name,
+                self.variant.name,
+                f"start={self.start}",
+                self.language,
+                self.arithmetic,
+            ]
+        )
+
+
+def execute(run: Run) -> Result:
+    """Train, and return the starting weights and every quantity as the language returned it."""
+    draw = _DRAW[run.language]
+    weights = starting_weights(
+        run.start, run.case.starts[run.start], lambda seed, n: draw(run.start, seed, n)
+    )
+    result = _TRAIN[run.language](run.case, arguments(run, weights), run.arithmetic)
+    return {**{START_PREFIX + name: w for name, w in weights.items()}, **result}
+
+
+def arguments(run: Run, weights: dict[str, Float64s]) -> dict[str, Any]:
+    """Inputs, starting weights and settings, by the names of the implementation's arguments."""
+    inputs = {
+        name: np.array(value, float) if isinstance(value, list) else value
+        for name, value in run.case.inputs.items()
+    }
+    if run.iterations is not None and run.case.iterations is not None:
+        inputs[run.case.iterations] = run.iterations
+    return {**inputs, **weights, **run.variant.settings}
+
+
+def python_function(reference: str) -> Callable[..., Result]:
+    """The function that ``package.module:function`` names."""
+    module, name = reference.split(":")
+    function: Callable[..., Result] = getattr(import_module(module), name)
+    return function
+
+
+def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str) -> Result:
+    chosen = getattr(python_impl.arithmetic, arithmetic)
+    return python_function(case.python)(**given, arithmetic=chosen)
+
+
+def _train_in_r(case: Case, given: dict[str, Any], arithmetic: str) -> Result:
+    chosen = r_session.get(f"nnmirror::arithmetic_{arithmetic}")
+    result = r_session.call(case.r, given | {"arithmetic": chosen})
+    # R has no scalars: a vector of one stands for both
+    scalars = {name for name in case.quantities if case.shape(name) == ()}
+    return {
+        name: value[0] if name in scalars and np.shape(value) == (1,) else value
+        for name, value in result.items()
+    }
+
+
+def _draw_in_python(generator: str, seed: int, n: int) -> Float64s:
+    uniform: Float64s = getattr(python_impl.random_numbers, f"{generator}_uniform")(seed, n)
+    return uniform
+
+
+def _draw_in_r(generator: str, seed: int, n: int) -> Float64s:
+    uniform: Float64s = r_session.call(
+        f"nnmirror::random_numbers_{generator}_uniform", {"seed": seed, "n": n}
+    )
+    return uniform
+
+
+_TRAIN = {"python": _train_in_python, "r": _train_in_r}
+_DRAW = {"python": _draw_in_python, "r": _draw_in_r}

@@ -1,0 +1,33 @@
+"""Starting weights, drawn by each language's own code."""
+
+from collections.abc import Callable
+from math import prod
+from typing import Literal
+
+import numpy as np
+
+from compare.case import Float64s, Start
+
+Uniform = Callable[[int, int], Float64s]
+_FILL: dict[str, Literal["C", "F"]] = {"numpy": "C", "r": "F"}
+
+
+def starting_weights(generator: str, start: Start, uniform: Uniform) -> dict[str, Float64s]:
+    """The named draws of a start, each low + (high - low) * u in its shape.
+
+    Parameters
+    ----------
+    generator : {"numpy", "r"}
+        Decides whether an array is filled row by row or column by column.
+    uniform : (seed, n) -> (n,)
+        First n uniform numbers of the generator.
+    """
+    numbers = uniform(start.seed, sum(prod(draw.shape) for draw in start.draws))
+    weights, used = {}, 0
+    for draw in start.draws:
+        n = prod(draw.shape)
+        if draw.name is not None:
+            u = numbers[used : used + n].reshape(draw.shape, order=_FILL[generator])
+            weights[draw.name] = np.ascontiguousarray(draw.low + (draw.high - draw.low) * u)
+        used += n
+    return weights
