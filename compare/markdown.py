@@ -1,0 +1,181 @@
+"""The report as a page of Markdown, short enough for a CI job summary."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from compare.summary import failing, not_checked, summarise, verdict_sentence, where
+from compare.verify import Verification
+
+SHOWN_FAILURES = 20
+
+
+def markdown(found: Verification, provenance: dict[str, str]) -> str:
+    """The whole page: failures first."""
+    sections = [
+        f"# nnmirror\n\n**{verdict_sentence(found)}**",
+        _failures(found),
+        _overview(found),
+        _not_reproduced(found),
+        _pairs(found),
+        _iteration_by_iteration(found),
+        _predictions(found),
+        _provenance(provenance),
+    ]
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _overview(found: Verification) -> str:
+    counts = summarise(found)
+    printed = pd.DataFrame({"printed numbers": counts["printed_checks"]})
+    pairs = pd.DataFrame(counts["pairs"])
+    pairs.columns = [f"{name} pairs" for name in pairs.columns]
+    worst = counts["worst"]
+    lines = [
+        "## What was compared",
+        f"{counts['printed_numbers']} published numbers in {counts['cases']} cases, some in both "
+        "languages; every quantity of every pair of runs, Python beside R: "
+        f"{counts['values_compared']:,} values.",
+        _table(printed.rename_axis("verdict").reset_index()),
+        _table(pairs.rename_axis("verdict").reset_index()),
+    ]
+    if worst["ratio"] is not None:
+        lines.append(
+            f"Largest difference in units of its tolerance: **{worst['ratio']:.2f}** "
+            f"({worst['where']}). The tolerance is four times what rounding was measured to do."
+        )
+    if (found.agreement["verdict"] == "undetermined").any():
+        lines.append(
+            "*Undetermined*: rounding alone moves the quantity by a tenth of its size or more, so "
+            "doubles do not determine it. It passes only because in ordered arithmetic both "
+            "languages give the same bits at every iteration."
+        )
+    return "\n\n".join(lines)
+
+
+def _failures(found: Verification) -> str:
+    printed, pairs, missing = failing(found.published), failing(found.agreement), not_checked(found)
+    if printed.empty and pairs.empty and not missing:
+        return ""
+    lines = [f"- **{p}**" for p in found.problems]
+    for table, unit in ((printed, "index"), (pairs, "arithmetic")):
+        lines += [
+            f"- **{row['verdict']}**: {where(row)} [{row[unit]}]: {_one_line(row['reason'])}"
+            for _, row in table.head(SHOWN_FAILURES).iterrows()
+        ]
+        if len(table) > SHOWN_FAILURES:
+            lines.append(f"- and {len(table) - SHOWN_FAILURES} more")
+    return "## Failures\n\n" + "\n".join(lines)
+
+
+def _not_reproduced(found: Verification) -> str:
+    rows = found.published[found.published["verdict"].isin(["within rounding", "undetermined"])]
+    if rows.empty:
+        return ""
+    table = pd.DataFrame(
+        {
+            "where": [
+                f"{where(row)}[{row['index']}], {row['language']}" for _, row in rows.iterrows()
+            ],
+            "printed": [f"`{text}`" for text in rows["printed"]],
+            "here": [f"`{value!r}`" for value in rows["recomputed"].astype(float).tolist()],
+            "digits in common": [f"{x:.1f}" for x in rows["lre"]],
+            "ULP": ["-" if u is None else f"{u:,}" for u in rows["ulp"]],
+            "tolerance": [f"{x:.2g}" for x in rows["tolerance"]],
+            "verdict": rows["verdict"],
+        }
+    )
+    return (
+        "## Printed numbers that are not reproduced to the last digit\n\n"
+        "ULP: doubles between the value here and the nearest one that prints as published.\n\n"
+        + _table(table)
+    )
+
+
+def _pairs(found: Verification) -> str:
+    rows = []
+    groups = found.agreement.groupby(["case", "variant", "start"], sort=False)
+    for (case, variant, start), pair in groups:
+        native, ordered = (pair[pair["arithmetic"] == name] for name in ("native", "ordered"))
+        ordered_verdicts = ordered["verdict"].value_counts()
+        rows.append(
+            {
+                "case": case,
+                "variant": variant,
+                "start": start,
+                **{v: int((native["verdict"] == v).sum()) for v in ("identical", "agree")},
+                "undetermined": int((native["verdict"] == "undetermined").sum()),
+                "fewest digits": f"{native['min_lre'].min():.1f}",
+                "worst ratio": f"{native['ratio_to_tolerance'].max():.2f}",
+                "ordered": ", ".join(f"{n} {v}" for v, n in ordered_verdicts.items()) or "-",
+                "iterations": next(iter(ordered["iterations"]), "-"),
+            }
+        )
+    return (
+        "## R beside Python\n\nNative quantities by verdict, and the same pair in ordered "
+        "arithmetic. `agreement.csv` has every quantity.\n\n" + _table(pd.DataFrame(rows))
+    )
+
+
+def _iteration_by_iteration(found: Verification) -> str:
+    """Every iteration of the short runs that have no ordered arithmetic."""
+    sections = []
+    for case in found.cases:
+        if "ordered" in case.arithmetics or found.trajectories.empty:
+            continue
+        rows = found.trajectories[found.trajectories["case"] == case.name]
+        table = pd.DataFrame(
+            {
+                "iteration": rows["iteration"],
+                "python": [f"{x:.17g}" for x in rows["python"]],
+                "r": [f"{x:.17g}" for x in rows["r"]],
+                "difference": [f"{x:.1e}" if x else "0" for x in rows["difference"]],
+                "tolerance": [f"{x:.1e}" for x in rows["tolerance"]],
+            }
+        )
+        differ = np.flatnonzero(rows["difference"])
+        first = f"iteration {rows['iteration'].iloc[differ[0]]}" if differ.size else "nowhere"
+        sections.append(f"### {case.title}\n\nFirst difference: {first}.\n\n" + _table(table))
+    if not sections:
+        return ""
+    return "## The mirror of nnet beside nnet, iteration by iteration\n\n" + "\n\n".join(sections)
+
+
+def _predictions(found: Verification) -> str:
+    if found.predictions.empty:
+        return ""
+    table = found.predictions.copy()
+    numbers = table.select_dtypes("number").columns.difference(["row"])
+    for column in numbers:
+        table[column] = [_short(x) for x in table[column]]
+    same = int(found.predictions["same_class"].sum())
+    return (
+        "## Final predictions\n\n"
+        f"All models put {same} of {len(table)} predictions on the same side of 0.5. nnet is "
+        "another model (it has biases), so its column has no tolerance. "
+        "All rows are in `predictions.csv`; those at the published step sizes where they differ "
+        "in class, and one table for each case without a grid, are shown here.\n\n"
+        + _table(table[~found.predictions["same_class"] | (table["variant"] == "-")])
+    )
+
+
+def _provenance(provenance: dict[str, str]) -> str:
+    table = pd.DataFrame({"what": list(provenance), "value": list(provenance.values())})
+    return (
+        "## Made by\n\n"
+        + _table(table)
+        + f"\n\nMake it again:\n\n```\n{provenance['command']}\n```"
+    )
+
+
+def _short(x: float) -> str:
+    return "-" if np.isnan(x) else f"{x:.6f}" if abs(x) >= 1e-4 or x == 0 else f"{x:.1e}"
+
+
+def _one_line(text: Any) -> str:
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def _table(table: pd.DataFrame) -> str:
+    return table.map(lambda x: _one_line(x)).to_markdown(index=False, disable_numparse=True)

@@ -1,0 +1,148 @@
+"""How far rounding alone moves a result: measured with noisy members, stored, read again."""
+
+import json
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Context, Decimal
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.ndimage import maximum_filter1d
+
+from compare import REFERENCE
+from compare.case import Case, Float64s, Variant
+from compare.code_hash import reference_hash
+from compare.measures import POOLED_INDICES
+from compare.runs import Run, arguments, execute, python_function
+from python_impl.arithmetic import noisy
+
+MEMBERS = 32
+SEED = 1
+STORED_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Which variant and start of a case to measure."""
+
+    case: Case
+    variant: Variant
+    start: str
+
+
+def measure(what: Measurement) -> pd.DataFrame:
+    """Spread of every value: columns variant, start, quantity, index, spread.
+
+    Of equal neighbours only the first is listed.
+    """
+    tables = [_stored(quantity, spread) for quantity, spread in rounding_spread(what).items()]
+    table = pd.concat(tables, ignore_index=True)
+    table.insert(0, "variant", what.variant.name)
+    table.insert(1, "start", what.start)
+    return table
+
+
+def rounding_spread(what: Measurement) -> dict[str, Float64s]:
+    """Largest |member - native| of every value, trajectories pooled over neighbouring indices."""
+    native, members = member_runs(what, MEMBERS, SEED)
+    spread = {name: np.abs(m - native[name]).max(axis=0) for name, m in members.items()}
+    window = 2 * POOLED_INDICES + 1
+    for name in what.case.trajectories:
+        spread[name] = maximum_filter1d(spread[name], window, mode="nearest")
+    return spread
+
+
+def member_runs(
+    what: Measurement, members: int, seed: int
+) -> tuple[dict[str, Any], dict[str, Float64s]]:
+    """The native run, and noisy members of it with their number as the first axis."""
+    case = what.case
+    run = Run(case, what.variant, what.start, "python", "native")
+    native = execute(run)
+    weights = {name: native[f"start_{name}"] for name in run.weight_names}
+    train = python_function(case.python)
+    if case.takes_batch:
+        batch = {name: np.broadcast_to(w, (members, *w.shape)) for name, w in weights.items()}
+        noise = train(**arguments(run, batch), arithmetic=noisy(seed))
+        return native, {
+            name: np.moveaxis(noise[name], -1, 0) if name in case.trajectories else noise[name]
+            for name in case.quantities
+        }
+    given = arguments(run, weights)
+    results = [train(**given, arithmetic=noisy(seed + i)) for i in range(members)]
+    return native, {
+        name: np.stack([result[name] for result in results]) for name in case.quantities
+    }
+
+
+def _stored(quantity: str, spread: Float64s) -> pd.DataFrame:
+    spread = np.atleast_1d(spread).ravel()
+    up = Context(prec=STORED_DIGITS, rounding=ROUND_CEILING)
+    text = np.array([f"{up.create_decimal(Decimal(float(s))):.2e}" for s in spread])
+    first = np.flatnonzero(np.r_[True, text[1:] != text[:-1]])
+    return pd.DataFrame({"quantity": quantity, "index": first, "spread": text[first]})
+
+
+def store(case: Case, table: pd.DataFrame) -> None:
+    """Write the spread of a case with its provenance, each file as a whole."""
+    provenance = {
+        "hash": reference_hash(case),
+        "members": MEMBERS,
+        "seed": SEED,
+        "versions": {name: version(name) for name in ("numpy", "scipy")},
+    }
+    _replace(_path(case, "csv"), table.to_csv(index=False, lineterminator="\n"))
+    _replace(_path(case, "json"), json.dumps(provenance, indent=2) + "\n")
+
+
+class Spread:
+    """The stored spread of a case.
+
+    Attributes
+    ----------
+    problem : str
+        Why it cannot be trusted: not measured, or measured for other code or numbers. Empty
+        where it can.
+    stored : bool
+        It was measured at all.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case, self._table = case, pd.DataFrame()
+        self.problem, self.stored = "", False
+        command = f"python -m compare measure {case.name}"
+        try:
+            provenance = json.loads(_path(case, "json").read_text())
+            self._table = pd.read_csv(_path(case, "csv"))
+        except OSError:
+            self.problem = f"its rounding spread was never measured: {command}"
+            return
+        self.stored = True
+        if provenance["hash"] != reference_hash(case):
+            self.problem = f"its rounding spread is stale, the code or the case changed: {command}"
+
+    def of(self, variant: str, start: str, quantity: str) -> Float64s | None:
+        """Spread of every value, in the quantity's shape; None where it was not measured."""
+        if not self.stored:
+            return None
+        t = self._table
+        rows = t[(t["variant"] == variant) & (t["start"] == start) & (t["quantity"] == quantity)]
+        if rows.empty:
+            return None
+        shape = self._case.shape(quantity)
+        position = np.arange(int(np.prod(shape)))
+        run = np.searchsorted(rows["index"].to_numpy(), position, side="right") - 1
+        return rows["spread"].to_numpy()[run].reshape(shape)
+
+
+def _path(case: Case, suffix: str) -> Path:
+    return REFERENCE / f"{case.name}.spread.{suffix}"
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(path.suffix + ".new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)

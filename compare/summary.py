@@ -1,0 +1,90 @@
+"""A verification in a few numbers and sentences."""
+
+from typing import Any, get_args
+
+import numpy as np
+import pandas as pd
+
+from compare.case import NO_VARIANT
+from compare.verdicts import PairVerdict, PrintedVerdict
+from compare.verify import Verification
+
+MEANING = {
+    0: "everything expected was compared and holds",
+    1: "a printed number or a pair of runs does not come out as it should",
+    2: "not everything could be compared",
+}
+FAILING = ("mismatch", "disagree", "not compared")
+NOT_CHECKED = "not compared"
+
+
+def summarise(found: Verification) -> dict[str, Any]:
+    """Counts by verdict, the worst ratio to tolerance, and what was not checked."""
+    agreement = found.agreement
+    counts = {
+        arithmetic: _counts(rows["verdict"], PairVerdict)
+        for arithmetic, rows in agreement.groupby("arithmetic")
+    }
+    return {
+        "exit_code": found.exit_code,
+        "meaning": MEANING[found.exit_code],
+        "complete": found.exit_code != 2,
+        "cases": len(found.cases),
+        "printed_numbers": sum(case.printed_numbers for case in found.cases),
+        "printed_checks": _counts(found.published["verdict"], PrintedVerdict),
+        "pairs": counts,
+        "values_compared": int(agreement["n_values"].sum()),
+        "worst": _worst(agreement),
+        "not_checked": not_checked(found),
+    }
+
+
+def verdict_sentence(found: Verification) -> str:
+    """The verdict in one sentence."""
+    counts = summarise(found)
+    if found.exit_code == 2:
+        return f"Incomplete: {len(counts['not_checked'])} things could not be compared."
+    if found.exit_code == 1:
+        failures = failing(found.published), failing(found.agreement)
+        return (
+            f"Failed: {len(failures[0])} printed numbers and {len(failures[1])} pairs do not hold."
+        )
+    return (
+        f"All {counts['printed_numbers']} published numbers are accounted for, and R and Python "
+        f"agree at every iteration within what rounding allows."
+    )
+
+
+def failing(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that make the run fail, what was not compared last."""
+    rows = table[table["verdict"].isin(FAILING)]
+    return rows.sort_values("verdict", key=lambda v: v == NOT_CHECKED, kind="stable")
+
+
+def not_checked(found: Verification) -> list[str]:
+    """Each thing that was expected and not compared, with the reason."""
+    rows = [
+        f"{row['case']} {row['variant']} start={row['start']} {row['quantity']}: {row['reason']}"
+        for table in (found.published, found.agreement)
+        for _, row in table[table["verdict"] == NOT_CHECKED].iterrows()
+    ]
+    return [*found.problems, *rows]
+
+
+def where(row: "pd.Series[Any]") -> str:
+    """Case, variant, start and quantity of a row, in words."""
+    variant = "" if row["variant"] == NO_VARIANT else f" {row['variant']}"
+    return f"{row['case']}{variant}, start {row['start']}, {row['quantity']}"
+
+
+def _counts(verdicts: "pd.Series[str]", kind: Any) -> dict[str, int]:
+    counted = verdicts.value_counts()
+    return {str(verdict): int(counted.get(verdict, 0)) for verdict in get_args(kind)}
+
+
+def _worst(agreement: pd.DataFrame) -> dict[str, Any]:
+    native = agreement[agreement["arithmetic"] == "native"]
+    if native["ratio_to_tolerance"].isna().all():
+        return {"ratio": None, "where": ""}
+    row = native.iloc[int(np.nanargmax(native["ratio_to_tolerance"].astype(float)))]
+    return {"ratio": float(row["ratio_to_tolerance"]), "where": where(row)}

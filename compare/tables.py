@@ -1,0 +1,203 @@
+"""The tables that the report is made of."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from compare.case import LANGUAGES, Case, Printed
+from compare.measures import tolerance
+from compare.pool import Failure
+from compare.results import Pair, Results
+from compare.runs import START_PREFIX
+from compare.spread import Spread
+from compare.verdicts import Comparison, PrintedCheck, check_printed, compare_arrays
+
+Spreads = dict[str, Spread]
+TRAJECTORY_POINTS = 400
+NOT_MEASURED = "its rounding spread was not measured"
+
+
+def published(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataFrame:
+    """One row for each published number and language that must print it."""
+    rows = []
+    for case in cases:
+        for printed in case.printed_list():
+            for language in printed.checked_in:
+                result = results.get(case, printed.variant, printed.start, language)
+                check = _check(case, printed, result, spreads[case.name])
+                rows.append(
+                    {
+                        "case": case.name,
+                        "variant": printed.variant,
+                        "language": language,
+                        "start": printed.start,
+                        "quantity": printed.quantity,
+                        "index": ",".join(map(str, printed.index)),
+                        "printed": printed.text,
+                        "recomputed": check.recomputed,
+                        "ulp": check.ulp,
+                        "lre": check.lre,
+                        "tolerance": check.tolerance,
+                        "verdict": check.verdict,
+                        "reason": check.reason,
+                        "format": printed.format.text,
+                        "place": printed.place,
+                        "printed_by": printed.language,
+                    }
+                )
+    columns = ["case", "variant", "language", "start", "quantity", "index", "verdict"]
+    return pd.DataFrame(rows, columns=None if rows else columns).astype({"verdict": "object"})
+
+
+def _check(
+    case: Case, printed: Printed, result: dict[str, Any] | Failure, spread: Spread
+) -> PrintedCheck:
+    if isinstance(result, Failure):
+        return PrintedCheck("not compared", result.reason)
+    shape = case.shape(printed.quantity)
+    if printed.quantity in case.inputs:
+        given = np.array(case.inputs[printed.quantity], float)
+        return check_printed(printed, given, shape, spread=None)
+    measured = spread.of(printed.variant, printed.start, printed.quantity)
+    if measured is None:
+        return PrintedCheck("not compared", NOT_MEASURED)
+    return check_printed(printed, result.get(printed.quantity), shape, measured)
+
+
+def agreement(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataFrame:
+    """One row for each quantity of each pair of runs, starting weights included."""
+    rows = [
+        {
+            "case": pair.case.name,
+            "variant": pair.variant,
+            "start": pair.start,
+            "arithmetic": pair.arithmetic,
+            "quantity": quantity,
+            "n_values": found.n_values,
+            "max_abs": found.max_abs,
+            "max_ulp": found.max_ulp,
+            "first_difference": found.first_difference,
+            "min_lre": found.min_lre,
+            "ratio_to_tolerance": found.ratio_to_tolerance,
+            "verdict": found.verdict,
+            "iterations": "all" if pair.iterations is None else str(pair.iterations),
+            "reason": found.reason,
+        }
+        for pair in results.pairs(cases)
+        for quantity, shape in _expected_shapes(pair).items()
+        for found in [_compare(pair, quantity, shape, spreads[pair.case.name])]
+    ]
+    table = pd.DataFrame(rows).astype({"max_ulp": "object", "first_difference": "Int64"})
+    return _undetermined_needs_ordered(table)
+
+
+def _expected_shapes(pair: Pair) -> dict[str, tuple[int, ...]]:
+    draws = pair.case.starts[pair.start].draws
+    starts = {START_PREFIX + draw.name: tuple(draw.shape) for draw in draws if draw.name}
+    return starts | {q: pair.case.shape(q, pair.iterations) for q in pair.case.quantities}
+
+
+def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) -> Comparison:
+    if isinstance(pair.python, Failure):
+        return Comparison("not compared", pair.python.reason)
+    if isinstance(pair.r, Failure):
+        return Comparison("not compared", pair.r.reason)
+    exact = pair.arithmetic == "ordered" or quantity not in pair.case.quantities
+    measured = None if exact else spread.of(pair.variant, pair.start, quantity)
+    if measured is None and not exact:
+        return Comparison("not compared", NOT_MEASURED)
+    return compare_arrays(pair.python.get(quantity), pair.r.get(quantity), shape, measured)
+
+
+def _undetermined_needs_ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Let an undetermined pair pass only where the ordered runs are identical to the end."""
+    proved = {
+        key: bool(((rows["verdict"] == "identical") & (rows["iterations"] == "all")).all())
+        for key, rows in table[table["arithmetic"] == "ordered"].groupby(
+            ["case", "variant", "start"]
+        )
+    }
+    keys = zip(table["case"], table["variant"], table["start"], strict=True)
+    unproved = np.array([not proved.get(key, False) for key in keys])
+    fails = (table["verdict"] == "undetermined") & unproved
+    reason = "undetermined, and no ordered runs show that the two are the same"
+    return table.assign(
+        verdict=table["verdict"].mask(fails, "disagree"), reason=table["reason"].mask(fails, reason)
+    )
+
+
+def predictions(cases: list[Case], results: Results) -> pd.DataFrame:
+    """Final predictions side by side; nnet is another model, so no verdict, only the class."""
+    others = {case.alternative_to: case for case in cases if case.alternative_to}
+    tables = []
+    for pair in results.pairs([case for case in cases if not case.alternative_to]):
+        if pair.arithmetic != "native":
+            continue
+        columns = _by_language(pair)
+        other = others.get(pair.case.name)
+        if other is not None:
+            by_nnet = _by_language(next(results.pairs([other])))
+            columns |= {"nnet": by_nnet["r"], "nnet_mirror": by_nnet["python"]}
+        classes = np.column_stack(list(columns.values())) > 0.5
+        table = pd.DataFrame({"target": np.ravel(pair.case.inputs[pair.case.target]), **columns})
+        table["r_minus_python"] = table["r"] - table["python"]
+        if other is not None:
+            table["nnet_minus_r"] = table["nnet"] - table["r"]
+        table["same_class"] = (classes == classes[:, :1]).all(axis=1)
+        tables.append(_labelled(table.rename_axis("row").reset_index(), pair))
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def _by_language(pair: Pair) -> dict[str, Any]:
+    shape = pair.case.shape(pair.case.prediction)
+    missing = np.full(shape, np.nan)
+    found = {
+        language: missing if isinstance(side, Failure) else side.get(pair.case.prediction, missing)
+        for language, side in zip(LANGUAGES, (pair.python, pair.r), strict=True)
+    }
+    return {k: np.ravel(v if np.shape(v) == shape else missing) for k, v in found.items()}
+
+
+def trajectories(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataFrame:
+    """Both languages at about 400 log-spaced indices, and where each bin differs most."""
+    tables = []
+    for pair in results.pairs(cases):
+        if isinstance(pair.python, Failure) or isinstance(pair.r, Failure):
+            continue
+        for quantity in pair.case.trajectories:
+            a, b = np.asarray(pair.python.get(quantity)), np.asarray(pair.r.get(quantity))
+            if a.shape != b.shape or a.shape != pair.case.shape(quantity, pair.iterations):
+                continue
+            i = _shown_indices(np.abs(a - b))
+            spread = spreads[pair.case.name].of(pair.variant, pair.start, quantity)
+            exact = pair.arithmetic == "ordered" or spread is None
+            allowed = np.zeros(len(i)) if exact else tolerance(a[i], b[i], np.asarray(spread)[i])
+            table = pd.DataFrame(
+                {
+                    "arithmetic": pair.arithmetic,
+                    "quantity": quantity,
+                    "iteration": i,
+                    "python": a[i],
+                    "r": b[i],
+                    "difference": b[i] - a[i],
+                    "tolerance": allowed,
+                }
+            )
+            tables.append(_labelled(table, pair))
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def _labelled(table: pd.DataFrame, pair: Pair) -> pd.DataFrame:
+    labels = {"case": pair.case.name, "variant": pair.variant, "start": pair.start}
+    return table.assign(**labels)[[*labels, *table.columns]]
+
+
+def _shown_indices(difference: Any) -> Any:
+    n = len(difference)
+    edges = np.unique(np.geomspace(1, n, TRAJECTORY_POINTS).astype(int)) - 1
+    largest = [
+        start + int(difference[start:end].argmax())
+        for start, end in zip(edges, [*edges[1:], n], strict=True)
+    ]
+    return np.unique([*edges, *largest, n - 1])

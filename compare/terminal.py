@@ -1,0 +1,127 @@
+"""What a person sees in the terminal."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from compare.case import Case
+from compare.summary import failing, summarise, verdict_sentence, where
+from compare.verify import Verification
+
+SHOWN_FAILURES = 5
+STYLE = {
+    "mismatch": "red",
+    "disagree": "red",
+    "not compared": "red",
+    "undetermined": "yellow",
+    "within rounding": "yellow",
+}
+
+
+def print_cases(console: Console, cases: list[Case]) -> None:
+    """One line a case."""
+    table = Table(box=None, header_style="bold")
+    for column in ("case", "printed", "variants", "starts", "title"):
+        table.add_column(column, justify="right" if column in ("printed", "variants") else "left")
+    for case in cases:
+        table.add_row(
+            case.name,
+            str(case.printed_numbers),
+            str(len(case.variants())),
+            ", ".join(case.starts),
+            case.title,
+        )
+    console.print(table)
+
+
+def print_case(console: Console, case: Case) -> None:
+    """What a case runs, what it must return, and every number that was printed."""
+    console.print(f"[bold]{escape(case.title)}[/]\n{escape(case.source)}\n")
+    facts = Table(box=None, show_header=False)
+    facts.add_row("Python", case.python)
+    facts.add_row("R", case.r)
+    facts.add_row("arithmetic", ", ".join(case.arithmetics))
+    facts.add_row("variants", ", ".join(v.name for v in case.variants()))
+    facts.add_row("starts", ", ".join(f"{k} (seed {s.seed})" for k, s in case.starts.items()))
+    facts.add_row(
+        "returns",
+        ", ".join(
+            f"{name} {'x'.join(map(str, case.shape(name))) or 'scalar'}" for name in case.quantities
+        ),
+    )
+    console.print(facts)
+    table = Table(
+        box=None,
+        header_style="bold",
+        title=f"{case.printed_numbers} printed numbers",
+        title_justify="left",
+    )
+    for column in ("language", "variant", "quantity", "index", "printed", "format"):
+        table.add_column(column)
+    for printed in case.printed_list():
+        table.add_row(
+            printed.language,
+            printed.variant,
+            printed.quantity,
+            ",".join(map(str, printed.index)),
+            printed.text,
+            printed.format.text,
+        )
+    console.print(table)
+
+
+def print_summary(console: Console, found: Verification, folder: Path) -> None:
+    """The verdict, the counts and the first failures."""
+    counts = summarise(found)
+    columns = {"printed numbers": counts["printed_checks"]} | {
+        f"{arithmetic} pairs": verdicts for arithmetic, verdicts in counts["pairs"].items()
+    }
+    table = Table(box=None, header_style="bold")
+    table.add_column("")
+    for name in columns:
+        table.add_column(name, justify="right")
+    for verdict in dict.fromkeys(v for verdicts in columns.values() for v in verdicts):
+        cells = [verdicts.get(verdict) for verdicts in columns.values()]
+        style = STYLE.get(verdict, "green") if any(cells) else "dim"
+        table.add_row(verdict, *("" if n is None else str(n) for n in cells), style=style)
+    console.print(table)
+    worst = counts["worst"]
+    if worst["ratio"] is not None:
+        console.print(
+            f"\n{counts['values_compared']:,} values compared; largest difference "
+            f"{worst['ratio']:.2f} of its tolerance ({escape(worst['where'])})",
+            soft_wrap=True,
+        )
+    _print_alternatives(console, found)
+    _print_failures(console, found)
+    n = len(counts["not_checked"])
+    console.print(f"not checked: {n if n else 'nothing'}")
+    console.print(f"\n[bold]{escape(verdict_sentence(found))}[/]", soft_wrap=True)
+    console.print(
+        f"{folder / 'report.md'}\nexit code {found.exit_code}: {counts['meaning']}", soft_wrap=True
+    )
+
+
+def _print_alternatives(console: Console, found: Verification) -> None:
+    for case in found.cases:
+        pairs = found.agreement[found.agreement["case"] == case.name]
+        if case.alternative_to and pairs["min_lre"].notna().any():
+            console.print(
+                f"{case.name}: its mirror in Python has at least "
+                f"{pairs['min_lre'].min():.1f} digits in common with it",
+                soft_wrap=True,
+            )
+
+
+def _print_failures(console: Console, found: Verification) -> None:
+    lines = [*found.problems] + [
+        f"{row['verdict']}: {where(row)} \\[{row[unit]}]: {escape(str(row['reason']))}"
+        for table, unit in ((found.published, "index"), (found.agreement, "arithmetic"))
+        for _, row in failing(table).head(SHOWN_FAILURES).iterrows()
+    ]
+    if lines:
+        console.print()
+    for line in lines:
+        console.print(line, style="red", soft_wrap=True)

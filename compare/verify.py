@@ -1,0 +1,147 @@
+"""Run every case in both languages and judge what comes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from compare import tables
+from compare.case import LANGUAGES, Case, Variant
+from compare.pool import Failure, run_all
+from compare.results import Results
+from compare.runs import Run, execute
+from compare.spread import Spread
+from compare.verdicts import undetermined
+
+ORDERED_ITERATIONS = 2000
+PARTED = 1e-6
+ITERATIONS_BEYOND_PARTING = 500
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to verify.
+
+    Attributes
+    ----------
+    jobs : int
+        Child processes at once.
+    timeout : float
+        Seconds that one run may take.
+    full : bool
+        Ordered runs over all iterations of every variant.
+    accept_stale : bool
+        Judge by stored spreads even where the code has changed since.
+    """
+
+    jobs: int = 2
+    timeout: float = 600
+    full: bool = False
+    accept_stale: bool = False
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Everything that was run and found.
+
+    Attributes
+    ----------
+    cases : list of Case
+    published, agreement, predictions, trajectories : DataFrame
+        See `compare.tables`.
+    problems : list of str
+        What could not be compared, and why.
+    """
+
+    cases: list[Case]
+    published: pd.DataFrame
+    agreement: pd.DataFrame
+    predictions: pd.DataFrame
+    trajectories: pd.DataFrame
+    problems: list[str]
+
+    @property
+    def exit_code(self) -> int:
+        """0 all compared and holds, 1 mismatch or disagreement, 2 not everything compared."""
+        verdicts = {*self.published["verdict"], *self.agreement["verdict"]}
+        if self.problems or "not compared" in verdicts:
+            return 2
+        return 1 if {"mismatch", "disagree"} & verdicts else 0
+
+
+def verify(
+    cases: list[Case],
+    options: Options,
+    progress: Callable[[str, int], Callable[[], None]] = lambda title, total: lambda: None,
+) -> Verification:
+    """Run the cases and judge them.
+
+    Parameters
+    ----------
+    progress : (title, total) -> (() -> None)
+        Told what begins and how many runs it has; what it returns is called after each.
+    """
+    spreads = {case.name: Spread(case) for case in cases}
+    grid = [(c, variant, start) for c in cases for variant in c.variants() for start in c.starts]
+    results = Results()
+
+    native = [Run(*where, language, "native") for where in grid for language in LANGUAGES]
+    _run(results, native, options, progress("native runs", len(native)))
+
+    ordered = [
+        Run(case, variant, start, language, "ordered", iterations)
+        for case, variant, start in grid
+        if "ordered" in case.arithmetics
+        for iterations in [
+            None if options.full else _ordered_iterations(case, variant, start, results, spreads)
+        ]
+        for language in LANGUAGES
+    ]
+    _run(results, ordered, options, progress("ordered runs", len(ordered)))
+
+    untrusted = [
+        f"{name}: {spread.problem}"
+        for name, spread in spreads.items()
+        if spread.problem and not (options.accept_stale and spread.stored)
+    ]
+    return Verification(
+        cases,
+        published=tables.published(cases, results, spreads),
+        agreement=tables.agreement(cases, results, spreads),
+        predictions=tables.predictions(cases, results),
+        trajectories=tables.trajectories(cases, results, spreads),
+        problems=untrusted + results.failures(),
+    )
+
+
+def _run(results: Results, todo: list[Run], options: Options, on_done: Callable[[], None]) -> None:
+    # the longest first, so that no core waits at the end: all iterations, and in R
+    todo = sorted(todo, key=lambda run: (run.iterations is not None, run.language != "r"))
+    found = run_all(execute, todo, options.jobs, options.timeout, on_done)
+    for run, result in zip(todo, found, strict=True):
+        results.add(run, result)
+
+
+def _ordered_iterations(
+    case: Case, variant: Variant, start: str, results: Results, spreads: dict[str, Spread]
+) -> int | None:
+    """How many iterations the ordered runs need; None for all."""
+    if variant.name in case.ordered_completely or case.iterations is None:
+        return None
+    python, r = (results.get(case, variant.name, start, language) for language in LANGUAGES)
+    if isinstance(python, Failure) or isinstance(r, Failure):
+        return ORDERED_ITERATIONS
+    enough = ORDERED_ITERATIONS
+    for quantity in case.quantities:
+        a, b = np.asarray(python.get(quantity)), np.asarray(r.get(quantity))
+        if a.shape != case.shape(quantity) or a.shape != b.shape:
+            continue  # a disagreement, found by the comparison
+        spread = spreads[case.name].of(variant.name, start, quantity)
+        if spread is not None and undetermined(a, spread).any():
+            return None
+        if quantity in case.trajectories:
+            parted = np.flatnonzero(np.abs(a - b) > PARTED)
+            if parted.size:
+                enough = max(enough, int(parted[0]) + ITERATIONS_BEYOND_PARTING)
+    return enough if enough < case.total_iterations else None
