@@ -145,18 +145,22 @@ def _iteration_by_iteration(found: Verification) -> str:
 def _predictions(found: Verification) -> str:
     if found.predictions.empty:
         return ""
-    table = found.predictions.copy()
-    numbers = table.select_dtypes("number").columns.difference(["row"])
-    for column in numbers:
+    printed = {
+        (case.name, number.variant)
+        for case in found.cases
+        for number in case.printed_list()
+        if number.quantity == case.prediction
+    }
+    keys = zip(found.predictions["case"], found.predictions["variant"], strict=True)
+    table = found.predictions[[key in printed for key in keys]].copy()
+    for column in table.select_dtypes("number").columns.difference(["row"]):
         table[column] = [_short(x) for x in table[column]]
     same = int(found.predictions["same_class"].sum())
     return (
-        "## Final predictions\n\n"
-        f"All models put {same} of {len(table)} predictions on the same side of 0.5. nnet is "
-        "another model (it has biases), so its column has no tolerance. "
-        "All rows are in `predictions.csv`; those at the published step sizes where they differ "
-        "in class, and one table for each case without a grid, are shown here.\n\n"
-        + _table(table[~found.predictions["same_class"] | (table["variant"] == "-")])
+        "## Final predictions\n\nThose of which the source prints some; all are in "
+        "`predictions.csv`. nnet is another model (it has biases), so its columns have no "
+        f"tolerance. Over all step sizes, {same} of {len(found.predictions)} predictions are on "
+        "the same side of 0.5 in every model.\n\n" + _table(table)
     )
 
 

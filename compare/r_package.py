@@ -33,6 +33,7 @@ def installed_library() -> Path:
         environment = {k: v for k, v in os.environ.items() if k != "R_HOME"}
         done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
         if done.returncode != 0:
+            shutil.rmtree(fresh)
             raise RuntimeError(f"R CMD INSTALL r_impl failed:\n{done.stderr}")
         try:
             fresh.rename(library)

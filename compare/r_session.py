@@ -97,7 +97,10 @@ def _to_r(value: Any) -> Any:
 def _to_python(value: Any) -> Any:
     robjects = _r()
     if isinstance(value, robjects.ListVector):
-        return {str(name): _to_python(v) for name, v in zip(value.names, value, strict=True)}
+        names = [] if value.names is robjects.NULL else value.names
+        if len(names) != len(value):
+            raise RError("returned a list without names")
+        return {str(name): _to_python(v) for name, v in zip(names, value, strict=True)}
     if not isinstance(value, robjects.FloatVector | robjects.IntVector | robjects.BoolVector):
         raise RError(f"returned a {type(value).__name__}, not numbers")
     numbers = np.array(value)

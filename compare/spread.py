@@ -119,6 +119,9 @@ class Spread:
         except OSError:
             self.problem = f"its rounding spread was never measured: {command}"
             return
+        except ValueError as error:
+            self.problem = f"its stored rounding spread cannot be read ({error}): {command}"
+            return
         self.stored = True
         if provenance["hash"] != reference_hash(case):
             self.problem = f"its rounding spread is stale, the code or the case changed: {command}"

@@ -14,6 +14,16 @@ MEANING = {
     1: "a printed number or a pair of runs does not come out as it should",
     2: "not everything could be compared",
 }
+VERDICTS = (
+    "reproduced",
+    "within rounding",
+    "identical",
+    "agree",
+    "undetermined",
+    "mismatch",
+    "disagree",
+    "not compared",
+)
 FAILING = ("mismatch", "disagree", "not compared")
 NOT_CHECKED = "not compared"
 
@@ -49,9 +59,16 @@ def verdict_sentence(found: Verification) -> str:
         return (
             f"Failed: {len(failures[0])} printed numbers and {len(failures[1])} pairs do not hold."
         )
+    open_pairs = sum(pairs["undetermined"] for pairs in counts["pairs"].values())
+    beyond = (
+        f"; {open_pairs} quantities that doubles do not determine have the same bits in ordered "
+        "arithmetic"
+        if open_pairs
+        else ""
+    )
     return (
         f"All {counts['printed_numbers']} published numbers are accounted for, and R and Python "
-        f"agree at every iteration within what rounding allows."
+        f"agree at every iteration within what rounding allows{beyond}."
     )
 
 
@@ -69,6 +86,18 @@ def not_checked(found: Verification) -> list[str]:
         for _, row in table[table["verdict"] == NOT_CHECKED].iterrows()
     ]
     return [*found.problems, *rows]
+
+
+def least_reproduced(found: Verification) -> str:
+    """Which printed number has the fewest digits in common with the value here."""
+    rows = found.published[found.published["verdict"] == "within rounding"]
+    if rows.empty:
+        return ""
+    row = rows.iloc[int(rows["lre"].argmin())]
+    return (
+        f"{len(rows)} printed numbers differ in their last digits, within rounding; most in "
+        f"{where(row)}[{row['index']}]: {row['lre']:.1f} digits in common"
+    )
 
 
 def where(row: "pd.Series[Any]") -> str:

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from compare.case import Case
-from compare.summary import failing, summarise, verdict_sentence, where
+from compare.summary import VERDICTS, failing, least_reproduced, summarise, verdict_sentence, where
 from compare.verify import Verification
 
 SHOWN_FAILURES = 5
@@ -82,18 +82,25 @@ def print_summary(console: Console, found: Verification, folder: Path) -> None:
     table.add_column("")
     for name in columns:
         table.add_column(name, justify="right")
-    for verdict in dict.fromkeys(v for verdicts in columns.values() for v in verdicts):
+    for verdict in VERDICTS:
         cells = [verdicts.get(verdict) for verdicts in columns.values()]
         style = STYLE.get(verdict, "green") if any(cells) else "dim"
         table.add_row(verdict, *("" if n is None else str(n) for n in cells), style=style)
     console.print(table)
+    twice = len(found.published) - counts["printed_numbers"]
+    console.print(
+        f"\n{counts['printed_numbers']} printed numbers, {twice} of them checked in both languages",
+        soft_wrap=True,
+    )
     worst = counts["worst"]
     if worst["ratio"] is not None:
         console.print(
-            f"\n{counts['values_compared']:,} values compared; largest difference "
+            f"{counts['values_compared']:,} values compared; largest difference "
             f"{worst['ratio']:.2f} of its tolerance ({escape(worst['where'])})",
             soft_wrap=True,
         )
+    if least_reproduced(found):
+        console.print(escape(least_reproduced(found)), soft_wrap=True)
     _print_alternatives(console, found)
     _print_failures(console, found)
     n = len(counts["not_checked"])

@@ -17,7 +17,7 @@ def test_a_wrong_shape_is_named_with_what_was_expected() -> None:
 
 @pytest.mark.parametrize("maxiter", [0, -1, float("nan")])
 def test_there_is_at_least_one_iteration(maxiter: float) -> None:
-    with pytest.raises(ValueError, match="maxiter is .*, expected at least 1"):
+    with pytest.raises(ValueError, match=r"maxiter is .*, expected at least 1"):
         one_layer.train(X, y, np.zeros((3, 1)), maxiter=maxiter)  # type: ignore[arg-type]
 
 

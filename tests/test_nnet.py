@@ -9,6 +9,7 @@ from compare.runs import Result, Run, execute
 from compare.spread import Measurement, rounding_spread
 from compare.verdicts import compare_arrays
 from python_impl import nnet
+from python_impl.arithmetic import native
 from python_impl.random_numbers import r_state
 from tests.conftest import JOBS
 
@@ -30,10 +31,11 @@ def refit(template: Case, seed: int, size: int) -> Case:
 def fits(cases: dict[str, Case]) -> list[tuple[Case, Result, Result]]:
     """Case, live nnet's fit and the mirror's, over many seeds and sizes."""
     refits = [refit(cases["clark-example-2-nnet"], *setting) for setting in SETTINGS]
-    runs = [Run(c, ONLY, "r", lang, "native") for c in refits for lang in ("r", "python")]  # type: ignore[arg-type]
+    runs = [Run(c, ONLY, "r", lang, "native") for c in refits for lang in ("r", "python")]
     found = run_all(execute, runs, JOBS, timeout=300)
-    assert [f for f in found if isinstance(f, Failure)] == []
-    return list(zip(refits, found[::2], found[1::2], strict=True))  # type: ignore[arg-type]
+    results = [f for f in found if not isinstance(f, Failure)]
+    assert len(results) == len(runs)
+    return list(zip(refits, results[::2], results[1::2], strict=True))
 
 
 @pytest.mark.parametrize("i", range(len(SETTINGS)), ids=[f"seed{s}-size{h}" for s, h in SETTINGS])
@@ -62,7 +64,7 @@ def test_weights_drawn_from_a_state_are_those_of_the_stream(
 
 def test_the_gradient_is_that_of_the_sum_of_squares(truth_table: tuple[Array, Array]) -> None:
     X, y = truth_table
-    network = nnet._Network(X, y, 3, nnet.native)
+    network = nnet._Network(X, y, 3, native)
     weights = np.random.default_rng(4).normal(size=16)
     h = 1e-6
     for i, derivative in enumerate(network.gradient(weights)):

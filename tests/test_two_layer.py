@@ -24,7 +24,7 @@ def test_an_update_is_alpha_times_the_negative_gradient_of_half_the_squared_erro
     rng = np.random.default_rng(2)
     X, y = rng.normal(size=(5, 3)), rng.uniform(size=(5, 1))
     weights = [rng.normal(size=(3, 4)), rng.normal(size=(4, 1))]
-    fit = two_layer.train(X, y, *weights, alpha=alpha, maxiter=1)
+    fit = two_layer.train(X, y, weights[0], weights[1], alpha, maxiter=1)
     for i, name in enumerate(["synapse_0", "synapse_1"]):
         step = fit[name] - weights[i]
         expected = -alpha * complex_step_gradient(X, y, weights, i)

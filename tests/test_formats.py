@@ -1,0 +1,61 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.formats import PrintFormat
+from compare.measures import from_ordinal, ordinal
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "printed"),
+    [
+        ("str(x)", 0.1 + 0.2, "0.30000000000000004"),
+        ("str(round(x, 5))", 0.0046292, "0.00463"),
+        ("array(x)", 0.009664492, "0.00966449"),
+        ("array(x)", 0.0, "0."),
+        ("array(round(x, 3))", 0.18004, "0.18"),
+        ("array(round(x, 3))", -10.0691, "-10.069"),
+        ("glue(x)", 0.0105538166393651249, "0.0105538166393651"),
+        ("glue(round(x, 5))", 0.005897, "0.0059"),
+        ("%.3f", 0.0, "0.000"),
+        ("%.0f", 21.0, "21"),
+    ],
+)
+def test_a_number_is_written_as_the_source_writes_it(rule: str, value: float, printed: str) -> None:
+    assert PrintFormat.parse(rule)(value) == printed
+
+
+def test_the_numpy_rule_is_what_numpy_prints() -> None:
+    x = np.random.default_rng(0).uniform(size=100)
+    for value in x:
+        assert f"[{PrintFormat.parse('array(x)')(value)}]" == str(np.array([value]))
+        rounded = np.round(np.array([value]), 3)
+        assert f"[{PrintFormat.parse('array(round(x, 3))')(value)}]" == str(rounded)
+
+
+@pytest.mark.parametrize("rule", ["repr", "%d", "%.3g", "str(y)", "array(round(x))", ""])
+def test_an_unknown_rule_is_refused_with_the_known_ones(rule: str) -> None:
+    with pytest.raises(ValueError, match=r"unknown print format .* known are str"):
+        PrintFormat.parse(rule)
+
+
+@given(st.floats(0.001, 0.999), st.integers(-(10**6), 10**6))
+def test_the_nearest_value_prints_alike_and_its_inner_neighbour_does_not(
+    value: float, steps: int
+) -> None:
+    write = PrintFormat.parse("glue(x)")
+    other = from_ordinal(ordinal(value) + steps)
+    printed = write(value)
+    nearest = write.nearest(other, printed)
+    if nearest is None:  # 15 digits need not lead back to a double that prints so
+        return
+    assert write(nearest) == printed
+    if nearest != other:
+        toward = 1 if other > nearest else -1
+        assert write(from_ordinal(ordinal(nearest) + toward)) != printed
+
+
+def test_no_double_prints_as_an_impossible_string() -> None:
+    write = PrintFormat.parse("str(x)")
+    assert write.nearest(0.1, "0.10000000000000001") is None

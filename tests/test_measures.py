@@ -1,0 +1,46 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.measures import from_ordinal, lre, ordinal, tolerance, ulp_distance
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(finite)
+def test_an_ordinal_leads_back_to_its_double(x: float) -> None:
+    assert from_ordinal(ordinal(x)) == x
+
+
+@given(finite)
+def test_the_next_double_is_one_ulp_away(x: float) -> None:
+    following = math.nextafter(x, math.inf)
+    if math.isfinite(following):
+        assert ulp_distance(np.array(x), np.array(following)) == 1
+
+
+@given(finite, finite)
+def test_ulp_distance_is_the_difference_of_ordinals(a: float, b: float) -> None:
+    assert int(ulp_distance(np.array(a), np.array(b))) == abs(ordinal(a) - ordinal(b))
+
+
+def test_ulp_distance_spans_zero_and_all_doubles() -> None:
+    tiny, huge = 5e-324, np.finfo(float).max
+    a, b = np.array([-tiny, 0.0, -huge]), np.array([tiny, -0.0, huge])
+    assert ulp_distance(a, b).tolist() == [2, 0, 2 * ordinal(huge)]
+
+
+@pytest.mark.parametrize(
+    ("x", "correct", "digits"),
+    [(1.001, 1.0, 3.0), (0.0, 5.0, 0.0), (1e-7, 0.0, 7.0), (2.5, 2.5, 15.95), (9.0, 1.0, 0.0)],
+)
+def test_lre_counts_correct_digits(x: float, correct: float, digits: float) -> None:
+    assert lre(np.array(x), np.array(correct)) == pytest.approx(digits, abs=1e-9)
+
+
+def test_tolerance_is_four_times_the_larger_of_spread_and_last_place() -> None:
+    a, b = np.array([1.0, 1.0]), np.array([2.0, 0.5])
+    assert tolerance(a, b, np.array([0.0, 1e-3])).tolist() == [4 * 2**-51, 4e-3]

@@ -1,0 +1,40 @@
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from compare import ROOT, r_package
+
+
+def test_the_package_passes_r_cmd_check_with_its_tests_and_examples(tmp_path: Path) -> None:
+    def r(*arguments: str) -> str:
+        done = subprocess.run(
+            ["R", "CMD", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    r("build", str(ROOT / "r_impl"))
+    output = r("check", "--no-manual", "nnmirror_0.1.0.tar.gz")
+    tests = (tmp_path / "nnmirror.Rcheck" / "tests" / "testthat.Rout").read_text()
+    assert re.search(r"\[ FAIL 0 \| WARN 0 \| SKIP 0 \| PASS [1-9]\d+ \]", tests)
+    assert "checking examples ... OK" in output
+    assert output.rstrip().endswith("Status: OK")
+
+
+def test_a_changed_source_gets_a_library_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "r_impl"
+    shutil.copytree(ROOT / "r_impl", source)
+    monkeypatch.setattr(r_package, "SOURCE", source)
+    monkeypatch.setattr(r_package, "LIBRARIES", tmp_path / "libraries")
+    first = r_package.installed_library()
+    assert (first / "nnmirror" / "DESCRIPTION").is_file()
+    assert r_package.installed_library() == first
+    (source / "R" / "checks.R").write_text("broken <- function( {\n")
+    with pytest.raises(RuntimeError, match="R CMD INSTALL r_impl failed"):
+        r_package.installed_library()
+    assert [p.name for p in (tmp_path / "libraries").iterdir()] == [first.name]

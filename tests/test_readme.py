@@ -1,0 +1,39 @@
+import io
+import re
+
+from rich.console import Console
+
+from compare import ROOT
+from compare.terminal import print_summary
+from compare.verify import Verification
+
+README = (ROOT / "README.md").read_text()
+DIGITS = re.compile(r"[\d,.]+")
+
+
+def shape(text: str) -> list[str]:
+    """The words of a summary; its numbers belong to a machine."""
+    return [DIGITS.sub("#", " ".join(line.split())) for line in text.split("\n") if line.strip()]
+
+
+def test_the_summary_shown_is_what_verify_prints(verification: Verification) -> None:
+    console = Console(width=200, record=True, file=io.StringIO())
+    print_summary(console, verification, ROOT / "report")
+    printed = shape(console.export_text().replace(str(ROOT) + "/", ""))
+    shown = shape(README.split("```")[1])
+    assert shown[0] == printed[0]
+    assert [line.split("(")[0] for line in shown] == [line.split("(")[0] for line in printed]
+
+
+def test_the_commands_shown_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"\bmake (\w+)`?", README):
+        assert re.search(rf"^{target}:", makefile, re.M), target
+    for path in re.findall(r"\]\((?!http)([^)]+)\)", README):
+        assert (ROOT / path).exists(), path
+
+
+def test_the_printed_numbers_that_the_readme_quotes_stand_in_a_case() -> None:
+    cases = "".join(p.read_text() for p in (ROOT / "compare" / "cases").glob("*.toml"))
+    for number in re.findall(r"0\.\d{10,}", README):
+        assert number in cases, number

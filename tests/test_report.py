@@ -1,0 +1,163 @@
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from compare.report import ReportError, check_destination, write_report
+from compare.verify import Verification
+
+FILES = {
+    "agreement.csv",
+    "junit.xml",
+    "predictions.csv",
+    "published.csv",
+    "report.md",
+    "results.json",
+    "trajectories.csv",
+}
+
+
+@pytest.fixture(scope="session")
+def report(verification: Verification, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports") / "report"
+    write_report(verification, {"R": "4.2.2 | <b>"}, folder)
+    return folder
+
+
+def test_the_report_is_a_folder_of_known_files(report: Path) -> None:
+    assert {path.name for path in report.iterdir()} == FILES
+    assert [path.name for path in report.parent.iterdir()] == ["report"]
+
+
+def test_the_tables_have_the_columns_that_readers_rely_on(report: Path) -> None:
+    published = pd.read_csv(report / "published.csv", nrows=0).columns
+    assert [
+        *[
+            "case",
+            "variant",
+            "language",
+            "start",
+            "quantity",
+            "index",
+            "printed",
+            "recomputed",
+            "ulp",
+            "lre",
+            "tolerance",
+            "verdict",
+        ]
+    ] == list(published[:12])
+    agreement = pd.read_csv(report / "agreement.csv", nrows=0).columns
+    expected = "case variant start arithmetic quantity n_values max_abs max_ulp first_difference"
+    assert [*expected.split(), *["min_lre", "ratio_to_tolerance", "verdict"]] == list(
+        agreement[:12]
+    )
+
+
+def test_the_tables_lose_no_digit(report: Path, verification: Verification) -> None:
+    for name in ("trajectories", "predictions"):
+        table = getattr(verification, name)
+        read = pd.read_csv(report / f"{name}.csv")
+        pd.testing.assert_frame_equal(read, table, check_exact=True, check_dtype=False)
+
+
+def test_trajectories_show_log_spaced_indices_and_the_largest_difference(
+    report: Path, verification: Verification
+) -> None:
+    table = pd.read_csv(report / "trajectories.csv")
+    alpha_10 = table.query("case == 'clark-example-3' and variant == 'alpha=10' and start == 'r'")
+    native = alpha_10.query("arithmetic == 'native'")
+    assert 400 <= len(native) + 60 <= 900
+    assert native["iteration"].iloc[[0, -1]].tolist() == [0, 29999]
+    largest = verification.agreement.query(
+        "case == 'clark-example-3' and variant == 'alpha=10' and start == 'r' "
+        "and arithmetic == 'native' and quantity == 'error'"
+    )["max_abs"].item()
+    assert native["difference"].abs().max() == largest
+    assert (alpha_10.query("arithmetic == 'ordered'")["difference"] == 0).all()
+
+
+def test_results_say_what_was_done_with_what(report: Path) -> None:
+    results = json.loads((report / "results.json").read_text())
+    assert results["schema_version"] == 1
+    assert (results["exit_code"], results["complete"]) == (0, True)
+    assert results["printed_numbers"] == 183
+    assert results["not_checked"] == []
+    assert {"commit", "command", "written", "R"} <= set(results["provenance"])
+
+
+def test_junit_has_a_test_for_each_row(report: Path, verification: Verification) -> None:
+    root = ET.parse(report / "junit.xml").getroot()
+    assert len(root.findall(".//testcase")) == len(verification.published) + len(
+        verification.agreement
+    )
+    assert root.findall(".//failure") == root.findall(".//error") == []
+
+
+def test_the_page_begins_with_the_verdict_and_breaks_no_table(report: Path) -> None:
+    page = (report / "report.md").read_text()
+    assert page.startswith("# nnmirror\n\n**All 183 published numbers are accounted for")
+    assert "4.2.2 \\| <b>" in page
+    assert "nan" not in page
+    assert len(page) < 100_000
+
+
+def failed(verification: Verification) -> Verification:
+    printed = verification.published.copy()
+    printed.loc[0, ["verdict", "reason"]] = ["mismatch", "printed 1, recomputed 2\x1b[31m | <svg>"]
+    return Verification(
+        verification.cases,
+        printed,
+        verification.agreement,
+        verification.predictions,
+        verification.trajectories,
+        [],
+    )
+
+
+def test_a_failure_leads_the_page_and_stands_in_junit(
+    verification: Verification, tmp_path: Path
+) -> None:
+    broken = failed(verification)
+    assert broken.exit_code == 1
+    write_report(broken, {}, tmp_path / "report")
+    page = (tmp_path / "report" / "report.md").read_text()
+    assert page.index("**mismatch**: clark-example-1") < page.index("## What was compared")
+    root = ET.parse(tmp_path / "report" / "junit.xml").getroot()
+    assert len(root.findall(".//failure")) == 1
+
+
+def test_a_report_replaces_a_report_as_a_whole(verification: Verification, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    write_report(verification, {}, folder)
+    (folder / "stale.csv").write_text("old")
+    check_destination(folder)
+    write_report(verification, {}, folder)
+    assert {path.name for path in folder.iterdir()} == FILES
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_failing_write_leaves_the_old_report_and_no_trace(
+    verification: Verification, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "report"
+    write_report(verification, {"old": "report"}, folder)
+
+    def no_space(*_: object) -> str:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("compare.report.markdown", no_space)
+    with pytest.raises(OSError, match="no space"):
+        write_report(verification, {}, folder)
+    assert "old" in json.loads((folder / "results.json").read_text())["provenance"]
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_folder_that_is_no_report_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("dear")
+    with pytest.raises(ReportError, match=r"is not a report: it holds no results\.json"):
+        check_destination(tmp_path)
+    with pytest.raises(ReportError, match="is not a folder"):
+        check_destination(tmp_path / "nowhere" / "report")

@@ -1,0 +1,123 @@
+import re
+
+import numpy as np
+import pytest
+
+from compare.case import Printed
+from compare.formats import PrintFormat
+from compare.verdicts import check_printed, compare_arrays
+
+A = np.array([1.0, 2.0, 3.0])
+NONE = np.zeros(3)
+SHAPE = (3,)
+
+
+def off(index: int, ulps: int) -> np.ndarray:
+    b = A.copy()
+    b[index] += ulps * np.spacing(b[index])
+    return b
+
+
+def test_equal_arrays_are_identical_and_counted() -> None:
+    found = compare_arrays(A, A.copy(), SHAPE, NONE)
+    assert found.verdict == "identical"
+    assert found.n_values == 3
+    assert found.first_difference is None
+
+
+def test_a_difference_within_four_last_places_agrees() -> None:
+    found = compare_arrays(A, off(1, 3), SHAPE, NONE)
+    assert found.verdict == "agree"
+    assert (found.first_difference, found.max_ulp) == (1, 3)
+    assert found.ratio_to_tolerance == pytest.approx(0.75)
+
+
+def test_a_difference_beyond_the_tolerance_disagrees_and_is_named() -> None:
+    found = compare_arrays(A, off(2, 5), SHAPE, NONE)
+    assert found.verdict == "disagree"
+    assert found.worst == 2
+    assert "index 2: python 3, r 3.0000000000000022, 5 ULP apart" in found.reason
+
+
+def test_a_measured_spread_widens_the_tolerance_of_its_own_value_only() -> None:
+    spread = np.array([0.0, 0.0, 1e-6])
+    assert compare_arrays(A, A + np.array([0, 0, 3e-6]), SHAPE, spread).verdict == "agree"
+    assert compare_arrays(A, A + np.array([0, 3e-6, 0]), SHAPE, spread).verdict == "disagree"
+
+
+def test_without_a_spread_only_the_same_doubles_will_do() -> None:
+    assert compare_arrays(A, off(0, 1), SHAPE, None).verdict == "disagree"
+    assert compare_arrays(A, A.copy(), SHAPE, None).verdict == "identical"
+
+
+def test_a_value_that_rounding_moves_by_a_tenth_of_the_largest_is_undetermined() -> None:
+    spread = np.array([0.4, 0.0, 0.0])
+    assert compare_arrays(A, A + np.array([0.5, 0, 0]), SHAPE, spread).verdict == "undetermined"
+    assert compare_arrays(A, A + np.array([0.5, 0, 1e-3]), SHAPE, spread).verdict == "disagree"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (None, "did not return it"),
+        (np.array([]), r"shape \(0,\), expected \(3,\)"),
+        (A[:2], r"shape \(2,\)"),
+        (A.reshape(1, 3), r"shape \(1, 3\)"),
+        (np.array([1, 2, 3]), "returned int64, not float64"),
+        (np.array([1.0, np.nan, 3.0]), "returned nan"),
+        (np.array([1.0, np.inf, 3.0]), "returned inf"),
+    ],
+)
+@pytest.mark.parametrize("side", ["python", "r"])
+def test_what_cannot_be_compared_disagrees(wrong: object, reason: str, side: str) -> None:
+    python, r = (wrong, A) if side == "python" else (A, wrong)
+    found = compare_arrays(python, r, SHAPE, NONE)
+    assert found.verdict == "disagree"
+    assert found.n_values == 0
+    assert found.reason.startswith(side)
+    assert re.search(reason, found.reason)
+
+
+def test_nothing_on_both_sides_is_no_agreement() -> None:
+    assert compare_arrays(np.array([]), np.array([]), (0,), np.array([])).verdict == "disagree"
+    assert compare_arrays(None, None, SHAPE, NONE).verdict == "disagree"
+    nan = np.full(3, np.nan)
+    assert compare_arrays(nan, nan, SHAPE, NONE).verdict == "disagree"
+
+
+def printed(text: str, rule: str = "%.3f") -> Printed:
+    return Printed("r", "r", "-", "q", (1,), PrintFormat.parse(rule), "here", text, ("r",))
+
+
+def test_a_number_that_prints_as_published_is_reproduced() -> None:
+    found = check_printed(printed("2.000"), A, SHAPE, NONE)
+    assert (found.verdict, found.ulp) == ("reproduced", 0)
+
+
+def test_a_number_one_tolerance_from_printing_so_is_within_rounding() -> None:
+    value = np.array([1.0, 2.0005 - 1e-9, 3.0])
+    assert check_printed(printed("2.001"), value, SHAPE, NONE).verdict == "mismatch"
+    found = check_printed(printed("2.001"), value, SHAPE, np.array([0, 1e-9, 0]))
+    assert found.verdict == "within rounding"
+    assert found.ulp
+
+
+def test_a_number_that_doubles_do_not_determine_is_undetermined() -> None:
+    found = check_printed(printed("7.000"), A, SHAPE, np.array([0, 0.5, 0]))
+    assert found.verdict == "undetermined"
+
+
+def test_a_wrong_digit_is_a_mismatch_that_shows_both() -> None:
+    found = check_printed(printed("2.001"), A, SHAPE, NONE)
+    assert found.verdict == "mismatch"
+    assert found.reason == "printed 2.001, recomputed 2.000 (2.0)"
+
+
+def test_a_string_that_no_double_prints_is_a_mismatch() -> None:
+    found = check_printed(printed("2.00000000000000001", "str(x)"), A, SHAPE, NONE)
+    assert (found.verdict, found.ulp) == ("mismatch", None)
+
+
+@pytest.mark.parametrize("values", [None, A[:1], np.array([1.0, np.nan, 3.0])])
+def test_a_run_without_the_value_is_a_mismatch(values: object) -> None:
+    assert check_printed(printed("2.000"), values, SHAPE, NONE).verdict == "mismatch"
