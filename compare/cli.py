@@ -13,13 +13,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from compare import CASES
-from compare.case import CaseError, load_cases
+from compare.case import GENERATORS, CaseError, load_cases
 from compare.doctor import Diagnosis, diagnose
+from compare.locate import LocateError, locate
 from compare.pool import Failure, run_all
+from compare.proof import is_proved
+from compare.prove import prove_and_save
 from compare.report import ReportError, check_destination, write_report
-from compare.spread import Measurement, measure, store
+from compare.runs import settings
+from compare.spread import measure, store
 from compare.summary import MEANING
-from compare.terminal import print_case, print_cases, print_summary
+from compare.terminal import print_case, print_cases, print_location, print_summary
 from compare.verify import Options, verify
 
 EPILOG = """exit codes:
@@ -31,6 +35,7 @@ examples:
   python -m compare verify                      all cases, report in report/
   python -m compare verify clark-example-1      one case
   python -m compare show clark-example-3        what a case asks for
+  python -m compare locate clark-example-3      where R and Python part, and why
   python -m compare measure clark-example-2     after a change of the networks
 """
 out = Console()
@@ -92,11 +97,22 @@ def _parser() -> argparse.ArgumentParser:
     spread = command("measure", _measure, "Measure how far rounding alone moves each result.")
     spread.add_argument("cases", nargs="*", metavar="CASE", help="names; default: all cases")
     _add_pool_options(spread)
+    where = command("locate", _locate, "Find where R and Python part, and what causes it.")
+    where.add_argument("case", metavar="CASE")
+    where.add_argument("--variant", help="such as alpha=10 (default: all)")
+    where.add_argument("--start", choices=GENERATORS, help="default: all")
+    _add_pool_options(where)
+    proof = command(
+        "prove", _prove, "Enclose the exact result of each setting; goes on where it was stopped."
+    )
+    proof.add_argument("cases", nargs="*", metavar="CASE", help="names; default: all cases")
+    proof.add_argument("--again", action="store_true", help="prove anew what is already proved")
+    _add_pool_options(proof, timeout=7200)
     command("doctor", _doctor, "Show R, rpy2, BLAS and exp on both sides, and what is wrong.")
     return parser
 
 
-def _add_pool_options(parser: argparse.ArgumentParser) -> None:
+def _add_pool_options(parser: argparse.ArgumentParser, timeout: int = 600) -> None:
     parser.add_argument(
         "--jobs",
         type=_positive,
@@ -107,9 +123,9 @@ def _add_pool_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout",
         type=_positive,
-        default=600,
+        default=timeout,
         metavar="SECONDS",
-        help="most that one run may take (default: 600)",
+        help=f"most that one run may take (default: {timeout})",
     )
 
 
@@ -167,7 +183,7 @@ def _measure(options: argparse.Namespace) -> int:
     cases = load_cases(CASES, options.cases)
     with _progress() as progress:
         for case in cases:
-            tasks = [Measurement(case, v, start) for v in case.variants() for start in case.starts]
+            tasks = settings(case)
             done = progress(case.name, len(tasks))
             tables = run_all(measure, tasks, options.jobs, options.timeout, done)
             failures = [t.reason for t in tables if isinstance(t, Failure)]
@@ -176,6 +192,45 @@ def _measure(options: argparse.Namespace) -> int:
                 return 2
             store(case, pd.concat([t for t in tables if not isinstance(t, Failure)]))
     return 0
+
+
+def _locate(options: argparse.Namespace) -> int:
+    (case,) = load_cases(CASES, [options.case])
+    chosen = [
+        s
+        for s in settings(case)
+        if options.variant in (None, s.variant.name) and options.start in (None, s.start)
+    ]
+    if not chosen:
+        known = ", ".join(map(str, settings(case)))
+        raise CaseError(f"no such variant or start, known are {known}")
+    for setting in chosen:
+        try:
+            print_location(out, locate(setting, options.jobs, options.timeout))
+        except LocateError as error:
+            err.print(f"nnmirror: {setting}: {escape(str(error))}", style="red", soft_wrap=True)
+            return 2
+    return 0
+
+
+def _prove(options: argparse.Namespace) -> int:
+    todo = [
+        setting
+        for case in load_cases(CASES, options.cases)
+        for setting in settings(case)
+        if options.again or not is_proved(setting)
+    ]
+    with _progress() as progress:
+        done = progress("proofs", len(todo))
+        found = run_all(prove_and_save, todo, options.jobs, options.timeout, done)
+    failures = [
+        f"{setting}: {result.reason}"
+        for setting, result in zip(todo, found, strict=True)
+        if isinstance(result, Failure)
+    ]
+    for line in failures:
+        err.print(f"nnmirror: {escape(line)}", style="red", soft_wrap=True)
+    return 2 if failures else 0
 
 
 def _doctor(_: argparse.Namespace) -> int:

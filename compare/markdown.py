@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from compare.summary import failing, not_checked, summarise, verdict_sentence, where
+from compare.summary import (
+    failing,
+    judged,
+    not_checked,
+    proof_sentence,
+    summarise,
+    verdict_sentence,
+    where,
+)
 from compare.verify import Verification
 
 SHOWN_FAILURES = 20
@@ -18,6 +26,7 @@ def markdown(found: Verification, provenance: dict[str, str]) -> str:
         _failures(found),
         _overview(found),
         _not_reproduced(found),
+        _truth(found),
         _pairs(found),
         _iteration_by_iteration(found),
         _predictions(found),
@@ -55,17 +64,17 @@ def _overview(found: Verification) -> str:
 
 
 def _failures(found: Verification) -> str:
-    printed, pairs, missing = failing(found.published), failing(found.agreement), not_checked(found)
-    if printed.empty and pairs.empty and not missing:
+    if all(failing(table).empty for table, _ in judged(found)) and not not_checked(found):
         return ""
     lines = [f"- **{p}**" for p in found.problems]
-    for table, unit in ((printed, "index"), (pairs, "arithmetic")):
+    for table, unit in judged(found):
+        rows = failing(table)
         lines += [
             f"- **{row['verdict']}**: {where(row)} [{row[unit]}]: {_one_line(row['reason'])}"
-            for _, row in table.head(SHOWN_FAILURES).iterrows()
+            for _, row in rows.head(SHOWN_FAILURES).iterrows()
         ]
-        if len(table) > SHOWN_FAILURES:
-            lines.append(f"- and {len(table) - SHOWN_FAILURES} more")
+        if len(rows) > SHOWN_FAILURES:
+            lines.append(f"- and {len(rows) - SHOWN_FAILURES} more")
     return "## Failures\n\n" + "\n".join(lines)
 
 
@@ -91,6 +100,60 @@ def _not_reproduced(found: Verification) -> str:
         "ULP: doubles between the value here and the nearest one that prints as published.\n\n"
         + _table(table)
     )
+
+
+def _truth(found: Verification) -> str:
+    """What is true: for each printed table its digits, right and wrong, and the worst number."""
+    rows = []
+    groups = found.published.groupby(["case", "variant", "printed_by", "quantity"], sort=False)
+    for (case, variant, language, quantity), numbers in groups:
+        proved = numbers[numbers["proved"] != ""]
+        if quantity in _inputs(found, str(case)):
+            continue
+        row = {"case": case, "variant": variant, "printed by": language, "quantity": quantity}
+        if proved.empty:
+            reason = numbers["unproved"].iloc[0]
+            rows.append(row | {"true of printed digits": "-", "worst": f"unproved: {reason}"})
+            continue
+        lost = (proved["digits_printed"] - proved["digits_true"]).astype(int)
+        worst = proved.iloc[int(lost.argmax())]
+        span = f"{proved['digits_true'].sum():.0f} of {proved['digits_printed'].sum()}"
+        detail = (
+            f"`{worst['printed']}`: {worst['digits_true']:.0f} of {worst['digits_printed']} true"
+        )
+        text = "all true" if lost.max() == 0 else f"{detail}; exactly {worst['proved']}"
+        rows.append(row | {"true of printed digits": span, "worst": text})
+    proofs = found.proofs["verdict"].value_counts()
+    counts = ", ".join(f"{n} {verdict}" for verdict, n in proofs.items())
+    return (
+        "## What is true\n\nThe exact result of each training from its starting weights, "
+        f"enclosed by arbitrary-precision balls: {proof_sentence(found)}. Proofs made again now, "
+        f"beside those stored: {counts}. A digit is true where the printed number is within half "
+        "a unit of it.\n\n"
+        + _table(pd.DataFrame(rows))
+        + "\n\nFewest true digits (LRE) of what was computed here, over all stored iterations and "
+        "final values; `accuracy.csv` says where.\n\n" + _table(_accuracy(found))
+    )
+
+
+def _inputs(found: Verification, name: str) -> list[str]:
+    return [key for case in found.cases if case.name == name for key in case.inputs]
+
+
+def _accuracy(found: Verification) -> pd.DataFrame:
+    if found.accuracy.empty:
+        return found.accuracy
+    rows = []
+    for (case, variant, start), table in found.accuracy.groupby(
+        ["case", "variant", "start"], sort=False
+    ):
+        row = {"case": case, "variant": variant, "start": start}
+        for language, values in table.groupby("language"):
+            worst = values.iloc[int(values["min_lre"].argmin())]
+            place = f"{worst['quantity']}[{worst['index']}]"
+            row[str(language)] = f"{worst['min_lre']:.1f} at {place}"
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def _pairs(found: Verification) -> str:

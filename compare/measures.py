@@ -9,6 +9,7 @@ Float64s = NDArray[np.float64]
 MAX_LRE = 15.95
 TOLERANCE_FACTOR = 4
 POOLED_INDICES = 25
+SHOWN_INDICES = 400
 
 
 def ordinal(value: float) -> int:
@@ -45,6 +46,12 @@ def lre(x: Float64s, correct: Float64s) -> Float64s:
     with np.errstate(divide="ignore", over="ignore"):
         digits = -np.log10(np.abs(x - correct) / scale)
     return np.clip(digits, 0.0, MAX_LRE)
+
+
+def log_spaced(n: int) -> list[int]:
+    """About 400 of the indices 0 to n - 1, the last one included."""
+    indices: list[int] = (np.unique(np.geomspace(1, n, SHOWN_INDICES).astype(int)) - 1).tolist()
+    return indices
 
 
 def tolerance(a: Float64s, b: Float64s, spread: Float64s) -> Float64s:

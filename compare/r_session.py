@@ -56,6 +56,16 @@ def get(reference: str) -> Any:
     return _guarded(_r().baseenv["getExportedValue"], package, name)
 
 
+def element(reference: str, name: str) -> Any:
+    """One element of an R list."""
+    return get(reference).rx2(name)
+
+
+def named_list(elements: dict[str, Any]) -> Any:
+    """An R list of R objects."""
+    return _r().ListVector(elements)
+
+
 def call(reference: str, arguments: dict[str, Any]) -> Any:
     """Call an R function by name and return its value as NumPy arrays.
 

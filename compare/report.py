@@ -15,11 +15,12 @@ import pandas as pd
 
 from compare import ROOT
 from compare.markdown import markdown
-from compare.summary import FAILING, NOT_CHECKED, summarise, where
+from compare.summary import FAILING, NOT_CHECKED, judged, summarise, where
 from compare.verify import Verification
 
 SCHEMA_VERSION = 1
 MARK = "results.json"
+TABLES = ("published", "agreement", "predictions", "trajectories", "accuracy", "proofs")
 
 
 class ReportError(Exception):
@@ -46,7 +47,7 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> No
             **facts,
         }
         results = {"schema_version": SCHEMA_VERSION, **summarise(found), "provenance": provenance}
-        for name in ("published", "agreement", "predictions", "trajectories"):
+        for name in TABLES:
             table: pd.DataFrame = getattr(found, name)
             table.to_csv(fresh / f"{name}.csv", index=False, float_format="%.17g")
         (fresh / "junit.xml").write_bytes(_junit(found))
@@ -83,7 +84,7 @@ def _commit() -> str:
 
 def _junit(found: Verification) -> bytes:
     suites = ET.Element("testsuites", name="nnmirror")
-    for table, detail in ((found.published, "index"), (found.agreement, "arithmetic")):
+    for table, detail in judged(found):
         for case, rows in table.groupby("case", sort=False):
             suite = ET.SubElement(suites, "testsuite", name=f"{case} ({detail})")
             for _, row in rows.iterrows():

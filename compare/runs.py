@@ -18,6 +18,23 @@ START_PREFIX = "start_"
 
 
 @dataclass(frozen=True)
+class Setting:
+    """One line of a case's grid, from one of its starts."""
+
+    case: Case
+    variant: Variant
+    start: str
+
+    def __str__(self) -> str:
+        return f"{self.case.name} {self.variant.name} start={self.start}"
+
+
+def settings(case: Case) -> list[Setting]:
+    """Every variant from every start."""
+    return [Setting(case, variant, start) for variant in case.variants() for start in case.starts]
+
+
+@dataclass(frozen=True)
 class Run:
     """What to run; ``iterations`` None runs all that the case asks for."""
 
@@ -33,6 +50,13 @@ class Run:
         """Names of the starting weights."""
         return [draw.name for draw in self.case.starts[self.start].draws if draw.name]
 
+    def starting_weights(self) -> dict[str, Float64s]:
+        """The weights that the run starts from, drawn by its own language."""
+        draw = _DRAW[self.language]
+        return starting_weights(
+            self.start, self.case.starts[self.start], lambda seed, n: draw(self.start, seed, n)
+        )
+
     def __str__(self) -> str:
         return " ".join(
             [
@@ -47,10 +71,7 @@ class Run:
 
 def execute(run: Run) -> Result:
     """Train, and return the starting weights and every quantity as the language returned it."""
-    draw = _DRAW[run.language]
-    weights = starting_weights(
-        run.start, run.case.starts[run.start], lambda seed, n: draw(run.start, seed, n)
-    )
+    weights = run.starting_weights()
     result = _TRAIN[run.language](run.case, arguments(run, weights), run.arithmetic)
     return {**{START_PREFIX + name: w for name, w in weights.items()}, **result}
 

@@ -1,7 +1,6 @@
 """How far rounding alone moves a result: measured with noisy members, stored, read again."""
 
 import json
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Context, Decimal
 from importlib.metadata import version
 from pathlib import Path
@@ -12,10 +11,10 @@ import pandas as pd
 from scipy.ndimage import maximum_filter1d
 
 from compare import REFERENCE
-from compare.case import Case, Float64s, Variant
+from compare.case import Case, Float64s
 from compare.code_hash import reference_hash
 from compare.measures import POOLED_INDICES
-from compare.runs import Run, arguments, execute, python_function
+from compare.runs import Run, Setting, arguments, execute, python_function
 from python_impl.arithmetic import noisy
 
 MEMBERS = 32
@@ -23,16 +22,7 @@ SEED = 1
 STORED_DIGITS = 3
 
 
-@dataclass(frozen=True)
-class Measurement:
-    """Which variant and start of a case to measure."""
-
-    case: Case
-    variant: Variant
-    start: str
-
-
-def measure(what: Measurement) -> pd.DataFrame:
+def measure(what: Setting) -> pd.DataFrame:
     """Spread of every value: columns variant, start, quantity, index, spread.
 
     Of equal neighbours only the first is listed.
@@ -44,7 +34,7 @@ def measure(what: Measurement) -> pd.DataFrame:
     return table
 
 
-def rounding_spread(what: Measurement) -> dict[str, Float64s]:
+def rounding_spread(what: Setting) -> dict[str, Float64s]:
     """Largest |member - native| of every value, trajectories pooled over neighbouring indices."""
     native, members = member_runs(what, MEMBERS, SEED)
     spread = {name: np.abs(m - native[name]).max(axis=0) for name, m in members.items()}
@@ -55,7 +45,7 @@ def rounding_spread(what: Measurement) -> dict[str, Float64s]:
 
 
 def member_runs(
-    what: Measurement, members: int, seed: int
+    what: Setting, members: int, seed: int
 ) -> tuple[dict[str, Any], dict[str, Float64s]]:
     """The native run, and noisy members of it with their number as the first axis."""
     case = what.case

@@ -24,7 +24,7 @@ VERDICTS = (
     "disagree",
     "not compared",
 )
-FAILING = ("mismatch", "disagree", "not compared")
+FAILING = ("mismatch", "disagree", "contradicted", "not compared")
 NOT_CHECKED = "not compared"
 
 
@@ -43,6 +43,8 @@ def summarise(found: Verification) -> dict[str, Any]:
         "printed_numbers": sum(case.printed_numbers for case in found.cases),
         "printed_checks": _counts(found.published["verdict"], PrintedVerdict),
         "pairs": counts,
+        "proofs": {str(v): int(n) for v, n in found.proofs["verdict"].value_counts().items()},
+        "proved_numbers": int((found.published["proved"] != "").sum()),
         "values_compared": int(agreement["n_values"].sum()),
         "worst": _worst(agreement),
         "not_checked": not_checked(found),
@@ -72,6 +74,12 @@ def verdict_sentence(found: Verification) -> str:
     )
 
 
+def judged(found: Verification) -> list[tuple[pd.DataFrame, str]]:
+    """The tables that have verdicts, each with the column that tells rows of a quantity apart."""
+    proofs = found.proofs.assign(quantity="proof")
+    return [(found.published, "index"), (found.agreement, "arithmetic"), (proofs, "bits")]
+
+
 def failing(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that make the run fail, what was not compared last."""
     rows = table[table["verdict"].isin(FAILING)]
@@ -82,10 +90,20 @@ def not_checked(found: Verification) -> list[str]:
     """Each thing that was expected and not compared, with the reason."""
     rows = [
         f"{row['case']} {row['variant']} start={row['start']} {row['quantity']}: {row['reason']}"
-        for table in (found.published, found.agreement)
+        for table, _ in judged(found)
         for _, row in table[table["verdict"] == NOT_CHECKED].iterrows()
     ]
     return [*found.problems, *rows]
+
+
+def proof_sentence(found: Verification) -> str:
+    """How many printed numbers are proved, and how many of those true to the last digit."""
+    proved = found.published[found.published["proved"] != ""]
+    true = int((proved["digits_true"] == proved["digits_printed"]).sum())
+    return (
+        f"{len(proved)} of {len(found.published)} are proved to 30 digits: {true} were printed "
+        f"with true digits only, {len(proved) - true} were not"
+    )
 
 
 def least_reproduced(found: Verification) -> str:

@@ -6,19 +6,21 @@ import numpy as np
 import pandas as pd
 
 from compare.case import LANGUAGES, Case, Printed
-from compare.measures import tolerance
+from compare.measures import log_spaced, tolerance
 from compare.pool import Failure
 from compare.results import Pair, Results
 from compare.runs import START_PREFIX
 from compare.spread import Spread
+from compare.truth import Proofs, truth_columns
 from compare.verdicts import Comparison, PrintedCheck, check_printed, compare_arrays
 
 Spreads = dict[str, Spread]
-TRAJECTORY_POINTS = 400
 NOT_MEASURED = "its rounding spread was not measured"
 
 
-def published(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataFrame:
+def published(
+    cases: list[Case], results: Results, spreads: Spreads, proofs: Proofs
+) -> pd.DataFrame:
     """One row for each published number and language that must print it."""
     rows = []
     for case in cases:
@@ -44,6 +46,7 @@ def published(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataF
                         "format": printed.format.text,
                         "place": printed.place,
                         "printed_by": printed.language,
+                        **truth_columns(case, printed, check.recomputed, proofs),
                     }
                 )
     columns = ["case", "variant", "language", "start", "quantity", "index", "verdict"]
@@ -195,7 +198,7 @@ def _labelled(table: pd.DataFrame, pair: Pair) -> pd.DataFrame:
 
 def _shown_indices(difference: Any) -> Any:
     n = len(difference)
-    edges = np.unique(np.geomspace(1, n, TRAJECTORY_POINTS).astype(int)) - 1
+    edges = log_spaced(n)
     largest = [
         start + int(difference[start:end].argmax())
         for start, end in zip(edges, [*edges[1:], n], strict=True)

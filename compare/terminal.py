@@ -7,7 +7,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from compare.case import Case
-from compare.summary import VERDICTS, failing, least_reproduced, summarise, verdict_sentence, where
+from compare.locate import Location
+from compare.summary import (
+    VERDICTS,
+    failing,
+    judged,
+    least_reproduced,
+    proof_sentence,
+    summarise,
+    verdict_sentence,
+    where,
+)
 from compare.verify import Verification
 
 SHOWN_FAILURES = 5
@@ -72,6 +82,31 @@ def print_case(console: Console, case: Case) -> None:
     console.print(table)
 
 
+def print_location(console: Console, found: Location) -> None:
+    """Where a pair parts: the cause in a sentence, then growth, then the evidence."""
+    native = found.partings[0]
+    console.print(f"[bold]{escape(str(found.setting))}[/]\n{escape(found.cause)}", soft_wrap=True)
+    if native.iteration is not None:
+        console.print(
+            f"  python {native.python!r} = {native.python.hex()}\n"
+            f"  r      {native.r!r} = {native.r.hex()}   ({native.ulps} ULP apart)"
+        )
+    passed = [f"{level:g} at {i}" for level, i in found.passes.items() if i is not None]
+    if passed:
+        text = f"The difference of {found.setting.case.trajectories[0]} passes {', '.join(passed)}"
+        if found.doubling:
+            text += f"; it doubles every {found.doubling:.1f} iterations on the way"
+        console.print(text + ".", soft_wrap=True)
+    table = Table(box=None, header_style="bold")
+    evidence = found.table().drop(columns=["python_hex", "r_hex"])
+    for column in evidence.columns:
+        table.add_column(column)
+    for row in evidence.astype(str).itertuples(index=False):
+        table.add_row(*row)
+    console.print(table)
+    console.print()
+
+
 def print_summary(console: Console, found: Verification, folder: Path) -> None:
     """The verdict, the counts and the first failures."""
     counts = summarise(found)
@@ -101,6 +136,9 @@ def print_summary(console: Console, found: Verification, folder: Path) -> None:
         )
     if least_reproduced(found):
         console.print(escape(least_reproduced(found)), soft_wrap=True)
+    console.print(proof_sentence(found), soft_wrap=True)
+    proofs = ", ".join(f"{n} {verdict}" for verdict, n in counts["proofs"].items())
+    console.print(f"proofs made again, beside those stored: {proofs}")
     _print_alternatives(console, found)
     _print_failures(console, found)
     n = len(counts["not_checked"])
@@ -125,7 +163,7 @@ def _print_alternatives(console: Console, found: Verification) -> None:
 def _print_failures(console: Console, found: Verification) -> None:
     lines = [*found.problems] + [
         f"{row['verdict']}: {where(row)} \\[{row[unit]}]: {escape(str(row['reason']))}"
-        for table, unit in ((found.published, "index"), (found.agreement, "arithmetic"))
+        for table, unit in judged(found)
         for _, row in failing(table).head(SHOWN_FAILURES).iterrows()
     ]
     if lines:

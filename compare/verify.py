@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from compare import tables
-from compare.case import LANGUAGES, Case, Variant
+from compare import tables, truth
+from compare.case import LANGUAGES, Case
 from compare.pool import Failure, run_all
+from compare.proof import MissingProofError, Proof, command, load
+from compare.prove import reprove
 from compare.results import Results
-from compare.runs import Run, execute
+from compare.runs import Run, Setting, execute, settings
 from compare.spread import Spread
 from compare.verdicts import undetermined
 
@@ -32,7 +34,7 @@ class Options:
     full : bool
         Ordered runs over all iterations of every variant.
     accept_stale : bool
-        Judge by stored spreads even where the code has changed since.
+        Judge by stored spreads and proofs even where the code has changed since.
     """
 
     jobs: int = 2
@@ -48,8 +50,8 @@ class Verification:
     Attributes
     ----------
     cases : list of Case
-    published, agreement, predictions, trajectories : DataFrame
-        See `compare.tables`.
+    published, agreement, predictions, trajectories, accuracy, proofs : DataFrame
+        See `compare.tables` and `compare.truth`.
     problems : list of str
         What could not be compared, and why.
     """
@@ -59,15 +61,18 @@ class Verification:
     agreement: pd.DataFrame
     predictions: pd.DataFrame
     trajectories: pd.DataFrame
+    accuracy: pd.DataFrame
+    proofs: pd.DataFrame
     problems: list[str]
 
     @property
     def exit_code(self) -> int:
         """0 all compared and holds, 1 mismatch or disagreement, 2 not everything compared."""
-        verdicts = {*self.published["verdict"], *self.agreement["verdict"]}
+        tables = (self.published, self.agreement, self.proofs)
+        verdicts = {verdict for table in tables for verdict in table["verdict"]}
         if self.problems or "not compared" in verdicts:
             return 2
-        return 1 if {"mismatch", "disagree"} & verdicts else 0
+        return 1 if {"mismatch", "disagree", "contradicted"} & verdicts else 0
 
 
 def verify(
@@ -83,22 +88,28 @@ def verify(
         Told what begins and how many runs it has; what it returns is called after each.
     """
     spreads = {case.name: Spread(case) for case in cases}
-    grid = [(c, variant, start) for c in cases for variant in c.variants() for start in c.starts]
+    grid = [setting for case in cases for setting in settings(case)]
     results = Results()
 
-    native = [Run(*where, language, "native") for where in grid for language in LANGUAGES]
+    native = [
+        Run(s.case, s.variant, s.start, language, "native") for s in grid for language in LANGUAGES
+    ]
     _run(results, native, options, progress("native runs", len(native)))
 
     ordered = [
-        Run(case, variant, start, language, "ordered", iterations)
-        for case, variant, start in grid
-        if "ordered" in case.arithmetics
-        for iterations in [
-            None if options.full else _ordered_iterations(case, variant, start, results, spreads)
-        ]
+        Run(s.case, s.variant, s.start, language, "ordered", iterations)
+        for s in grid
+        if "ordered" in s.case.arithmetics
+        for iterations in [None if options.full else _ordered_iterations(s, results, spreads)]
         for language in LANGUAGES
     ]
     _run(results, ordered, options, progress("ordered runs", len(ordered)))
+
+    proofs, missing, stale = _proofs(grid)
+    todo = [setting for setting in grid if not proofs[str(setting)].reason]
+    done = progress("live proofs", len(todo))
+    again = run_all(reprove, todo, options.jobs, options.timeout, done)
+    live = {str(setting): found for setting, found in zip(todo, again, strict=True)}
 
     untrusted = [
         f"{name}: {spread.problem}"
@@ -107,11 +118,13 @@ def verify(
     ]
     return Verification(
         cases,
-        published=tables.published(cases, results, spreads),
+        published=tables.published(cases, results, spreads, proofs),
         agreement=tables.agreement(cases, results, spreads),
         predictions=tables.predictions(cases, results),
         trajectories=tables.trajectories(cases, results, spreads),
-        problems=untrusted + results.failures(),
+        accuracy=truth.accuracy(cases, results, proofs),
+        proofs=truth.proof_table(proofs, live, grid),
+        problems=untrusted + missing + ([] if options.accept_stale else stale) + results.failures(),
     )
 
 
@@ -123,10 +136,26 @@ def _run(results: Results, todo: list[Run], options: Options, on_done: Callable[
         results.add(run, result)
 
 
+def _proofs(grid: list[Setting]) -> tuple[truth.Proofs, list[str], list[str]]:
+    """The stored proof of each setting, which are missing, and which are stale."""
+    proofs, missing, stale = {}, [], []
+    for setting in grid:
+        try:
+            proof = load(setting)
+        except MissingProofError as error:
+            proof = Proof({}, str(error), {})
+            missing.append(str(error))
+        if proof.stale:
+            stale.append(f"{setting}: its proof is stale, the code changed: {command(setting)}")
+        proofs[str(setting)] = proof
+    return proofs, missing, stale
+
+
 def _ordered_iterations(
-    case: Case, variant: Variant, start: str, results: Results, spreads: dict[str, Spread]
+    setting: Setting, results: Results, spreads: dict[str, Spread]
 ) -> int | None:
     """How many iterations the ordered runs need; None for all."""
+    case, variant, start = setting.case, setting.variant, setting.start
     if variant.name in case.ordered_completely or case.iterations is None:
         return None
     python, r = (results.get(case, variant.name, start, language) for language in LANGUAGES)

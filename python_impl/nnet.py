@@ -6,6 +6,7 @@ Nash, Compact Numerical Methods for Computers (1990), Algorithm 21, as R's optim
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from python_impl.arithmetic import Arithmetic, Array, native
 from python_impl.checks import expect_positive, expect_shape
 from python_impl.random_numbers import r_uniform_from
+
+Number = Any  # what the arrays hold: a double, or what stands in for one
 
 STEP_REDUCTION = 0.2
 ACCEPTABLE_DECREASE = 1e-4
@@ -104,9 +107,9 @@ class _Network:
         output = self._sigmoid(self.arithmetic.matmul(_with_bias(hidden), to_output.T))
         return hidden, output
 
-    def value(self, weights: Array) -> float:
+    def value(self, weights: Array) -> Number:
         output_error = self.layers(weights)[1] - self.y
-        return float((output_error * output_error).sum())
+        return (output_error * output_error).sum()
 
     def gradient(self, weights: Array) -> Array:
         matmul = self.arithmetic.matmul
@@ -138,7 +141,7 @@ def _with_bias(x: Array) -> Array:
 class _Path:
     """Value and weights at the start and after each iteration."""
 
-    values: list[float]
+    values: list[Number]
     weights: list[Array]
     converged: bool = False
 
@@ -160,18 +163,17 @@ def _minimise(network: _Network, weights: Array, maxit: int, abstol: float, relt
 
         improved = False
         if slope < 0:
-            before, step, n_unchanged, acceptable = weights, 1.0, 0, False
-            while not acceptable and n_unchanged < n:
+            before, step, moving, acceptable = weights, 1.0, True, False
+            while not acceptable and moving:
                 weights = before + step * direction
-                n_unchanged = int(
-                    np.count_nonzero(RELATIVE_TEST + before == RELATIVE_TEST + weights)
-                )
-                if n_unchanged < n:
+                compared = zip(RELATIVE_TEST + before, RELATIVE_TEST + weights, strict=True)
+                moving = any(old != new for old, new in compared)
+                if moving:
                     trial = network.value(weights)
                     acceptable = trial <= value + slope * step * ACCEPTABLE_DECREASE
                     step = step if acceptable else step * STEP_REDUCTION
             enough = trial > abstol and abs(trial - value) > reltol * (abs(value) + reltol)
-            improved = enough and n_unchanged < n
+            improved = enough and moving
             value = trial if improved or not enough else value
 
         if improved:
@@ -199,7 +201,7 @@ def _bfgs(
     inverse_hessian: Array,
     moved: Array,
     turned: Array,
-    curvature: float,
+    curvature: Number,
 ) -> Array:
     turned_back = matmul(inverse_hessian, turned[:, None])[:, 0]
     stretch = 1 + _dot(matmul, turned, turned_back) / curvature
@@ -214,5 +216,5 @@ def _bfgs(
     )
 
 
-def _dot(matmul: Callable[[Array, Array], Array], a: Array, b: Array) -> float:
-    return float(matmul(a[None, :], b[:, None])[0, 0])
+def _dot(matmul: Callable[[Array, Array], Array], a: Array, b: Array) -> Number:
+    return matmul(a[None, :], b[:, None])[0, 0]

@@ -5,8 +5,8 @@ import pytest
 
 from compare.case import Case, Variant
 from compare.pool import Failure, run_all
-from compare.runs import Result, Run, execute
-from compare.spread import Measurement, rounding_spread
+from compare.runs import Result, Run, Setting, execute
+from compare.spread import rounding_spread
 from compare.verdicts import compare_arrays
 from python_impl import nnet
 from python_impl.arithmetic import native
@@ -45,7 +45,7 @@ def test_the_mirror_follows_live_nnet_from_other_seeds_and_sizes(
     case, r, python = fits[i]
     assert python["convergence"] == r["convergence"]
     assert len(python["value"]) == len(r["value"])
-    spread = rounding_spread(Measurement(case, ONLY, "r"))
+    spread = rounding_spread(Setting(case, ONLY, "r"))
     for quantity in ("value", "weights", "fitted", "final_value", "coefficients"):
         found = compare_arrays(
             python[quantity], r[quantity], python[quantity].shape, spread[quantity]

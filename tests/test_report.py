@@ -1,5 +1,6 @@
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +10,11 @@ from compare.report import ReportError, check_destination, write_report
 from compare.verify import Verification
 
 FILES = {
+    "accuracy.csv",
     "agreement.csv",
     "junit.xml",
     "predictions.csv",
+    "proofs.csv",
     "published.csv",
     "report.md",
     "results.json",
@@ -90,9 +93,8 @@ def test_results_say_what_was_done_with_what(report: Path) -> None:
 
 def test_junit_has_a_test_for_each_row(report: Path, verification: Verification) -> None:
     root = ET.parse(report / "junit.xml").getroot()
-    assert len(root.findall(".//testcase")) == len(verification.published) + len(
-        verification.agreement
-    )
+    tables = verification.published, verification.agreement, verification.proofs
+    assert len(root.findall(".//testcase")) == sum(map(len, tables))
     assert root.findall(".//failure") == root.findall(".//error") == []
 
 
@@ -107,14 +109,7 @@ def test_the_page_begins_with_the_verdict_and_breaks_no_table(report: Path) -> N
 def failed(verification: Verification) -> Verification:
     printed = verification.published.copy()
     printed.loc[0, ["verdict", "reason"]] = ["mismatch", "printed 1, recomputed 2\x1b[31m | <svg>"]
-    return Verification(
-        verification.cases,
-        printed,
-        verification.agreement,
-        verification.predictions,
-        verification.trajectories,
-        [],
-    )
+    return replace(verification, published=printed)
 
 
 def test_a_failure_leads_the_page_and_stands_in_junit(

@@ -1,0 +1,173 @@
+"""Which value is true: the networks run on balls that contain the exact result."""
+
+import time
+import traceback
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from flint import ctx
+
+from compare.balls import (
+    STORED_DIGITS,
+    DecidingBall,
+    UndecidedError,
+    accurate_bits,
+    balls,
+    interval,
+    only_balls,
+)
+from compare.case import Case
+from compare.measures import log_spaced
+from compare.proof import Interval, Proof, load, save
+from compare.runs import Run, Setting, arguments, python_function
+from python_impl.arithmetic import Array, native
+
+BITS = (320, 640, 1280, 2560, 5120)
+WANTED_BITS = 110  # 33 digits
+REPROVE_SECONDS = 1.5
+LIVE_DIGITS = 60  # finer than what is stored, or a stored radius too small would pass
+REPROVED_ITERATIONS = 200
+CHUNK = 500  # iterations between two looks at the balls
+
+
+class TooFewBitsError(ArithmeticError):
+    """The balls have grown too wide to be worth going on."""
+
+
+def prove(setting: Setting) -> Proof:
+    """Enclose every wanted value to 30 digits and more, with as many bits as that takes."""
+    began, reason = time.monotonic(), ""
+    for bits in BITS:
+        try:
+            found = train_on_balls(setting, bits)
+        except UndecidedError as error:
+            reason = f"no number of digits decides {_branch(error)}"
+        except TooFewBitsError:
+            reason = f"{bits} bits are too few"
+        else:
+            return _proof(setting, stored(setting.case, found), bits, time.monotonic() - began)
+    return _proof(setting, {}, BITS[-1], time.monotonic() - began, reason)
+
+
+def train_on_balls(setting: Setting, bits: int, iterations: int | None = None) -> dict[str, Array]:
+    """Every quantity of the training in exact arithmetic, as arrays of Arb balls.
+
+    Parameters
+    ----------
+    bits : int
+        Working precision.
+    iterations : int, optional
+        Default: all.
+
+    Raises
+    ------
+    TooFewBitsError
+        Some value has fewer than 110 correct bits.
+    UndecidedError
+        The balls do not decide a branch.
+    """
+    case, before = setting.case, ctx.prec
+    run = Run(case, setting.variant, setting.start, "python", "native")
+    weights = run.starting_weights()
+    kind: Any = (lambda ball: ball) if case.takes_batch else DecidingBall
+    given = {
+        name: balls(value, kind) if isinstance(value, np.ndarray) else value
+        for name, value in arguments(run, weights).items()
+    }
+    ctx.prec = bits
+    try:
+        if case.takes_batch:
+            return _in_chunks(case, given, list(weights), iterations or case.total_iterations)
+        # what branches on its data cannot be continued from its weights
+        return _checked(python_function(case.python)(**given, arithmetic=native))
+    finally:
+        ctx.prec = before
+
+
+def _in_chunks(
+    case: Case, given: dict[str, Any], weights: list[str], iterations: int
+) -> dict[str, Array]:
+    train, pieces = python_function(case.python), []
+    result: dict[str, Array] = {}
+    for done in range(0, iterations, CHUNK):
+        length = {str(case.iterations): min(CHUNK, iterations - done)}
+        continued = {name: result[name] for name in weights if done}
+        result = train(**given | length | continued, arithmetic=native)
+        _checked({name: result[name] for name in weights})
+        pieces.append({name: result[name] for name in case.trajectories})
+    whole = {name: np.concatenate([p[name] for p in pieces]) for name in case.trajectories}
+    return _checked(result | whole)
+
+
+def _checked(result: dict[str, Array]) -> dict[str, Array]:
+    found = {name: only_balls(values) for name, values in result.items()}
+    if min(accurate_bits(values) for values in found.values()) < WANTED_BITS:
+        raise TooFewBitsError
+    return found
+
+
+def stored(
+    case: Case, found: dict[str, Array], digits: int = STORED_DIGITS
+) -> dict[str, dict[int, Interval]]:
+    """Which values are kept: final ones all, of a trajectory the printed and log-spaced ones."""
+    printed = {p.index[0] for p in case.printed_list() if p.quantity in case.trajectories}
+    kept = {}
+    for name, values in found.items():
+        indices = list(range(values.size))
+        if name in case.trajectories:
+            indices = sorted({*log_spaced(values.size), *(i for i in printed if i < values.size)})
+        flat = values.ravel()
+        kept[name] = {i: interval(flat[i], digits) for i in indices}
+    return kept
+
+
+def _proof(
+    setting: Setting,
+    values: dict[str, dict[int, Interval]],
+    bits: int,
+    seconds: float,
+    reason: str = "",
+) -> Proof:
+    made_by = {
+        "bits": str(bits),
+        "seconds": f"{seconds:.1f}",
+        "python-flint": version("python-flint"),
+        "numpy": version("numpy"),
+    }
+    return Proof(values, reason, made_by)
+
+
+def reprove(setting: Setting) -> dict[str, dict[int, Interval]]:
+    """Enclose again, now: everything where that is quick, else the first iterations.
+
+    Raises
+    ------
+    UndecidedError, TooFewBitsError
+        As when it was proved.
+    """
+    made_by = load(setting).made_by
+    whole = float(made_by["seconds"]) <= REPROVE_SECONDS or not setting.case.takes_batch
+    iterations = None if whole else REPROVED_ITERATIONS
+    for bits in (int(made_by["bits"]),) if whole else BITS:
+        try:
+            found = train_on_balls(setting, bits, iterations)
+        except TooFewBitsError:
+            continue
+        names = setting.case.quantities if iterations is None else setting.case.trajectories
+        return stored(setting.case, {name: found[name] for name in names}, LIVE_DIGITS)
+    raise TooFewBitsError
+
+
+def prove_and_save(setting: Setting) -> None:
+    """Prove one setting and write its file, so that an interruption loses only the rest."""
+    save(setting, prove(setting))
+
+
+def _branch(error: BaseException) -> str:
+    """The line of the network in which the balls were asked."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if Path(frame.filename).parent.name != "compare"]
+    frame = (inside or frames)[-1]
+    return f"the branch `{frame.line}` of {Path(frame.filename).name}"

@@ -1,0 +1,55 @@
+import pytest
+
+from compare.case import Case
+from compare.locate import NAMES, locate
+from compare.runs import settings
+from tests.conftest import JOBS, Copy
+
+
+@pytest.mark.parametrize("start", ["numpy", "r"])
+def test_the_chaotic_pair_parts_by_rounding_and_the_cause_is_named(
+    cases: dict[str, Case], start: str
+) -> None:
+    (setting,) = (
+        s
+        for s in settings(cases["clark-example-3"])
+        if (s.variant.name, s.start) == ("alpha=10", start)
+    )
+    found = locate(setting, JOBS, 300)
+    native, *exchanged = found.partings
+    assert native.iteration is not None
+    assert native.iteration < 100
+    assert native.python != native.r
+    assert native.place in found.cause
+    assert any(name in found.cause for name in NAMES.values()) or "More than one" in found.cause
+    assert exchanged[-1].ordered == ("matmul", "sigmoid", "mean")
+    assert exchanged[-1].iteration is None
+    assert "identical in all 2000 iterations" in found.cause
+    passes = [i for i in found.passes.values() if i is not None]
+    assert len(passes) == 3
+    assert passes == sorted(passes)
+    assert found.doubling is not None
+    assert 0.5 < found.doubling < 100
+
+
+def test_a_planted_bug_is_named_with_its_quantity_and_told_from_rounding(copy: Copy) -> None:
+    line = "layer_1_delta <- layer_1_error * (layer_1 * (1 - layer_1))"
+    copy.replace("r_impl/R/two_layer.R", line, line.replace("1 - layer_1", "1 + layer_1"))
+    done = copy.compare("locate", "clark-example-2", "--start", "r")
+    assert done.returncode == 0, done.stderr
+    assert "It is not rounding" in done.stdout
+    assert "layer_1_delta[0,0] of iteration 0 still differs" in done.stdout
+
+
+def test_a_pair_without_ordered_arithmetic_is_located_too(cases: dict[str, Case]) -> None:
+    (setting,) = settings(cases["clark-example-3-nnet"])
+    found = locate(setting, JOBS, 300)
+    assert len(found.partings) == 1
+    assert found.partings[0].quantity == "value"
+    assert found.cause == f"The first value that differs is {found.partings[0].place}."
+
+
+def test_an_unknown_variant_is_code_2_with_the_known_ones(copy: Copy) -> None:
+    done = copy.compare("locate", "clark-example-3", "--variant", "alpha=3")
+    assert done.returncode == 2
+    assert "known are clark-example-3 alpha=0.001 start=numpy" in done.stderr
