@@ -15,15 +15,29 @@ from rich.table import Table
 from compare import CASES
 from compare.case import GENERATORS, CaseError, load_cases
 from compare.doctor import Diagnosis, diagnose
+from compare.evidence import save
+from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
 from compare.locate import LocateError, locate
 from compare.pool import Failure, run_all
+from compare.profiles import moved_numbers, profile_table, run_profiles
 from compare.proof import is_proved
 from compare.prove import prove_and_save
 from compare.report import ReportError, check_destination, write_report
 from compare.runs import settings
+from compare.selftest import (
+    CAUGHT,
+    EXPLAINED,
+    STOPPED,
+    SURVIVED,
+    all_faults,
+    judge_fault,
+    outcome_table,
+    run_planted,
+    stopped_outcome,
+)
 from compare.spread import measure, store
 from compare.summary import MEANING
-from compare.terminal import print_case, print_cases, print_location, print_summary
+from compare.terminal import print_case, print_cases, print_location, print_summary, print_table
 from compare.verify import Options, verify
 
 EPILOG = """exit codes:
@@ -36,6 +50,7 @@ examples:
   python -m compare verify clark-example-1      one case
   python -m compare show clark-example-3        what a case asks for
   python -m compare locate clark-example-3      where R and Python part, and why
+  python -m compare prove clark-example-2       which digits are true
   python -m compare measure clark-example-2     after a change of the networks
 """
 out = Console()
@@ -102,6 +117,18 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--variant", help="such as alpha=10 (default: all)")
     where.add_argument("--start", choices=GENERATORS, help="default: all")
     _add_pool_options(where)
+    check = command(
+        "selftest", _selftest, "Plant faults, and see whether comparing values notices."
+    )
+    _add_pool_options(check)
+    alarms = command("false-alarms", _false_alarms, "Judge 300 honest noisy runs of each setting.")
+    alarms.add_argument("cases", nargs="*", metavar="CASE", help="names; default: all cases")
+    _add_pool_options(alarms, timeout=3600)
+    places = command(
+        "profiles", _profiles, "Verify in every arithmetic environment of this machine."
+    )
+    places.add_argument("cases", nargs="*", metavar="CASE", help="names; default: all cases")
+    _add_pool_options(places)
     proof = command(
         "prove", _prove, "Enclose the exact result of each setting; goes on where it was stopped."
     )
@@ -211,6 +238,68 @@ def _locate(options: argparse.Namespace) -> int:
             err.print(f"nnmirror: {setting}: {escape(str(error))}", style="red", soft_wrap=True)
             return 2
     return 0
+
+
+def _selftest(options: argparse.Namespace) -> int:
+    faults = all_faults()
+    with _progress() as progress:
+        done = progress("faults", len(faults))
+        found = run_all(judge_fault, faults, options.jobs, options.timeout, done)
+        (planted,) = run_all(run_planted, [None], 1, options.timeout)
+    if isinstance(planted, Failure):
+        err.print(f"nnmirror: selftest: {escape(planted.reason)}", style="red", soft_wrap=True)
+        return 2
+    outcomes = [
+        stopped_outcome(fault, outcome.reason) if isinstance(outcome, Failure) else outcome
+        for fault, outcome in zip(faults, found, strict=True)
+    ] + planted
+    table = outcome_table(outcomes)
+    print_table(out, table)
+    explained = [o for o in outcomes if o.outcome == EXPLAINED]
+    survivors = [o for o in outcomes if o.outcome == SURVIVED]
+    for o in [*explained, *survivors]:
+        out.print(
+            f"{o.outcome}: {escape(o.what)}" + (f": {escape(o.how)}" if o.how else ""),
+            soft_wrap=True,
+        )
+    save("selftest", table, "make selftest", diagnose().facts)
+    noticed = sum(o.outcome in (CAUGHT, STOPPED) for o in outcomes)
+    out.print(
+        f"\n{noticed} of {len(outcomes)} faults noticed, {len(explained)} explained, "
+        f"{len(survivors)} survived; the rest change no value"
+    )
+    return 1 if survivors else 0
+
+
+def _false_alarms(options: argparse.Namespace) -> int:
+    todo = [s for case in load_cases(CASES, options.cases) for s in settings(case)]
+    with _progress() as progress:
+        done = progress("settings", len(todo))
+        found = run_all(count_alarms, todo, options.jobs, options.timeout, done)
+    for setting, result in zip(todo, found, strict=True):
+        if isinstance(result, Failure):
+            err.print(f"nnmirror: {setting}: {escape(result.reason)}", style="red", soft_wrap=True)
+            return 2
+    table = alarm_table([a for a in found if not isinstance(a, Failure)])
+    print_table(out, table)
+    if not options.cases:
+        save("false_alarms", table, "python -m compare false-alarms", diagnose().facts)
+    return 1 if table["rate"].iloc[-1] > MOST_FALSE_ALARMS else 0
+
+
+def _profiles(options: argparse.Namespace) -> int:
+    load_cases(CASES, options.cases)
+    with _progress() as progress:
+        profiles = run_profiles(options.cases, options.jobs, progress)
+    table, moved = profile_table(profiles), moved_numbers(profiles)
+    print_table(out, moved.drop(columns=["language", "start"]))
+    print_table(out, table)
+    if not options.cases:
+        facts = profiles[0].results["provenance"]
+        save("profiles", table, "python -m compare profiles", facts)
+        save("profile_numbers", moved, "python -m compare profiles", facts)
+    codes = [p.results["exit_code"] for p in profiles if not p.dropped]
+    return max(codes, default=2)
 
 
 def _prove(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from compare.evidence import load
 from compare.summary import (
     failing,
     judged,
@@ -17,6 +18,12 @@ from compare.summary import (
 from compare.verify import Verification
 
 SHOWN_FAILURES = 20
+EVIDENCE = {
+    "selftest": "The checker, checked: deliberate faults and what became of them",
+    "false_alarms": "False alarms: honest runs that would be called a disagreement",
+    "profiles": "The same in other arithmetic environments",
+    "profile_numbers": "Printed numbers that move between environments",
+}
 
 
 def markdown(found: Verification, provenance: dict[str, str]) -> str:
@@ -30,6 +37,7 @@ def markdown(found: Verification, provenance: dict[str, str]) -> str:
         _pairs(found),
         _iteration_by_iteration(found),
         _predictions(found),
+        _evidence(),
         _provenance(provenance),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
@@ -123,13 +131,13 @@ def _truth(found: Verification) -> str:
         )
         text = "all true" if lost.max() == 0 else f"{detail}; exactly {worst['proved']}"
         rows.append(row | {"true of printed digits": span, "worst": text})
-    proofs = found.proofs["verdict"].value_counts()
-    counts = ", ".join(f"{n} {verdict}" for verdict, n in proofs.items())
+    again = summarise(found)["references"]
+    counts = ", ".join(f"{n} {verdict}" for verdict, n in again.items())
     return (
         "## What is true\n\nThe exact result of each training from its starting weights, "
-        f"enclosed by arbitrary-precision balls: {proof_sentence(found)}. Proofs made again now, "
-        f"beside those stored: {counts}. A digit is true where the printed number is within half "
-        "a unit of it.\n\n"
+        f"enclosed by arbitrary-precision balls: {proof_sentence(found)}. Stored references "
+        f"checked against ones made now: {counts}. A digit is true where the printed number is "
+        "within half a unit of it.\n\n"
         + _table(pd.DataFrame(rows))
         + "\n\nFewest true digits (LRE) of what was computed here, over all stored iterations and "
         "final values; `accuracy.csv` says where.\n\n" + _table(_accuracy(found))
@@ -225,6 +233,30 @@ def _predictions(found: Verification) -> str:
         f"tolerance. Over all step sizes, {same} of {len(found.predictions)} predictions are on "
         "the same side of 0.5 in every model.\n\n" + _table(table)
     )
+
+
+def _evidence() -> str:
+    """Tables that are made by commands of their own and stored."""
+    sections = []
+    for name, title in EVIDENCE.items():
+        stored = load(name)
+        if stored is None:
+            continue
+        age = " **The code has changed since.**" if stored.stale else ""
+        machine = stored.facts.get("NumPy BLAS", "") + "; CPU with " + stored.facts.get("CPU", "")
+        sections.append(
+            f"## {title}\n\nBy `{stored.command}`, on a machine with {machine}.{age}\n\n"
+            + _table(stored.table.map(_shorter))
+        )
+    return "\n\n".join(sections)
+
+
+def _shorter(text: str) -> str:
+    """A number of a stored table, without digits that mean nothing here."""
+    try:
+        return f"{float(text):.6g}" if "." in text and not text.startswith("0.00") else text
+    except ValueError:
+        return text
 
 
 def _provenance(provenance: dict[str, str]) -> str:

@@ -4,12 +4,16 @@ Only ever used in a child process: R cannot be stopped and restarted, and its de
 death of the process.
 """
 
+import os
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from compare.environment import R_MATPROD
 from compare.r_package import installed_library
 
 
@@ -24,6 +28,8 @@ def _r() -> Any:
 
     callbacks.consolewrite_print = callbacks.consolewrite_warnerror = _silent
     robjects.baseenv["options"](warn=2)  # a warning is an error here too
+    if R_MATPROD in os.environ:
+        robjects.baseenv["options"](matprod=os.environ[R_MATPROD])
     robjects.baseenv[".libPaths"](robjects.StrVector([str(installed_library())]))
     return robjects
 
@@ -66,8 +72,16 @@ def named_list(elements: dict[str, Any]) -> Any:
     return _r().ListVector(elements)
 
 
-def call(reference: str, arguments: dict[str, Any]) -> Any:
-    """Call an R function by name and return its value as NumPy arrays.
+def sourced(path: Path, package: str) -> Callable[[str], Any]:
+    """Read an R file in an environment on top of a package; returns a look-up by name."""
+    base = _r().baseenv
+    inside = base["new.env"](parent=base["asNamespace"](package))
+    _guarded(base["sys.source"], str(path), envir=inside)
+    return lambda name: base["get"](name, envir=inside)
+
+
+def call(function: Any, arguments: dict[str, Any]) -> Any:
+    """Call an R function, given by its ``package::name`` or itself; its value as NumPy arrays.
 
     A list becomes a dict, a vector one axis, a matrix keeps its shape, in C order. Types are
     R's own: an integer stays one.
@@ -77,7 +91,7 @@ def call(reference: str, arguments: dict[str, Any]) -> Any:
     RError
         R signalled an error or a warning.
     """
-    function = get(reference)
+    function = get(function) if isinstance(function, str) else function
     return _to_python(_guarded(function, **{k: _to_r(v) for k, v in arguments.items()}))
 
 

@@ -20,7 +20,7 @@ from compare.verify import Verification
 
 SCHEMA_VERSION = 1
 MARK = "results.json"
-TABLES = ("published", "agreement", "predictions", "trajectories", "accuracy", "proofs")
+TABLES = ("published", "agreement", "predictions", "trajectories", "accuracy", "references")
 
 
 class ReportError(Exception):

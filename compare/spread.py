@@ -20,6 +20,9 @@ from python_impl.arithmetic import noisy
 MEMBERS = 32
 SEED = 1
 STORED_DIGITS = 3
+LIVE_ITERATIONS = 200
+USUAL_DRIFT = 1.5
+LARGEST_DRIFT = 1000
 
 
 def measure(what: Setting) -> pd.DataFrame:
@@ -34,9 +37,9 @@ def measure(what: Setting) -> pd.DataFrame:
     return table
 
 
-def rounding_spread(what: Setting) -> dict[str, Float64s]:
+def rounding_spread(what: Setting, iterations: int | None = None) -> dict[str, Float64s]:
     """Largest |member - native| of every value, trajectories pooled over neighbouring indices."""
-    native, members = member_runs(what, MEMBERS, SEED)
+    native, members = member_runs(what, MEMBERS, SEED, iterations)
     spread = {name: np.abs(m - native[name]).max(axis=0) for name, m in members.items()}
     window = 2 * POOLED_INDICES + 1
     for name in what.case.trajectories:
@@ -45,11 +48,11 @@ def rounding_spread(what: Setting) -> dict[str, Float64s]:
 
 
 def member_runs(
-    what: Setting, members: int, seed: int
+    what: Setting, members: int, seed: int, iterations: int | None = None
 ) -> tuple[dict[str, Any], dict[str, Float64s]]:
     """The native run, and noisy members of it with their number as the first axis."""
     case = what.case
-    run = Run(case, what.variant, what.start, "python", "native")
+    run = Run(case, what.variant, what.start, "python", "native", iterations)
     native = execute(run)
     weights = {name: native[f"start_{name}"] for name in run.weight_names}
     train = python_function(case.python)
@@ -65,6 +68,29 @@ def member_runs(
     return native, {
         name: np.stack([result[name] for result in results]) for name in case.quantities
     }
+
+
+def spread_again(what: Setting) -> dict[str, Float64s]:
+    """The spread as it is measured now: of the first iterations' trajectories, or of all."""
+    if not what.case.takes_batch:
+        return rounding_spread(what)
+    beyond = LIVE_ITERATIONS + POOLED_INDICES  # the last ones would lack their later neighbours
+    again = rounding_spread(what, beyond)
+    return {name: again[name][:LIVE_ITERATIONS] for name in what.case.trajectories}
+
+
+def drift(stored: Float64s, again: Float64s) -> str:
+    """Why a stored spread cannot be that of this code; empty where it can.
+
+    Another processor rounds differently, so the two need not be equal.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.abs(np.log(stored / again))
+    ratio = np.where(stored == again, 0.0, ratio)  # both zero
+    if np.median(ratio) > np.log(USUAL_DRIFT) or ratio.max() > np.log(LARGEST_DRIFT):
+        i = int(ratio.argmax())
+        return f"[{i}]: stored {stored.flat[i]:.2g}, measured now {again.flat[i]:.2g}"
+    return ""
 
 
 def _stored(quantity: str, spread: Float64s) -> pd.DataFrame:

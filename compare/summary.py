@@ -43,7 +43,10 @@ def summarise(found: Verification) -> dict[str, Any]:
         "printed_numbers": sum(case.printed_numbers for case in found.cases),
         "printed_checks": _counts(found.published["verdict"], PrintedVerdict),
         "pairs": counts,
-        "proofs": {str(v): int(n) for v, n in found.proofs["verdict"].value_counts().items()},
+        "references": {
+            f"{kind}: {verdict}": len(rows)
+            for (kind, verdict), rows in found.references.groupby(["kind", "verdict"])
+        },
         "proved_numbers": int((found.published["proved"] != "").sum()),
         "values_compared": int(agreement["n_values"].sum()),
         "worst": _worst(agreement),
@@ -76,8 +79,8 @@ def verdict_sentence(found: Verification) -> str:
 
 def judged(found: Verification) -> list[tuple[pd.DataFrame, str]]:
     """The tables that have verdicts, each with the column that tells rows of a quantity apart."""
-    proofs = found.proofs.assign(quantity="proof")
-    return [(found.published, "index"), (found.agreement, "arithmetic"), (proofs, "bits")]
+    references = found.references.assign(quantity=found.references["kind"])
+    return [(found.published, "index"), (found.agreement, "arithmetic"), (references, "bits")]
 
 
 def failing(table: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -28,6 +29,28 @@ STYLE = {
     "undetermined": "yellow",
     "within rounding": "yellow",
 }
+
+
+def print_table(console: Console, frame: pd.DataFrame) -> None:
+    """A table as it is, numbers to six digits but for doubles that need all."""
+    table = Table(box=None, header_style="bold")
+    for column in frame.columns:
+        table.add_column(str(column))
+    for row in frame.itertuples(index=False):
+        table.add_row(*(escape(_cell(value)) for value in row))
+    console.print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return (
+            ""
+            if value != value
+            else f"{value:.17g}"
+            if abs(value) < 1 and value
+            else f"{value:.6g}"
+        )
+    return str(value)
 
 
 def print_cases(console: Console, cases: list[Case]) -> None:
@@ -137,8 +160,8 @@ def print_summary(console: Console, found: Verification, folder: Path) -> None:
     if least_reproduced(found):
         console.print(escape(least_reproduced(found)), soft_wrap=True)
     console.print(proof_sentence(found), soft_wrap=True)
-    proofs = ", ".join(f"{n} {verdict}" for verdict, n in counts["proofs"].items())
-    console.print(f"proofs made again, beside those stored: {proofs}")
+    again = ", ".join(f"{n} {verdict}" for verdict, n in counts["references"].items())
+    console.print(f"stored references, checked against new ones: {again}")
     _print_alternatives(console, found)
     _print_failures(console, found)
     n = len(counts["not_checked"])

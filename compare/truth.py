@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from compare.balls import overlap
-from compare.case import LANGUAGES, Case, Printed
+from compare.case import LANGUAGES, Case, Float64s, Printed
 from compare.digits import digits_printed, digits_true, error_ulp, lre_of_proved, shown
 from compare.pool import Failure
 from compare.proof import Interval, Proof
 from compare.results import Results
 from compare.runs import Setting, settings
+from compare.spread import Spread, drift
 
 Proofs = dict[str, Proof]
 Live = dict[str, dict[int, Interval]] | Failure
@@ -80,40 +81,74 @@ def accuracy(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFram
     return pd.DataFrame(rows)
 
 
-def proof_table(proofs: Proofs, live: dict[str, Live], where: list[Setting]) -> pd.DataFrame:
-    """One row for each setting: is it proved, and does a proof made now say the same?"""
-    return pd.DataFrame([_proof_row(s, proofs[str(s)], live.get(str(s))) for s in where])
+def references(
+    proofs: Proofs,
+    spreads: dict[str, Spread],
+    live: dict[str, Live],
+    again: dict[str, dict[str, Float64s] | Failure],
+    where: list[Setting],
+) -> pd.DataFrame:
+    """Two rows for each setting: does what is stored fit what is proved and measured now?"""
+    rows = []
+    for setting in where:
+        key, spread = str(setting), spreads[setting.case.name]
+        rows.append(_row(setting, "proof", judge_proof(proofs[key], live.get(key)), proofs[key]))
+        rows.append(_row(setting, "spread", judge_spread(setting, spread, again[key])))
+    return pd.DataFrame(rows)
 
 
-def _proof_row(setting: Setting, proof: Proof, live: Live | None) -> dict[str, Any]:
-    verdict, reason, n = HOLDS, "", 0
-    if proof.reason:
-        verdict, reason = UNPROVED, proof.reason
-    elif live is None or isinstance(live, Failure):
-        verdict, reason = NOT_REPROVED, live.reason if live else "not proved again"
-    else:
-        for quantity, again in live.items():
-            for index, enclosure in again.items():
-                stored = proof.values.get(quantity, {}).get(index)
-                if stored is None:
-                    continue
-                n += 1
-                if verdict == HOLDS and not overlap(stored, enclosure):
-                    verdict = CONTRADICTED
-                    reason = (
-                        f"{quantity}[{index}]: stored {stored[0]} +/- {stored[1]}, "
-                        f"proved now {enclosure[0]} +/- {enclosure[1]}"
-                    )
-        if n == 0:
-            verdict, reason = NOT_REPROVED, "no stored value was proved again"
+def _row(
+    setting: Setting, kind: str, judged: tuple[str, str, int], proof: Proof | None = None
+) -> dict[str, Any]:
+    verdict, reason, n = judged
+    made_by = proof.made_by if proof else {}
     return {
         "case": setting.case.name,
         "variant": setting.variant.name,
         "start": setting.start,
-        "n_values": sum(map(len, proof.values.values())),
-        "proved_again": n,
-        "bits": proof.made_by.get("bits", ""),
-        "seconds": proof.made_by.get("seconds", ""),
+        "kind": kind,
+        "n_values": n,
+        "bits": made_by.get("bits", ""),
+        "seconds": made_by.get("seconds", ""),
         "verdict": verdict,
         "reason": reason,
     }
+
+
+def judge_proof(proof: Proof, live: Live | None) -> tuple[str, str, int]:
+    """Verdict, reason, number of stored values that were proved again."""
+    if proof.reason:
+        return UNPROVED, proof.reason, 0
+    if live is None or isinstance(live, Failure):
+        return NOT_REPROVED, live.reason if live else "not proved again", 0
+    n = 0
+    for quantity, again in live.items():
+        for index, enclosure in again.items():
+            stored = proof.values.get(quantity, {}).get(index)
+            if stored is None:
+                continue
+            n += 1
+            if not overlap(stored, enclosure):
+                reason = (
+                    f"{quantity}[{index}]: stored {stored[0]} +/- {stored[1]}, "
+                    f"proved now {enclosure[0]} +/- {enclosure[1]}"
+                )
+                return CONTRADICTED, reason, n
+    return (HOLDS, "", n) if n else (NOT_REPROVED, "no stored value was proved again", 0)
+
+
+def judge_spread(
+    setting: Setting, spread: Spread, again: dict[str, Float64s] | Failure
+) -> tuple[str, str, int]:
+    """Verdict, reason, number of values whose spread was measured again."""
+    if isinstance(again, Failure):
+        return NOT_REPROVED, again.reason, 0
+    n = 0
+    for quantity, now in again.items():
+        stored = spread.of(setting.variant.name, setting.start, quantity)
+        if stored is None:
+            return NOT_REPROVED, f"{quantity}: its spread is not stored", n
+        n += now.size
+        if reason := drift(stored.ravel()[: now.size], now.ravel()):
+            return CONTRADICTED, quantity + reason, n
+    return HOLDS, "", n

@@ -13,7 +13,7 @@ from compare.proof import MissingProofError, Proof, command, load
 from compare.prove import reprove
 from compare.results import Results
 from compare.runs import Run, Setting, execute, settings
-from compare.spread import Spread
+from compare.spread import Spread, spread_again
 from compare.verdicts import undetermined
 
 ORDERED_ITERATIONS = 2000
@@ -50,7 +50,7 @@ class Verification:
     Attributes
     ----------
     cases : list of Case
-    published, agreement, predictions, trajectories, accuracy, proofs : DataFrame
+    published, agreement, predictions, trajectories, accuracy, references : DataFrame
         See `compare.tables` and `compare.truth`.
     problems : list of str
         What could not be compared, and why.
@@ -62,13 +62,13 @@ class Verification:
     predictions: pd.DataFrame
     trajectories: pd.DataFrame
     accuracy: pd.DataFrame
-    proofs: pd.DataFrame
+    references: pd.DataFrame
     problems: list[str]
 
     @property
     def exit_code(self) -> int:
         """0 all compared and holds, 1 mismatch or disagreement, 2 not everything compared."""
-        tables = (self.published, self.agreement, self.proofs)
+        tables = (self.published, self.agreement, self.references)
         verdicts = {verdict for table in tables for verdict in table["verdict"]}
         if self.problems or "not compared" in verdicts:
             return 2
@@ -108,8 +108,11 @@ def verify(
     proofs, missing, stale = _proofs(grid)
     todo = [setting for setting in grid if not proofs[str(setting)].reason]
     done = progress("live proofs", len(todo))
-    again = run_all(reprove, todo, options.jobs, options.timeout, done)
-    live = {str(setting): found for setting, found in zip(todo, again, strict=True)}
+    found = run_all(reprove, todo, options.jobs, options.timeout, done)
+    live = dict(zip(map(str, todo), found, strict=True))
+    done = progress("live spreads", len(grid))
+    spread_now = run_all(spread_again, grid, options.jobs, options.timeout, done)
+    again = dict(zip(map(str, grid), spread_now, strict=True))
 
     untrusted = [
         f"{name}: {spread.problem}"
@@ -123,7 +126,7 @@ def verify(
         predictions=tables.predictions(cases, results),
         trajectories=tables.trajectories(cases, results, spreads),
         accuracy=truth.accuracy(cases, results, proofs),
-        proofs=truth.proof_table(proofs, live, grid),
+        references=truth.references(proofs, spreads, live, again, grid),
         problems=untrusted + missing + ([] if options.accept_stale else stale) + results.failures(),
     )
 

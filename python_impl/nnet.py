@@ -124,8 +124,8 @@ class _Network:
 
     def _unpacked(self, weights: Array) -> tuple[Array, Array]:
         n_hidden = self.size * (self.X.shape[1] + 1)
-        to_hidden = weights[:n_hidden].reshape(self.size, -1)  # (size, n_in + 1)
-        to_output = weights[n_hidden:].reshape(-1, self.size + 1)  # (n_out, size + 1)
+        to_hidden = weights[:n_hidden].reshape(self.size, self.X.shape[1] + 1)  # (size, n_in + 1)
+        to_output = weights[n_hidden:].reshape(self.y.shape[1], self.size + 1)  # (n_out, size + 1)
         return to_hidden, to_output
 
     def _sigmoid(self, x: Array) -> Array:

@@ -14,7 +14,7 @@ FILES = {
     "agreement.csv",
     "junit.xml",
     "predictions.csv",
-    "proofs.csv",
+    "references.csv",
     "published.csv",
     "report.md",
     "results.json",
@@ -93,7 +93,7 @@ def test_results_say_what_was_done_with_what(report: Path) -> None:
 
 def test_junit_has_a_test_for_each_row(report: Path, verification: Verification) -> None:
     root = ET.parse(report / "junit.xml").getroot()
-    tables = verification.published, verification.agreement, verification.proofs
+    tables = verification.published, verification.agreement, verification.references
     assert len(root.findall(".//testcase")) == sum(map(len, tables))
     assert root.findall(".//failure") == root.findall(".//error") == []
 

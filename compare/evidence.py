@@ -1,0 +1,58 @@
+"""Tables that take too long for every run: stored with what made them, shown in every report."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from compare import REFERENCE, ROOT
+from compare.code_hash import normalised
+
+COMMENT = "# "
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A stored table, the command that renews it, and the facts of the machine that made it."""
+
+    table: pd.DataFrame
+    command: str
+    facts: dict[str, str]
+    stale: bool
+
+
+def save(name: str, table: pd.DataFrame, command: str, facts: dict[str, str]) -> None:
+    """Write a table as a whole: a line of provenance, then CSV."""
+    header = json.dumps({"hash": networks_hash(), "command": command, "facts": facts})
+    path = _path(name)
+    fresh = path.with_suffix(".new")
+    text = table.to_csv(index=False, float_format="%.17g", lineterminator="\n")
+    fresh.write_text(f"{COMMENT}{header}\n{text}", encoding="utf-8")
+    fresh.replace(path)
+
+
+def load(name: str) -> Evidence | None:
+    """The stored table; None where there is none."""
+    try:
+        with _path(name).open(encoding="utf-8") as file:
+            header = json.loads(file.readline().removeprefix(COMMENT))
+            table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    except OSError:
+        return None
+    return Evidence(table, header["command"], header["facts"], header["hash"] != networks_hash())
+
+
+def networks_hash() -> str:
+    """Hash of both halves' code."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "python_impl").glob("*.py")):
+        digest.update(normalised(path.read_text(encoding="utf-8")).encode())
+    for path in sorted((ROOT / "r_impl" / "R").glob("*.R")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _path(name: str) -> Path:
+    return REFERENCE / f"{name}.csv"
