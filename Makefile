@@ -8,7 +8,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --no-cache-dir --re
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, else a crash)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify measure selftest doctor test lint format document lock clean
+.PHONY: help setup verify measure prove selftest doctor test lint format document lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -21,8 +21,11 @@ verify: setup ## Run every case in R and Python, judge, write report/ (ARGS="--f
 measure: setup ## Measure again how far rounding moves each result (after a change of the networks)
 	@$(RUN) -m compare measure $(ARGS) $(EXPLAIN)
 
+prove: setup ## Prove again which digits are true (after a change of the networks; some minutes)
+	@$(RUN) -m compare prove $(ARGS) $(EXPLAIN)
+
 selftest: setup ## Plant faults in copies and see that comparing values notices each
-	@$(RUN) -m compare selftest $(EXPLAIN)
+	@$(RUN) -m selftest $(EXPLAIN)
 
 doctor: setup ## Show R, rpy2, BLAS and exp on both sides, and what is wrong
 	@$(RUN) -m compare doctor $(EXPLAIN)

@@ -111,17 +111,12 @@ def run_profiles(
 
 
 def _run(environment: Environment, cases: list[str], jobs: int, default: dict[str, str]) -> Profile:
+    if dropped := _no_effect(environment, _facts(environment), default):
+        return Profile(environment, dropped, {}, pd.DataFrame())
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report"
         command = ["verify", *cases, "--out", str(report), "--jobs", str(jobs)]
-        done = subprocess.run(
-            [sys.executable, "-m", "compare", *command],
-            cwd=ROOT,
-            env=os.environ | environment.variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = _python(["-m", "compare", *command], environment)
         if not (report / "results.json").exists():
             reason = (done.stderr or done.stdout).strip().split("\n")[-1]
             return Profile(environment, f"did not run: {reason}", {}, pd.DataFrame())
@@ -131,15 +126,37 @@ def _run(environment: Environment, cases: list[str], jobs: int, default: dict[st
             dtype={"printed": str, "proved": str, "index": str},
             keep_default_na=False,
         )
-    facts = results["provenance"]
-    for fact, wanted in environment.proof.items():
-        if not _took_effect(facts[fact], wanted, default.get(fact, "")):
-            return Profile(environment, f"no effect: {fact} is {facts[fact]}", results, published)
-    return Profile(environment, "", results, published)
+    return Profile(
+        environment, _no_effect(environment, results["provenance"], default), results, published
+    )
 
 
-def _took_effect(fact: str, wanted: str | None, default: str) -> bool:
-    return fact != default if wanted is None else wanted in fact
+def _facts(environment: Environment) -> dict[str, str]:
+    """What a process in the environment says of itself."""
+    code = "import json; from compare.doctor import diagnose; print(json.dumps(diagnose().facts))"
+    done = _python(["-c", f"if __name__ == '__main__': {code}"], environment)
+    facts: dict[str, str] = json.loads(done.stdout or "{}")
+    return facts
+
+
+def _python(arguments: list[str], environment: Environment) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=os.environ | environment.variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _no_effect(environment: Environment, facts: dict[str, str], default: dict[str, str]) -> str:
+    """Which fact shows that the environment did not take effect; empty where it did."""
+    for name, wanted in environment.proof.items():
+        fact = facts.get(name, "unknown")
+        if fact == default.get(name) if wanted is None else wanted not in fact:
+            return f"no effect: {name} is {fact}"
+    return ""
 
 
 def profile_table(profiles: list[Profile]) -> pd.DataFrame:

@@ -35,6 +35,12 @@ def test_the_r_package_does_not_know_python() -> None:
     assert re.search(r"^Imports: nnet, stats$", description, re.M)
 
 
+def test_nothing_below_selftest_is_used_by_the_product() -> None:
+    for folder in ("python_impl", "compare"):
+        for path in (ROOT / folder).glob("*.py"):
+            assert not any(name.split(".")[0] == "selftest" for name in imported(path.read_text()))
+
+
 def test_compare_knows_no_network_by_name() -> None:
     for path in (ROOT / "compare").glob("*.py"):
         source = path.read_text()

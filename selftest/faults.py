@@ -86,6 +86,15 @@ class Fault:
     explained: str = ""
 
 
+def all_faults() -> list[Fault]:
+    """The faults in the networks and in the arithmetic, in both languages."""
+    stems = ("arithmetic", "one_layer", "two_layer")
+    in_both = [
+        fault for stem in stems for make in (python_faults, r_faults) for fault in make(stem)
+    ]
+    return [*in_both, *python_faults("nnet")]
+
+
 def python_faults(stem: str) -> list[Fault]:
     """Every operator, constant, index and operand order of a Python file, each once wrong."""
     text = (ROOT / "python_impl" / f"{stem}.py").read_text(encoding="utf-8")

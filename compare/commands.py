@@ -1,0 +1,188 @@
+"""What each command does; each returns its exit code."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from compare import CASES
+from compare.case import CaseError, load_cases
+from compare.doctor import Diagnosis, diagnose
+from compare.evidence import save
+from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
+from compare.locate import LocateError, locate
+from compare.pool import Failure, run_all
+from compare.profiles import moved_numbers, profile_table, run_profiles
+from compare.proof import is_proved
+from compare.prove import prove_and_save
+from compare.report import check_destination, write_report
+from compare.runs import settings
+from compare.spread import measure, store
+from compare.summary import MEANING
+from compare.terminal import print_case, print_cases, print_location, print_summary, print_table
+from compare.verify import Options, verify
+
+out = Console()
+err = Console(stderr=True)
+
+
+@contextmanager
+def progress_bars() -> Iterator[Callable[[str, int], Callable[[], None]]]:
+    """A bar for each stage on a terminal; nothing in a log."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
+
+        def begin(title: str, total: int) -> Callable[[], None]:
+            task = bar.add_task(title, total=total)
+            return lambda: bar.advance(task)
+
+        yield begin
+
+
+def list_cases(_: argparse.Namespace) -> int:
+    """One line a case."""
+    print_cases(out, load_cases(CASES))
+    return 0
+
+
+def show_case(options: argparse.Namespace) -> int:
+    """What a case asks for."""
+    (case,) = load_cases(CASES, [options.case])
+    print_case(out, case)
+    return 0
+
+
+def verify_cases(options: argparse.Namespace) -> int:
+    """Run, judge, report."""
+    cases = load_cases(CASES, options.cases)
+    check_destination(options.out)
+    diagnosis = diagnose()
+    if _report_problems(diagnosis):
+        return 2
+    with progress_bars() as progress:
+        chosen = Options(options.jobs, options.timeout, options.full, options.accept_stale)
+        found = verify(cases, chosen, progress)
+    write_report(found, diagnosis.facts, options.out)
+    print_summary(out, found, options.out)
+    return found.exit_code
+
+
+def measure_cases(options: argparse.Namespace) -> int:
+    """Measure and store the rounding spread."""
+    cases = load_cases(CASES, options.cases)
+    with progress_bars() as progress:
+        for case in cases:
+            tasks = settings(case)
+            done = progress(case.name, len(tasks))
+            tables = run_all(measure, tasks, options.jobs, options.timeout, done)
+            failures = [t.reason for t in tables if isinstance(t, Failure)]
+            if failures:
+                err.print(f"nnmirror: {case.name}: {escape(failures[0])}", style="red")
+                return 2
+            store(case, pd.concat([t for t in tables if not isinstance(t, Failure)]))
+    return 0
+
+
+def locate_partings(options: argparse.Namespace) -> int:
+    """Where a pair parts, and why."""
+    (case,) = load_cases(CASES, [options.case])
+    chosen = [
+        s
+        for s in settings(case)
+        if options.variant in (None, s.variant.name) and options.start in (None, s.start)
+    ]
+    if not chosen:
+        known = ", ".join(map(str, settings(case)))
+        raise CaseError(f"no such variant or start, known are {known}")
+    for setting in chosen:
+        try:
+            print_location(out, locate(setting, options.jobs, options.timeout))
+        except LocateError as error:
+            err.print(f"nnmirror: {setting}: {escape(str(error))}", style="red", soft_wrap=True)
+            return 2
+    return 0
+
+
+def count_false_alarms(options: argparse.Namespace) -> int:
+    """Judge honest runs, and store the rate of false alarms."""
+    todo = [s for case in load_cases(CASES, options.cases) for s in settings(case)]
+    with progress_bars() as progress:
+        done = progress("settings", len(todo))
+        found = run_all(count_alarms, todo, options.jobs, options.timeout, done)
+    for setting, result in zip(todo, found, strict=True):
+        if isinstance(result, Failure):
+            err.print(f"nnmirror: {setting}: {escape(result.reason)}", style="red", soft_wrap=True)
+            return 2
+    table = alarm_table([a for a in found if not isinstance(a, Failure)])
+    print_table(out, table)
+    if not options.cases:
+        save("false_alarms", table, "python -m compare false-alarms", diagnose().facts)
+    return 1 if table["rate"].iloc[-1] > MOST_FALSE_ALARMS else 0
+
+
+def compare_profiles(options: argparse.Namespace) -> int:
+    """Verify in each environment, and store the tables."""
+    load_cases(CASES, options.cases)
+    with progress_bars() as progress:
+        profiles = run_profiles(options.cases, options.jobs, progress)
+    table, moved = profile_table(profiles), moved_numbers(profiles)
+    print_table(out, moved.drop(columns=["language", "start"]))
+    print_table(out, table)
+    if not options.cases:
+        facts = profiles[0].results["provenance"]
+        save("profiles", table, "python -m compare profiles", facts)
+        save("profile_numbers", moved, "python -m compare profiles", facts)
+    codes = [p.results["exit_code"] for p in profiles if not p.dropped]
+    return max(codes, default=2)
+
+
+def prove_cases(options: argparse.Namespace) -> int:
+    """Prove what is not proved yet."""
+    todo = [
+        setting
+        for case in load_cases(CASES, options.cases)
+        for setting in settings(case)
+        if options.again or not is_proved(setting)
+    ]
+    with progress_bars() as progress:
+        done = progress("proofs", len(todo))
+        found = run_all(prove_and_save, todo, options.jobs, options.timeout, done)
+    failures = [
+        f"{setting}: {result.reason}"
+        for setting, result in zip(todo, found, strict=True)
+        if isinstance(result, Failure)
+    ]
+    for line in failures:
+        err.print(f"nnmirror: {escape(line)}", style="red", soft_wrap=True)
+    return 2 if failures else 0
+
+
+def show_doctor(_: argparse.Namespace) -> int:
+    """Both sides, and what is wrong."""
+    diagnosis = diagnose()
+    table = Table(show_header=False, box=None)
+    for name, value in diagnosis.facts.items():
+        table.add_row(name, escape(value))
+    out.print(table)
+    if _report_problems(diagnosis):
+        return 2
+    out.print("Nothing is in the way of a comparison." if not diagnosis.remarks else "")
+    return 0
+
+
+def _report_problems(diagnosis: Diagnosis) -> bool:
+    for text in [*map(str, diagnosis.problems), *diagnosis.remarks]:
+        err.print(f"nnmirror: {escape(text)}", style="red", soft_wrap=True)
+    if diagnosis.problems:
+        err.print(f"exit code 2: {MEANING[2]}", soft_wrap=True)
+    return bool(diagnosis.problems)

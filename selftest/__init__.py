@@ -1,0 +1,1 @@
+"""The checker is checked: deliberate faults, and whether comparing values notices them."""

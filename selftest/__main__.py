@@ -1,0 +1,61 @@
+"""python -m selftest: plant deliberate faults, and see whether comparing values notices them."""
+
+import argparse
+import os
+import sys
+
+from rich.markup import escape
+
+from compare.commands import err, out, progress_bars
+from compare.doctor import diagnose
+from compare.evidence import save
+from compare.pool import Failure, run_all
+from compare.terminal import print_table
+from selftest.faults import all_faults
+from selftest.judge import judge_fault, stopped_outcome
+from selftest.outcome import CAUGHT, EXPLAINED, STOPPED, SURVIVED, outcome_table
+from selftest.planted import run_planted
+
+
+def selftest(jobs: int, timeout: float) -> int:
+    """Plant every fault, print and store what became of them, return the exit code."""
+    faults = all_faults()
+    with progress_bars() as progress:
+        done = progress("faults", len(faults))
+        found = run_all(judge_fault, faults, jobs, timeout, done)
+        (planted,) = run_all(run_planted, [None], 1, timeout)
+    if isinstance(planted, Failure):
+        err.print(f"nnmirror: selftest: {escape(planted.reason)}", style="red", soft_wrap=True)
+        return 2
+    outcomes = [
+        stopped_outcome(fault, outcome.reason) if isinstance(outcome, Failure) else outcome
+        for fault, outcome in zip(faults, found, strict=True)
+    ] + planted
+    table = outcome_table(outcomes)
+    print_table(out, table)
+    explained = [o for o in outcomes if o.outcome == EXPLAINED]
+    survivors = [o for o in outcomes if o.outcome == SURVIVED]
+    for o in [*explained, *survivors]:
+        out.print(
+            f"{o.outcome}: {escape(o.what)}" + (f": {escape(o.how)}" if o.how else ""),
+            soft_wrap=True,
+        )
+    save("selftest", table, "make selftest", diagnose().facts)
+    noticed = sum(o.outcome in (CAUGHT, STOPPED) for o in outcomes)
+    out.print(
+        f"\n{noticed} of {len(outcomes)} faults noticed, {len(explained)} explained, "
+        f"{len(survivors)} survived; the rest change no value"
+    )
+    return 1 if survivors else 0
+
+
+def main() -> int:
+    """Exit code: 0 every fault noticed or explained, 1 one survived, 2 could not be done."""
+    parser = argparse.ArgumentParser(prog="python -m selftest", description=__doc__)
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N")
+    options = parser.parse_args()
+    return selftest(options.jobs, timeout=300)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from compare import false_alarms
+from compare.case import Case
+from compare.evidence import load
+from compare.false_alarms import MOST_FALSE_ALARMS, Alarms, alarm_table, count_alarms
+from compare.runs import settings
+from compare.spread import Spread
+
+
+def test_honest_runs_are_hardly_ever_called_a_disagreement(cases: dict[str, Case]) -> None:
+    found = count_alarms(settings(cases["clark-example-1"])[0])
+    assert found.runs == 300
+    assert found.alarms <= 300 * MOST_FALSE_ALARMS
+    assert found.worst_ratio > 0
+
+
+def test_a_spread_too_small_makes_honest_runs_disagree(
+    cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = cases["clark-example-1"]
+    monkeypatch.setattr(false_alarms, "RUNS", 50)
+    monkeypatch.setattr(
+        Spread,
+        "of",
+        lambda self, variant, start, quantity: np.zeros(case.shape(quantity)),
+    )
+    assert count_alarms(settings(case)[0]).alarms > 25
+
+
+def test_the_rate_comes_with_its_confidence_interval(cases: dict[str, Case]) -> None:
+    setting = settings(cases["clark-example-1"])[0]
+    table = alarm_table(
+        [Alarms(setting, 300, 0, 0.5, "error"), Alarms(setting, 300, 6, 1.5, "error")]
+    )
+    assert table["rate"].tolist() == [0.0, 0.02, 0.01]
+    assert (table["low"] <= table["rate"]).all()
+    assert (table["rate"] <= table["high"]).all()
+    assert table["high"].iloc[0] == pytest.approx(0.0122, abs=1e-4)
+
+
+def test_the_stored_rate_is_at_most_one_percent_at_every_setting() -> None:
+    stored = load("false_alarms")
+    assert stored is not None
+    assert len(stored.table) == 21
+    assert all(float(rate) <= MOST_FALSE_ALARMS for rate in stored.table["rate"])
