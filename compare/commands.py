@@ -24,7 +24,14 @@ from compare.report import check_destination, write_report
 from compare.runs import settings
 from compare.spread import measure, store
 from compare.summary import MEANING
-from compare.terminal import print_case, print_cases, print_location, print_summary, print_table
+from compare.terminal import (
+    print_case,
+    print_cases,
+    print_location,
+    print_moved,
+    print_summary,
+    print_table,
+)
 from compare.verify import Options, verify
 
 out = Console()
@@ -136,8 +143,12 @@ def compare_profiles(options: argparse.Namespace) -> int:
     with progress_bars() as progress:
         profiles = run_profiles(options.cases, options.jobs, progress)
     table, moved = profile_table(profiles), moved_numbers(profiles)
-    print_table(out, moved.drop(columns=["language", "start"]))
-    print_table(out, table)
+    print_moved(out, moved)
+    out.print()
+    columns = ["environment", "reproduced", "within rounding", "mismatch", "disagree", "exit code"]
+    print_table(out, table.loc[table["dropped"] == "", columns])
+    for _, row in table[table["dropped"] != ""].iterrows():
+        out.print(f"dropped: {row['environment']}: {escape(row['dropped'])}", soft_wrap=True)
     if not options.cases:
         facts = profiles[0].results["provenance"]
         save("profiles", table, "python -m compare profiles", facts)

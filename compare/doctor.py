@@ -15,6 +15,7 @@ import numpy as np
 from threadpoolctl import threadpool_info
 
 from compare import r_session
+from compare.environment import THREAD_VARIABLES
 from compare.pool import Failure, run_all
 
 RPY2_PARTS = ("rpy2", "rpy2-rinterface", "rpy2-robjects")
@@ -93,6 +94,7 @@ def python_facts() -> dict[str, str]:
         "Python": platform.python_version(),
         **{name: _version(name) for name in ("numpy", "scipy", "pandas", *RPY2_PARTS)},
         "NumPy BLAS": ", ".join(_blas(lib) for lib in blas) or "none found",
+        "BLAS threads": ", ".join(f"{name}={os.environ[name]}" for name in THREAD_VARIABLES),
         "NumPy exp": _exp_path(),
         "libm exp": _libm_fingerprint(),
         "libm": os.confstr("CS_GNU_LIBC_VERSION") or "unknown",

@@ -11,6 +11,7 @@ from compare import REFERENCE, ROOT
 from compare.code_hash import normalised
 
 COMMENT = "# "
+KEPT_FACTS = ("Python", "numpy", "scipy", "NumPy BLAS", "NumPy exp", "libm", "CPU", "R", "nnet")
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Evidence:
 
 def save(name: str, table: pd.DataFrame, command: str, facts: dict[str, str]) -> None:
     """Write a table as a whole: a line of provenance, then CSV."""
-    header = json.dumps({"hash": networks_hash(), "command": command, "facts": facts})
+    kept = {name: fact for name, fact in facts.items() if name in KEPT_FACTS}
+    header = json.dumps({"hash": networks_hash(), "command": command, "facts": kept})
     path = _path(name)
     fresh = path.with_suffix(".new")
     text = table.to_csv(index=False, float_format="%.17g", lineterminator="\n")

@@ -1,5 +1,6 @@
 """What a person sees in the terminal."""
 
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -32,7 +33,7 @@ STYLE = {
 
 
 def print_table(console: Console, frame: pd.DataFrame) -> None:
-    """A table as it is, numbers to six digits but for doubles that need all."""
+    """A table as it is, numbers to six digits."""
     table = Table(box=None, header_style="bold")
     for column in frame.columns:
         table.add_column(str(column))
@@ -41,16 +42,30 @@ def print_table(console: Console, frame: pd.DataFrame) -> None:
     console.print(table)
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return (
-            ""
-            if value != value
-            else f"{value:.17g}"
-            if abs(value) < 1 and value
-            else f"{value:.6g}"
+def print_moved(console: Console, moved: pd.DataFrame) -> None:
+    """Each printed number that not every environment reproduces, in each environment."""
+    keys = ["case", "variant", "start", "quantity", "index", "printed"]
+    for key, rows in moved.groupby(keys, sort=False):
+        row = dict(zip(keys, key, strict=True))
+        name = where(pd.Series(row))
+        console.print(
+            f"\n{name}\\[{row['index']}], printed [bold]{row['printed']}[/]", soft_wrap=True
         )
-    return str(value)
+        shown = pd.DataFrame(
+            {
+                "environment": rows["environment"],
+                "value": [repr(value) for value in rows["value"].tolist()],
+                "true digits": [f"{digits:.1f}" for digits in rows["lre_proved"]],
+                "verdict": rows["verdict"],
+            }
+        )
+        print_table(console, shown)
+
+
+def _cell(value: object) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    return "" if math.isnan(value) else f"{value:.6g}"
 
 
 def print_cases(console: Console, cases: list[Case]) -> None:
