@@ -24,7 +24,7 @@ measure: setup ## Measure again how far rounding moves each result (after a chan
 prove: setup ## Prove again which digits are true (after a change of the networks; some minutes)
 	@$(RUN) -m compare prove $(ARGS) $(EXPLAIN)
 
-selftest: setup ## Plant faults in copies and see that comparing values notices each
+selftest: setup ## Plant deliberate faults and see that comparing values notices each
 	@$(RUN) -m selftest $(EXPLAIN)
 
 doctor: setup ## Show R, rpy2, BLAS and exp on both sides, and what is wrong
