@@ -1,11 +1,10 @@
 """The report as a page of Markdown, short enough for a CI job summary."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from compare.evidence import load
+from compare.markdown_evidence import evidence_sections
+from compare.markdown_table import markdown_table, one_line
 from compare.summary import (
     failing,
     judged,
@@ -18,12 +17,6 @@ from compare.summary import (
 from compare.verify import Verification
 
 SHOWN_FAILURES = 20
-EVIDENCE = {
-    "selftest": "The checker, checked: deliberate faults and what became of them",
-    "false_alarms": "False alarms: honest runs that would be called a disagreement",
-    "profiles": "The same in other arithmetic environments",
-    "profile_numbers": "Printed numbers that move between environments",
-}
 
 
 def markdown(found: Verification, provenance: dict[str, str]) -> str:
@@ -37,7 +30,7 @@ def markdown(found: Verification, provenance: dict[str, str]) -> str:
         _pairs(found),
         _iteration_by_iteration(found),
         _predictions(found),
-        _evidence(),
+        evidence_sections(),
         _provenance(provenance),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
@@ -54,8 +47,8 @@ def _overview(found: Verification) -> str:
         f"{counts['printed_numbers']} published numbers in {counts['cases']} cases, some in both "
         "languages; every quantity of every pair of runs, Python beside R: "
         f"{counts['values_compared']:,} values.",
-        _table(printed.rename_axis("verdict").reset_index()),
-        _table(pairs.rename_axis("verdict").reset_index()),
+        markdown_table(printed.rename_axis("verdict").reset_index()),
+        markdown_table(pairs.rename_axis("verdict").reset_index()),
     ]
     if worst["ratio"] is not None:
         lines.append(
@@ -78,7 +71,7 @@ def _failures(found: Verification) -> str:
     for table, unit in judged(found):
         rows = failing(table)
         lines += [
-            f"- **{row['verdict']}**: {where(row)} [{row[unit]}]: {_one_line(row['reason'])}"
+            f"- **{row['verdict']}**: {where(row)} [{row[unit]}]: {one_line(row['reason'])}"
             for _, row in rows.head(SHOWN_FAILURES).iterrows()
         ]
         if len(rows) > SHOWN_FAILURES:
@@ -106,7 +99,7 @@ def _not_reproduced(found: Verification) -> str:
     return (
         "## Printed numbers that are not reproduced to the last digit\n\n"
         "ULP: doubles between the value here and the nearest one that prints as published.\n\n"
-        + _table(table)
+        + markdown_table(table)
     )
 
 
@@ -138,9 +131,9 @@ def _truth(found: Verification) -> str:
         f"enclosed by arbitrary-precision balls: {proof_sentence(found)}. Stored references "
         f"checked against ones made now: {counts}. A digit is true where the printed number is "
         "within half a unit of it.\n\n"
-        + _table(pd.DataFrame(rows))
+        + markdown_table(pd.DataFrame(rows))
         + "\n\nFewest true digits (LRE) of what was computed here, over all stored iterations and "
-        "final values; `accuracy.csv` says where.\n\n" + _table(_accuracy(found))
+        "final values; `accuracy.csv` says where.\n\n" + markdown_table(_accuracy(found))
     )
 
 
@@ -185,7 +178,7 @@ def _pairs(found: Verification) -> str:
         )
     return (
         "## R beside Python\n\nNative quantities by verdict, and the same pair in ordered "
-        "arithmetic. `agreement.csv` has every quantity.\n\n" + _table(pd.DataFrame(rows))
+        "arithmetic. `agreement.csv` has every quantity.\n\n" + markdown_table(pd.DataFrame(rows))
     )
 
 
@@ -207,7 +200,9 @@ def _iteration_by_iteration(found: Verification) -> str:
         )
         differ = np.flatnonzero(rows["difference"])
         first = f"iteration {rows['iteration'].iloc[differ[0]]}" if differ.size else "nowhere"
-        sections.append(f"### {case.title}\n\nFirst difference: {first}.\n\n" + _table(table))
+        sections.append(
+            f"### {case.title}\n\nFirst difference: {first}.\n\n" + markdown_table(table)
+        )
     if not sections:
         return ""
     return "## The mirror of nnet beside nnet, iteration by iteration\n\n" + "\n\n".join(sections)
@@ -231,50 +226,18 @@ def _predictions(found: Verification) -> str:
         "## Final predictions\n\nThose of which the source prints some; all are in "
         "`predictions.csv`. nnet is another model (it has biases), so its columns have no "
         f"tolerance. Over all step sizes, {same} of {len(found.predictions)} predictions are on "
-        "the same side of 0.5 in every model.\n\n" + _table(table)
+        "the same side of 0.5 in every model.\n\n" + markdown_table(table)
     )
-
-
-def _evidence() -> str:
-    """Tables that are made by commands of their own and stored."""
-    sections = []
-    for name, title in EVIDENCE.items():
-        stored = load(name)
-        if stored is None:
-            continue
-        age = " **The code has changed since.**" if stored.stale else ""
-        machine = stored.facts.get("NumPy BLAS", "") + "; CPU with " + stored.facts.get("CPU", "")
-        sections.append(
-            f"## {title}\n\nBy `{stored.command}`, on a machine with {machine}.{age}\n\n"
-            + _table(stored.table.map(_shorter))
-        )
-    return "\n\n".join(sections)
-
-
-def _shorter(text: str) -> str:
-    """A number of a stored table, without digits that mean nothing here."""
-    try:
-        return f"{float(text):.6g}" if "." in text and not text.startswith("0.00") else text
-    except ValueError:
-        return text
 
 
 def _provenance(provenance: dict[str, str]) -> str:
     table = pd.DataFrame({"what": list(provenance), "value": list(provenance.values())})
     return (
         "## Made by\n\n"
-        + _table(table)
+        + markdown_table(table)
         + f"\n\nMake it again:\n\n```\n{provenance['command']}\n```"
     )
 
 
 def _short(x: float) -> str:
     return "-" if np.isnan(x) else f"{x:.6f}" if abs(x) >= 1e-4 or x == 0 else f"{x:.1e}"
-
-
-def _one_line(text: Any) -> str:
-    return " ".join(str(text).split()).replace("|", "\\|")
-
-
-def _table(table: pd.DataFrame) -> str:
-    return table.map(lambda x: _one_line(x)).to_markdown(index=False, disable_numparse=True)

@@ -176,7 +176,7 @@ def print_summary(console: Console, found: Verification, folder: Path) -> None:
         console.print(escape(least_reproduced(found)), soft_wrap=True)
     console.print(proof_sentence(found), soft_wrap=True)
     again = ", ".join(f"{n} {verdict}" for verdict, n in counts["references"].items())
-    console.print(f"stored references, checked against new ones: {again}")
+    console.print(f"stored references, checked against new ones: {again}", soft_wrap=True)
     _print_alternatives(console, found)
     _print_failures(console, found)
     n = len(counts["not_checked"])
