@@ -197,7 +197,7 @@ def moved_numbers(profiles: list[Profile]) -> pd.DataFrame:
     moved = everything.groupby(keys)["verdict"].transform(lambda v: (v != "reproduced").any())
     rows = everything[moved].reset_index(drop=True)
     proved = [(text or "nan", "0") for text in rows["proved"]]
-    known = np.array([text != "" for text in rows["proved"]])
+    known = np.array([text != "" for text in rows["proved"]], dtype=bool)
     digits = np.full(len(rows), np.nan)
     values = rows["recomputed"].to_numpy(float)
     digits[known] = lre_of_proved(

@@ -49,8 +49,7 @@ def _time_limit() -> Iterator[None]:
 
 def judge_fault(fault: Fault) -> Outcome:
     """Run the code with the fault beside the other language's good code, and compare."""
-    if fault.stem == "nnet":
-        live_nnet()  # takes longer than a fault may, once in a process
+    _good_results(fault)  # once in a process they take longer than a fault may
     try:
         with _time_limit(), np.errstate(all="ignore"):
             how = _first_disagreement(fault)
@@ -67,6 +66,14 @@ def judge_fault(fault: Fault) -> Outcome:
     return _outcome(fault, SURVIVED, "")
 
 
+def _good_results(fault: Fault) -> None:
+    if fault.stem == "nnet":
+        live_nnet()
+        return
+    for i, _ in enumerate(_probes(fault.stem)):
+        _good(_other(fault.language), fault.stem, i)
+
+
 def stopped_outcome(fault: Fault, reason: str) -> Outcome:
     """For a fault that took its process with it."""
     return _outcome(fault, STOPPED, reason)
@@ -80,13 +87,12 @@ def _first_disagreement(fault: Fault) -> str:
     if fault.stem == "nnet":
         return nnet_disagreement(_module(fault).train)
     mutant = _mutant(fault)
-    other: Language = "r" if fault.language == "python" else "python"
     for i, run in enumerate(_probes(fault.stem)):
         given = arguments(run, run.starting_weights())
         if run.iterations is None:
             del given[str(run.case.iterations)]  # what the default says
         found = mutant(run, given)
-        good = _good(other, fault.stem, i)
+        good = _good(_other(fault.language), fault.stem, i)
         for quantity in run.case.quantities:
             shape = run.case.shape(quantity, run.iterations)
             spread = None
@@ -215,6 +221,10 @@ def _probes(stem: str) -> list[Run]:
     if stem != "arithmetic":
         runs.append(Run(first.case, first.variant, first.start, "python", "native"))
     return runs
+
+
+def _other(language: str) -> Language:
+    return "r" if language == "python" else "python"
 
 
 @cache
