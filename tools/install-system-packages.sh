@@ -16,8 +16,9 @@ assert pathlib.Path(sysconfig.get_path("include"), "Python.h").exists()'
 compiler() { echo '#include <stdio.h>
 int main(void) { return 0; }' | cc -x c - -o /dev/null; }
 r_links() { # what rpy2 links with; without one of them it falls back, silently, to a slower mode
-  echo 'int main(void) { return 0; }' |
-    cc -x c - -o /dev/null $(R CMD config --ldflags) $(R CMD config BLAS_LIBS)
+  flags=$(R CMD config --ldflags) && blas=$(R CMD config BLAS_LIBS) || return 1 # no R: not known yet
+  # shellcheck disable=SC2086
+  echo 'int main(void) { return 0; }' | cc -x c - -o /dev/null $flags $blas
 }
 
 : "${PYTHON:=python3}"
