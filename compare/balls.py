@@ -77,7 +77,9 @@ for _name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv"
 
 
 def _arb(x: Any) -> arb:
-    return x.value if isinstance(x, DecidingBall) else arb(x)
+    if isinstance(x, DecidingBall):
+        return x.value
+    return arb(int(x) if isinstance(x, np.integer) else x)
 
 
 def _decided(yes: bool, no: bool) -> bool:
@@ -98,7 +100,7 @@ def balls(x: Any, kind: Callable[[arb], Any] = lambda ball: ball) -> Array:
 def only_balls(x: Any) -> Array:
     """The array, every element an Arb ball again.
 
-    A single double without decimals is a count, and exact.
+    A single double without decimals is a count, and exact; so is every int.
 
     Raises
     ------
@@ -111,7 +113,8 @@ def only_balls(x: Any) -> Array:
     result = np.empty(values.shape, dtype=object)
     for index in np.ndindex(values.shape):
         element = values[index]
-        element = element.value if isinstance(element, DecidingBall) else element
+        if isinstance(element, DecidingBall | int):
+            element = _arb(element)
         if not isinstance(element, arb):
             raise TypeError(f"a {type(element).__name__} where a ball was expected")
         result[index] = element

@@ -1,6 +1,5 @@
 """A case: one published example, which two functions recompute it, and what was printed."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,94 +8,28 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationError, model_validator
 
 from compare.formats import PrintFormat
+from compare.schema import (
+    NO_VARIANT,
+    Count,
+    FromFile,
+    Language,
+    Matrix,
+    PrintedTable,
+    Record,
+    Start,
+    Text,
+    Vector,
+)
 
-Float64s = NDArray[np.float64]
-Language = Literal["python", "r"]
-LANGUAGES: tuple[Language, Language] = ("python", "r")
 GENERATORS = ("numpy", "r")
-NO_VARIANT = "-"
+DATA = "data"
 
 
 class CaseError(Exception):
     """A case file that cannot be used; the message names file, key and reason."""
-
-
-def _rectangular(rows: list[list[float]]) -> list[list[float]]:
-    if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
-        raise ValueError("must be a matrix: rows of equal length, none empty")
-    return rows
-
-
-def _decimal(printed: str) -> str:
-    if not re.fullmatch(r"-?\d+\.?\d*", printed):
-        raise ValueError(f"{printed!r} is not a printed decimal number")
-    return printed
-
-
-Matrix = Annotated[list[list[float]], AfterValidator(_rectangular)]
-PrintedNumber = Annotated[str, AfterValidator(_decimal)]
-Text = Annotated[str, Field(min_length=1)]
-Count = Annotated[int, Field(ge=1)]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
-
-
-class Draw(_Record):
-    """Numbers drawn one after another, uniform between ``low`` and ``high``.
-
-    Without a name they are drawn and thrown away. NumPy fills an array row by row, R column
-    by column.
-    """
-
-    name: Text | None = None
-    shape: Annotated[list[Count], Field(min_length=1, max_length=2)]
-    low: float = 0.0
-    high: float = 1.0
-
-
-class Start(_Record):
-    """Where the starting weights come from."""
-
-    seed: int
-    draws: Annotated[list[Draw], Field(min_length=1)]
-
-
-class PrintedTable(_Record):
-    """Numbers that the source prints in one place, in one format.
-
-    ``values`` has the shape of the quantity, or one value for each entry of ``index``.
-    ``checked_in`` names further languages whose run must print the same.
-    """
-
-    language: Language
-    start: str
-    variant: str = NO_VARIANT
-    quantity: Text
-    index: list[Annotated[int, Field(ge=0)]] | None = None
-    format: Text
-    place: Text
-    values: list[PrintedNumber] | list[list[PrintedNumber]]
-    checked_in: list[Language] = []
-
-    @field_validator("format")
-    @classmethod
-    def _known_format(cls, text: str) -> str:
-        PrintFormat.parse(text)
-        return text
 
 
 @dataclass(frozen=True)
@@ -122,26 +55,33 @@ class Variant:
     settings: dict[str, float]
 
 
-class Case(_Record):
+class Case(Record):
     """A case file, checked.
 
     ``quantities`` lists what both functions return, in the order in which an iteration makes
     them, each with its shape; a name in a shape is the input that gives the length.
+    ``branches_on_data``: they decide by what they compute. ``unproved``: why no exact result is
+    enclosed. ``only_ordered``: quantities too large to measure their spread, compared in ordered
+    arithmetic only.
     """
 
     name: str
     title: Text
     source: Text
+    note: Text | None = None
     python: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")]
     r: Annotated[str, Field(pattern=r"^[\w.]+::\w+$")]
     arithmetics: list[Literal["native", "ordered"]] = ["native", "ordered"]
     takes_batch: bool
+    branches_on_data: bool = False
+    unproved: Text | None = None
     iterations: str | None = None
     ordered_completely: list[str] = []
-    prediction: str
-    target: str
+    only_ordered: list[str] = []
+    prediction: str | None = None
+    target: str | None = None
     alternative_to: str | None = None
-    inputs: dict[str, int | float | Matrix]
+    inputs: dict[str, bool | int | float | Vector | Matrix]
     grid: dict[str, Annotated[list[float], Field(min_length=1)]] = {}
     starts: Annotated[dict[str, Start], Field(min_length=1)]
     quantities: Annotated[dict[str, list[Count | str]], Field(min_length=1)]
@@ -153,9 +93,12 @@ class Case(_Record):
     def _consistent(self) -> "Case":
         _refuse_unknown("starts", list(self.starts), GENERATORS)
         _refuse_unknown("trajectories", self.trajectories, self.quantities)
-        _refuse_unknown("prediction", [self.prediction], self.quantities)
-        _refuse_unknown("target", [self.target], self.inputs)
-        _refuse_unknown("iterations", [self.iterations] if self.iterations else [], self.inputs)
+        _refuse_unknown("prediction", _named(self.prediction), self.quantities)
+        _refuse_unknown("target", _named(self.target), self.inputs)
+        if (self.prediction is None) != (self.target is None):
+            raise ValueError("prediction and target: neither goes without the other")
+        _refuse_unknown("iterations", _named(self.iterations), self.inputs)
+        _refuse_unknown("only_ordered", self.only_ordered, self.quantities)
         variants = [variant.name for variant in self.variants()]
         _refuse_unknown("ordered_completely", self.ordered_completely, variants)
         for name, shape in self.quantities.items():
@@ -216,9 +159,13 @@ class Case(_Record):
         if isinstance(n, int):
             return n
         length = self.inputs[n]
-        if not isinstance(length, int):
+        if not isinstance(length, int) or isinstance(length, bool):
             raise ValueError(f"quantities: the input {n} is not a whole number")
         return iterations if iterations is not None and n == self.iterations else length
+
+
+def _named(name: str | None) -> list[str]:
+    return [name] if name else []
 
 
 def _refuse_unknown(key: str, names: Sequence[str], known: Any) -> None:
@@ -254,12 +201,26 @@ def load_case(path: Path) -> Case:
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
+        _read_tables(content.get("inputs"), path.parent / DATA)
         return Case.model_validate({"name": path.stem, **content})
     except ValidationError as error:
         problems = "; ".join(_problem(**e) for e in error.errors(include_url=False))
         raise CaseError(f"{path.name}: {problems}") from None
     except (OSError, ValueError) as error:
         raise CaseError(f"{path.name}: {error}") from None
+
+
+def _read_tables(inputs: Any, folder: Path) -> None:
+    """Replace each input that names a file by the matrix that stands there."""
+    for name, given in (inputs if isinstance(inputs, dict) else {}).items():
+        if isinstance(given, dict):
+            try:
+                inputs[name] = FromFile.model_validate(given).matrix(folder)
+            except ValidationError as error:
+                problems = "; ".join(_problem(**e) for e in error.errors(include_url=False))
+                raise ValueError(f"inputs.{name}.{problems}") from None
+            except (OSError, ValueError) as error:
+                raise ValueError(f"inputs.{name}: {error}") from None
 
 
 def _problem(loc: tuple[int | str, ...], msg: str, **_: Any) -> str:

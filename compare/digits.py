@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from compare.case import Float64s
 from compare.measures import MAX_LRE
 from compare.proof import Interval
+from compare.schema import Float64s
 
 SHOWN_DIGITS = 30
 

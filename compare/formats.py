@@ -21,6 +21,8 @@ class PrintFormat:
         R's text of a number: 15 significant digits, no trailing zeros.
     ``%.3f``
         So many decimals, as C's printf and R's printed columns.
+    ``%.12g``
+        So many significant digits, no trailing zeros: 12 are Python 2's ``str(x)``.
 
     ``round(x, 3)`` in place of ``x`` rounds first, as the source did.
     """
@@ -37,17 +39,17 @@ class PrintFormat:
     @classmethod
     def parse(cls, text: str) -> "PrintFormat":
         """Raises ValueError where no such format is known."""
-        if decimals := re.fullmatch(r"%\.(\d+)f", text):
-            n = int(decimals[1])
-            return cls(text, lambda x: f"{x:.{n}f}")
+        if digits := re.fullmatch(r"%(\.\d+[fg])", text):
+            specification = digits[1]
+            return cls(text, lambda x: format(x, specification))
         if call := re.fullmatch(r"(\w+)\((?:x|round\(x, (\d+)\))\)", text):
             writer = _WRITERS.get(call[1])
             if writer and call[2]:
-                digits = int(call[2])
-                return cls(text, lambda x: writer(float(np.round(x, digits))))
+                decimals = int(call[2])
+                return cls(text, lambda x: writer(float(np.round(x, decimals))))
             if writer:
                 return cls(text, writer)
-        known = ", ".join([*(f"{name}(x)" for name in _WRITERS), "%.3f"])
+        known = ", ".join([*(f"{name}(x)" for name in _WRITERS), "%.3f", "%.12g"])
         raise ValueError(f"unknown print format {text!r}, known are {known}")
 
     def nearest(self, value: float, printed: str) -> float | None:

@@ -38,17 +38,17 @@ class TooFewBitsError(ArithmeticError):
 
 def prove(setting: Setting) -> Proof:
     """Enclose every wanted value to 30 digits and more, with as many bits as that takes."""
-    began, reason = time.monotonic(), ""
-    for bits in BITS:
+    began, reason = time.monotonic(), setting.case.unproved or ""
+    for bits in () if reason else BITS:
         try:
             found = train_on_balls(setting, bits)
         except UndecidedError as error:
-            reason = f"no number of digits decides {_branch(error)}"
+            reason = f"{bits} bits do not decide {_branch(error)}"
         except TooFewBitsError:
             reason = f"{bits} bits are too few"
         else:
             return _proof(setting, stored(setting.case, found), bits, time.monotonic() - began)
-    return _proof(setting, {}, BITS[-1], time.monotonic() - began, reason)
+    return _proof(setting, {}, 0, time.monotonic() - began, reason)
 
 
 def train_on_balls(setting: Setting, bits: int, iterations: int | None = None) -> dict[str, Array]:
@@ -69,18 +69,18 @@ def train_on_balls(setting: Setting, bits: int, iterations: int | None = None) -
         The balls do not decide a branch.
     """
     case, before = setting.case, ctx.prec
-    run = Run(case, setting.variant, setting.start, "python", "native")
+    run = Run(case, setting.variant, setting.start, "python", "native", iterations)
     weights = run.starting_weights()
-    kind: Any = (lambda ball: ball) if case.takes_batch else DecidingBall
+    kind: Any = DecidingBall if case.branches_on_data else (lambda ball: ball)
     given = {
         name: balls(value, kind) if isinstance(value, np.ndarray) else value
         for name, value in arguments(run, weights).items()
     }
     ctx.prec = bits
     try:
-        if case.takes_batch:
+        if case.iterations and not case.branches_on_data:
             return _in_chunks(case, given, list(weights), iterations or case.total_iterations)
-        # what branches on its data cannot be continued from its weights
+        # what branches on its data cannot be continued from its weights alone
         return _checked(python_function(case.python)(**given, arithmetic=native))
     finally:
         ctx.prec = before
@@ -148,7 +148,7 @@ def reprove(setting: Setting) -> dict[str, dict[int, Interval]]:
         As when it was proved.
     """
     made_by = load(setting).made_by
-    whole = float(made_by["seconds"]) <= REPROVE_SECONDS or not setting.case.takes_batch
+    whole = float(made_by["seconds"]) <= REPROVE_SECONDS or setting.case.iterations is None
     iterations = None if whole else REPROVED_ITERATIONS
     for bits in (int(made_by["bits"]),) if whole else BITS:
         try:

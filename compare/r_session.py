@@ -106,6 +106,8 @@ def _guarded(function: Any, *args: Any, **kwargs: Any) -> Any:
 
 def _to_r(value: Any) -> Any:
     robjects = _r()
+    if isinstance(value, bool):
+        return robjects.BoolVector([value])
     if isinstance(value, int | float):
         return robjects.FloatVector([value])
     if isinstance(value, np.ndarray):

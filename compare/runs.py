@@ -10,7 +10,8 @@ import numpy as np
 import python_impl.arithmetic
 import python_impl.random_numbers
 from compare import r_session
-from compare.case import Case, Float64s, Language, Variant
+from compare.case import Case, Variant
+from compare.schema import Float64s, Language
 from compare.starts import starting_weights
 
 Result = dict[str, Any]

@@ -11,10 +11,11 @@ import pandas as pd
 from scipy.ndimage import maximum_filter1d
 
 from compare import REFERENCE
-from compare.case import Case, Float64s
+from compare.case import Case
 from compare.code_hash import reference_hash
 from compare.measures import POOLED_INDICES
 from compare.runs import Run, Setting, arguments, execute, python_function
+from compare.schema import Float64s
 from python_impl.arithmetic import noisy
 
 MEMBERS = 32

@@ -6,7 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from compare.case import Float64s, Start
+from compare.case import Start
+from compare.schema import Float64s
 
 Uniform = Callable[[int, int], Float64s]
 _FILL: dict[str, Literal["C", "F"]] = {"numpy": "C", "r": "F"}

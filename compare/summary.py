@@ -5,7 +5,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from compare.case import NO_VARIANT
+from compare.schema import NO_VARIANT
 from compare.verdicts import PairVerdict, PrintedVerdict
 from compare.verify import Verification
 

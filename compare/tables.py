@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from compare.case import LANGUAGES, Case, Printed
+from compare.case import Case, Printed
 from compare.measures import log_spaced, tolerance
 from compare.pool import Failure
 from compare.results import Pair, Results
 from compare.runs import START_PREFIX
+from compare.schema import LANGUAGES
 from compare.spread import Spread
 from compare.truth import Proofs, truth_columns
 from compare.verdicts import Comparison, PrintedCheck, check_printed, compare_arrays

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from compare.balls import overlap
-from compare.case import LANGUAGES, Case, Float64s, Printed
+from compare.case import Case, Printed
 from compare.digits import digits_printed, digits_true, error_ulp, lre_of_proved, shown
 from compare.pool import Failure
 from compare.proof import Interval, Proof
 from compare.results import Results
 from compare.runs import Setting, settings
+from compare.schema import LANGUAGES, Float64s
 from compare.spread import Spread, drift
 
 Proofs = dict[str, Proof]

@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from compare.case import Float64s, Printed
+from compare.case import Printed
 from compare.measures import lre, ordinal, tolerance, ulp_distance
+from compare.schema import Float64s
 
 PairVerdict = Literal["identical", "agree", "undetermined", "disagree", "not compared"]
 PrintedVerdict = Literal[

@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from compare import tables, truth
-from compare.case import LANGUAGES, Case
+from compare.case import Case
 from compare.pool import Failure, run_all
 from compare.proof import MissingProofError, Proof, command, load
 from compare.prove import reprove
 from compare.results import Results
 from compare.runs import Run, Setting, execute, settings
+from compare.schema import LANGUAGES
 from compare.spread import Spread, spread_again
 from compare.verdicts import undetermined
 

@@ -13,12 +13,13 @@ def train(
     synapse_1: Array,
     alpha: float = 1.0,
     maxiter: int = 30000,
+    count_direction_changes: bool = False,
     arithmetic: Arithmetic = native,
 ) -> dict[str, Array]:
-    """Train the network of Examples 2 and 3 of Clark's chapter on neural networks.
+    """Train the network of Examples 2 and 3 of Clark's chapter, and of Trask's part 2.
 
-    Example 2 has no step size, which is alpha = 1. Example 3 writes the error as
-    ``layer_2 - y`` and subtracts the update; negation is exact, so both give the same bits.
+    Example 2 has no step size, which is alpha = 1. Example 3 and part of Trask's code write the
+    error as ``layer_2 - y`` and subtract the update; negation is exact, so all give the same bits.
 
     Parameters
     ----------
@@ -34,6 +35,9 @@ def train(
         Step size.
     maxiter : int
         Number of updates, at least 1.
+    count_direction_changes : bool
+        Count how often each weight's update changed direction: how often the test
+        ``update > 0`` came out otherwise than one iteration before.
     arithmetic : Arithmetic
         How to multiply, squash and average.
 
@@ -43,7 +47,8 @@ def train(
         ``layer_1`` (n_obs, hidden_size), ``layer_2``, ``layer_2_error``, ``layer_2_delta``
         (n_obs, 1), ``layer_1_error``, ``layer_1_delta`` (n_obs, hidden_size): before the last
         update; ``synapse_1`` (hidden_size, 1), ``synapse_0`` (n_in, hidden_size): after it;
-        ``error`` (maxiter,): mean absolute error before each update.
+        ``error`` (maxiter,): mean absolute error before each update; where asked for, the counts
+        ``synapse_1_direction_count`` and ``synapse_0_direction_count``, shaped as the weights.
     """
     n_obs, n_in = X.shape
     hidden_size = synapse_0.shape[-1]
@@ -54,6 +59,8 @@ def train(
 
     matmul, sigmoid, mean = arithmetic.matmul, arithmetic.sigmoid, arithmetic.mean
     error = np.empty((maxiter, *synapse_0.shape[:-2]), dtype=synapse_0.dtype)
+    synapse_1_direction_count = np.zeros_like(synapse_1)
+    synapse_0_direction_count = np.zeros_like(synapse_0)
 
     for j in range(maxiter):
         layer_1 = sigmoid(matmul(X, synapse_0))  # (n_obs, hidden_size)
@@ -66,10 +73,21 @@ def train(
         layer_1_error = matmul(layer_2_delta, synapse_1.mT)  # (n_obs, hidden_size)
         layer_1_delta = layer_1_error * (layer_1 * (1 - layer_1))  # (n_obs, hidden_size)
 
-        synapse_1 = synapse_1 + alpha * matmul(layer_1.mT, layer_2_delta)  # (hidden_size, 1)
-        synapse_0 = synapse_0 + alpha * matmul(X.mT, layer_1_delta)  # (n_in, hidden_size)
+        synapse_1_weight_update = matmul(layer_1.mT, layer_2_delta)  # (hidden_size, 1)
+        synapse_0_weight_update = matmul(X.mT, layer_1_delta)  # (n_in, hidden_size)
 
-    return {
+        if count_direction_changes:
+            synapse_1_rises = synapse_1_weight_update > 0
+            synapse_0_rises = synapse_0_weight_update > 0
+            if j > 0:
+                synapse_1_direction_count += synapse_1_rises != synapse_1_rose
+                synapse_0_direction_count += synapse_0_rises != synapse_0_rose
+            synapse_1_rose, synapse_0_rose = synapse_1_rises, synapse_0_rises
+
+        synapse_1 = synapse_1 + alpha * synapse_1_weight_update
+        synapse_0 = synapse_0 + alpha * synapse_0_weight_update
+
+    fit = {
         "layer_1": layer_1,
         "layer_2": layer_2,
         "layer_2_error": layer_2_error,
@@ -80,3 +98,7 @@ def train(
         "synapse_1": synapse_1,
         "synapse_0": synapse_0,
     }
+    if count_direction_changes:
+        fit["synapse_1_direction_count"] = synapse_1_direction_count
+        fit["synapse_0_direction_count"] = synapse_0_direction_count
+    return fit

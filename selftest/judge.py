@@ -15,8 +15,9 @@ import numpy as np
 
 import python_impl.arithmetic
 from compare import CASES, r_session
-from compare.case import Language, load_case
+from compare.case import load_case
 from compare.runs import Result, Run, arguments, execute, python_function, settings
+from compare.schema import Language
 from compare.spread import Spread, spread_again
 from compare.truth import CONTRADICTED, judge_spread
 from compare.verdicts import compare_arrays

@@ -1,9 +1,10 @@
 #' Train a network with one hidden layer by gradient descent
 #'
 #' Sigmoid units, no biases: the network of Examples 2 and 3 of Clark's chapter
-#' on neural networks. Example 2 has no step size, which is `alpha = 1`.
-#' Example 3 writes the error as `layer_2 - y` and subtracts the update;
-#' negation is exact, so both give the same bits.
+#' on neural networks, and of the second part of Trask's tutorial. Example 2 has
+#' no step size, which is `alpha = 1`. Example 3 and part of Trask's code write
+#' the error as `layer_2 - y` and subtract the update; negation is exact, so all
+#' give the same bits.
 #'
 #' @inheritParams one_layer_train
 #' @param synapse_0 Numeric matrix, n_in x hidden_size: starting weights of the
@@ -11,12 +12,17 @@
 #' @param synapse_1 Numeric matrix, hidden_size x 1: starting weights of the
 #'   output.
 #' @param alpha Step size.
+#' @param count_direction_changes Count how often each weight's update changed
+#'   direction: how often the test `update > 0` came out otherwise than one
+#'   iteration before.
 #' @return A list, in the order in which an iteration makes its elements:
 #'   `layer_1` (n_obs x hidden_size), `layer_2`, `layer_2_error` (n_obs x 1),
 #'   `error` (one mean absolute error before each update), `layer_2_delta`
 #'   (n_obs x 1), `layer_1_error`, `layer_1_delta` (n_obs x hidden_size), all
 #'   before the last update, and `synapse_1` (hidden_size x 1), `synapse_0`
-#'   (n_in x hidden_size) after it.
+#'   (n_in x hidden_size) after it; where asked for, the counts
+#'   `synapse_1_direction_count` and `synapse_0_direction_count`, shaped as the
+#'   weights.
 #' @examples
 #' X <- matrix(c(0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1), 4, 3, byrow = TRUE)
 #' y <- matrix(c(0, 1, 1, 0))
@@ -34,6 +40,7 @@ two_layer_train <- function(
   synapse_1,
   alpha = 1,
   maxiter = 30000,
+  count_direction_changes = FALSE,
   arithmetic = arithmetic_native
 ) {
   n_obs <- nrow(X)
@@ -49,6 +56,8 @@ two_layer_train <- function(
   sigmoid <- arithmetic$sigmoid
   mean <- arithmetic$mean
   error <- numeric(maxiter)
+  synapse_1_direction_count <- matrix(0, hidden_size, 1)
+  synapse_0_direction_count <- matrix(0, n_in, hidden_size)
 
   for (j in seq_len(maxiter)) {
     layer_1 <- sigmoid(matmul(X, synapse_0)) # n_obs x hidden_size
@@ -61,11 +70,25 @@ two_layer_train <- function(
     layer_1_error <- matmul(layer_2_delta, t(synapse_1)) # n_obs x hidden_size
     layer_1_delta <- layer_1_error * (layer_1 * (1 - layer_1)) # n_obs x hidden_size
 
-    synapse_1 <- synapse_1 + alpha * matmul(t(layer_1), layer_2_delta) # hidden_size x 1
-    synapse_0 <- synapse_0 + alpha * matmul(t(X), layer_1_delta) # n_in x hidden_size
+    synapse_1_weight_update <- matmul(t(layer_1), layer_2_delta) # hidden_size x 1
+    synapse_0_weight_update <- matmul(t(X), layer_1_delta) # n_in x hidden_size
+
+    if (count_direction_changes) {
+      synapse_1_rises <- synapse_1_weight_update > 0
+      synapse_0_rises <- synapse_0_weight_update > 0
+      if (j > 1) {
+        synapse_1_direction_count <- synapse_1_direction_count + (synapse_1_rises != synapse_1_rose)
+        synapse_0_direction_count <- synapse_0_direction_count + (synapse_0_rises != synapse_0_rose)
+      }
+      synapse_1_rose <- synapse_1_rises
+      synapse_0_rose <- synapse_0_rises
+    }
+
+    synapse_1 <- synapse_1 + alpha * synapse_1_weight_update
+    synapse_0 <- synapse_0 + alpha * synapse_0_weight_update
   }
 
-  list(
+  fit <- list(
     layer_1 = layer_1,
     layer_2 = layer_2,
     layer_2_error = layer_2_error,
@@ -76,4 +99,9 @@ two_layer_train <- function(
     synapse_1 = synapse_1,
     synapse_0 = synapse_0
   )
+  if (count_direction_changes) {
+    fit$synapse_1_direction_count <- synapse_1_direction_count
+    fit$synapse_0_direction_count <- synapse_0_direction_count
+  }
+  fit
 }

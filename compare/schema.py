@@ -1,0 +1,117 @@
+"""What may stand in a case file, key by key."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from compare.formats import PrintFormat
+
+Float64s = NDArray[np.float64]
+Language = Literal["python", "r"]
+LANGUAGES: tuple[Language, Language] = ("python", "r")
+NO_VARIANT = "-"
+
+
+def _rectangular(rows: list[list[float]]) -> list[list[float]]:
+    if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
+        raise ValueError("must be a matrix: rows of equal length, none empty")
+    return rows
+
+
+def _decimal(printed: str) -> str:
+    if not re.fullmatch(r"-?\d+\.?\d*", printed):
+        raise ValueError(f"{printed!r} is not a printed decimal number")
+    return printed
+
+
+Vector = Annotated[list[float], Field(min_length=1)]
+Matrix = Annotated[list[list[float]], AfterValidator(_rectangular)]
+PrintedNumber = Annotated[str, AfterValidator(_decimal)]
+Text = Annotated[str, Field(min_length=1)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Draw(Record):
+    """Numbers drawn one after another, uniform between ``low`` and ``high``.
+
+    Without a name they are drawn and thrown away. NumPy fills an array row by row, R column
+    by column.
+    """
+
+    name: Text | None = None
+    shape: Annotated[list[Count], Field(min_length=1, max_length=2)]
+    low: float = 0.0
+    high: float = 1.0
+
+
+class FromFile(Record):
+    """Columns of a table beside the case files, as a matrix: one row for each line.
+
+    ``rows`` and ``columns`` count from 0 and end before the second number. ``divide_by`` scales;
+    ``one_hot`` makes of a column of classes 0, 1, ... so many columns of 0 and 1.
+    """
+
+    file: Annotated[str, Field(pattern=r"^[\w-]+\.csv$")]
+    rows: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
+    columns: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
+    divide_by: Annotated[float, Field(gt=0)] = 1.0
+    one_hot: Count | None = None
+
+    def matrix(self, folder: Path) -> list[list[float]]:
+        """Read the file.
+
+        Raises
+        ------
+        OSError, ValueError
+            The file cannot be read, or has no such rows, columns or classes.
+        """
+        (top, bottom), (left, right) = self.rows, self.columns
+        table = np.loadtxt(folder / self.file, delimiter=",", comments="#", ndmin=2)
+        chosen = table[top:bottom, left:right]
+        if chosen.shape != (bottom - top, right - left) or chosen.size == 0:
+            raise ValueError(f"{self.file} has {table.shape[0]} rows and {table.shape[1]} columns")
+        if self.one_hot is None:
+            return (chosen / self.divide_by).tolist()
+        classes = np.arange(self.one_hot)
+        if chosen.shape[1] != 1 or not np.isin(chosen, classes).all():
+            raise ValueError(f"one_hot: needs one column of classes 0 to {self.one_hot - 1}")
+        return (chosen == classes).astype(float).tolist()
+
+
+class Start(Record):
+    """Where the starting weights come from."""
+
+    seed: int
+    draws: Annotated[list[Draw], Field(min_length=1)]
+
+
+class PrintedTable(Record):
+    """Numbers that the source prints in one place, in one format.
+
+    ``values`` has the shape of the quantity, or one value for each entry of ``index``.
+    ``checked_in`` names further languages whose run must print the same.
+    """
+
+    language: Language
+    start: str
+    variant: str = NO_VARIANT
+    quantity: Text
+    index: list[Annotated[int, Field(ge=0)]] | None = None
+    format: Text
+    place: Text
+    values: list[PrintedNumber] | list[list[PrintedNumber]]
+    checked_in: list[Language] = []
+
+    @field_validator("format")
+    @classmethod
+    def _known_format(cls, text: str) -> str:
+        PrintFormat.parse(text)
+        return text
