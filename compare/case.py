@@ -71,23 +71,23 @@ class Case(Record):
     note: Text | None = None
     python: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")]
     r: Annotated[str, Field(pattern=r"^[\w.]+::\w+$")]
-    arithmetics: list[Literal["native", "ordered"]] = ["native", "ordered"]
+    arithmetics: list[Literal["native", "ordered"]] = Field(default=["native", "ordered"])
     takes_batch: bool
     branches_on_data: bool = False
     unproved: Text | None = None
     iterations: str | None = None
-    ordered_completely: list[str] = []
-    only_ordered: list[str] = []
+    ordered_completely: list[str] = Field(default=[])
+    only_ordered: list[str] = Field(default=[])
     prediction: str | None = None
     target: str | None = None
     alternative_to: str | None = None
     inputs: dict[str, bool | int | float | Vector | Matrix]
-    grid: dict[str, Annotated[list[float], Field(min_length=1)]] = {}
+    grid: dict[str, Annotated[list[float], Field(min_length=1)]] = Field(default={})
     starts: Annotated[dict[str, Start], Field(min_length=1)]
     quantities: Annotated[dict[str, list[Count | str]], Field(min_length=1)]
     trajectories: list[str]
     printed_numbers: Annotated[int, Field(ge=0)]
-    printed: list[PrintedTable] = []
+    printed: list[PrintedTable] = Field(default=[])
 
     @model_validator(mode="after")
     def _consistent(self) -> "Case":
@@ -99,6 +99,8 @@ class Case(Record):
             raise ValueError("prediction and target: neither goes without the other")
         _refuse_unknown("iterations", _named(self.iterations), self.inputs)
         _refuse_unknown("only_ordered", self.only_ordered, self.quantities)
+        if self.only_ordered and "ordered" not in self.arithmetics:
+            raise ValueError("only_ordered: arithmetics has no ordered")
         variants = [variant.name for variant in self.variants()]
         _refuse_unknown("ordered_completely", self.ordered_completely, variants)
         for name, shape in self.quantities.items():
@@ -130,6 +132,11 @@ class Case(Record):
     def total_iterations(self) -> int:
         """How many iterations a complete run has."""
         return 1 if self.iterations is None else self._length(self.iterations, None)
+
+    @property
+    def measured(self) -> list[str]:
+        """The quantities that are compared in native arithmetic, by a measured spread."""
+        return [name for name in self.quantities if name not in self.only_ordered]
 
     def shape(self, quantity: str, iterations: int | None = None) -> tuple[int, ...]:
         """Shape of a quantity or input, for a run of so many iterations (default: all)."""

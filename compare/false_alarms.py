@@ -35,7 +35,7 @@ def count_alarms(setting: Setting) -> Alarms:
         native, members = member_runs(setting, BATCH, FIRST_SEED + first)
         for i in range(BATCH):
             alarmed = False
-            for quantity in setting.case.quantities:
+            for quantity in setting.case.measured:
                 shape = setting.case.shape(quantity)
                 moved = spread.of(setting.variant.name, setting.start, quantity)
                 found = compare_arrays(native[quantity], members[quantity][i], shape, moved)

@@ -36,6 +36,8 @@ Count = Annotated[int, Field(ge=1)]
 
 
 class Record(BaseModel):
+    """Keys as they stand, none unknown, no type guessed."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
@@ -79,11 +81,13 @@ class FromFile(Record):
         if chosen.shape != (bottom - top, right - left) or chosen.size == 0:
             raise ValueError(f"{self.file} has {table.shape[0]} rows and {table.shape[1]} columns")
         if self.one_hot is None:
-            return (chosen / self.divide_by).tolist()
+            rows: list[list[float]] = (chosen / self.divide_by).tolist()
+            return rows
         classes = np.arange(self.one_hot)
         if chosen.shape[1] != 1 or not np.isin(chosen, classes).all():
             raise ValueError(f"one_hot: needs one column of classes 0 to {self.one_hot - 1}")
-        return (chosen == classes).astype(float).tolist()
+        rows = (chosen == classes).astype(float).tolist()
+        return rows
 
 
 class Start(Record):

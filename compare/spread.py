@@ -22,6 +22,7 @@ MEMBERS = 32
 SEED = 1
 STORED_DIGITS = 3
 LIVE_ITERATIONS = 200
+LIVE_MEMBERS_ALONE, LIVE_ITERATIONS_ALONE = 8, 5  # where they cannot run as a batch
 USUAL_DRIFT = 4  # as much as the tolerance allows for
 LARGEST_DRIFT = 1000
 
@@ -38,10 +39,12 @@ def measure(what: Setting) -> pd.DataFrame:
     return table
 
 
-def rounding_spread(what: Setting, iterations: int | None = None) -> dict[str, Float64s]:
+def rounding_spread(
+    what: Setting, iterations: int | None = None, members: int = MEMBERS
+) -> dict[str, Float64s]:
     """Largest |member - native| of every value, trajectories pooled over neighbouring indices."""
-    native, members = member_runs(what, MEMBERS, SEED, iterations)
-    spread = {name: np.abs(m - native[name]).max(axis=0) for name, m in members.items()}
+    native, moved = member_runs(what, members, SEED, iterations)
+    spread = {name: np.abs(m - native[name]).max(axis=0) for name, m in moved.items()}
     window = 2 * POOLED_INDICES + 1
     for name in what.case.trajectories:
         spread[name] = maximum_filter1d(spread[name], window, mode="nearest")
@@ -62,22 +65,28 @@ def member_runs(
         noise = train(**arguments(run, batch), arithmetic=noisy(seed))
         return native, {
             name: np.moveaxis(noise[name], -1, 0) if name in case.trajectories else noise[name]
-            for name in case.quantities
+            for name in case.measured
         }
     given = arguments(run, weights)
-    results = [train(**given, arithmetic=noisy(seed + i)) for i in range(members)]
-    return native, {
-        name: np.stack([result[name] for result in results]) for name in case.quantities
-    }
+    results = []
+    for i in range(members):
+        result = train(**given, arithmetic=noisy(seed + i))
+        results.append({name: result[name] for name in case.measured})
+    return native, {name: np.stack([r[name] for r in results]) for name in case.measured}
 
 
 def spread_again(what: Setting) -> dict[str, Float64s]:
     """The spread as it is measured now: of the first iterations' trajectories, or of all."""
-    if not what.case.takes_batch:
+    case = what.case
+    if case.iterations is None:
         return rounding_spread(what)
-    beyond = LIVE_ITERATIONS + POOLED_INDICES  # the last ones would lack their later neighbours
-    again = rounding_spread(what, beyond)
-    return {name: again[name][:LIVE_ITERATIONS] for name in what.case.trajectories}
+    live, members = LIVE_ITERATIONS, MEMBERS
+    if not case.takes_batch:
+        live, members = LIVE_ITERATIONS_ALONE, LIVE_MEMBERS_ALONE
+    # without their later neighbours the last iterations would seem better than they are
+    beyond = min(live + POOLED_INDICES, case.total_iterations)
+    again = rounding_spread(what, beyond, members)
+    return {name: again[name][:live] for name in case.trajectories}
 
 
 def drift(stored: Float64s, again: Float64s) -> str:

@@ -6,8 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from compare.case import Start
-from compare.schema import Float64s
+from compare.schema import Float64s, Start
 
 Uniform = Callable[[int, int], Float64s]
 _FILL: dict[str, Literal["C", "F"]] = {"numpy": "C", "r": "F"}

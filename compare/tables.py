@@ -99,7 +99,8 @@ def agreement(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataF
 def _expected_shapes(pair: Pair) -> dict[str, tuple[int, ...]]:
     draws = pair.case.starts[pair.start].draws
     starts = {START_PREFIX + draw.name: tuple(draw.shape) for draw in draws if draw.name}
-    return starts | {q: pair.case.shape(q, pair.iterations) for q in pair.case.quantities}
+    compared = pair.case.measured if pair.arithmetic == "native" else pair.case.quantities
+    return starts | {q: pair.case.shape(q, pair.iterations) for q in compared}
 
 
 def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) -> Comparison:
@@ -135,16 +136,18 @@ def predictions(cases: list[Case], results: Results) -> pd.DataFrame:
     """Final predictions side by side; nnet is another model, so no verdict, only the class."""
     others = {case.alternative_to: case for case in cases if case.alternative_to}
     tables = []
-    for pair in results.pairs([case for case in cases if not case.alternative_to]):
+    shown = [case for case in cases if case.prediction and not case.alternative_to]
+    for pair in results.pairs(shown):
         if pair.arithmetic != "native":
             continue
-        columns = _by_language(pair)
+        columns = _by_language(pair, str(pair.case.prediction))
         other = others.get(pair.case.name)
         if other is not None:
-            by_nnet = _by_language(next(results.pairs([other])))
+            by_nnet = _by_language(next(results.pairs([other])), str(other.prediction))
             columns |= {"nnet": by_nnet["r"], "nnet_mirror": by_nnet["python"]}
         classes = np.column_stack(list(columns.values())) > 0.5
-        table = pd.DataFrame({"target": np.ravel(pair.case.inputs[pair.case.target]), **columns})
+        target = pair.case.inputs[str(pair.case.target)]
+        table = pd.DataFrame({"target": np.ravel(np.array(target)), **columns})
         table["r_minus_python"] = table["r"] - table["python"]
         if other is not None:
             table["nnet_minus_r"] = table["nnet"] - table["r"]
@@ -153,11 +156,11 @@ def predictions(cases: list[Case], results: Results) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
-def _by_language(pair: Pair) -> dict[str, Any]:
-    shape = pair.case.shape(pair.case.prediction)
+def _by_language(pair: Pair, prediction: str) -> dict[str, Any]:
+    shape = pair.case.shape(prediction)
     missing = np.full(shape, np.nan)
     found = {
-        language: missing if isinstance(side, Failure) else side.get(pair.case.prediction, missing)
+        language: missing if isinstance(side, Failure) else side.get(prediction, missing)
         for language, side in zip(LANGUAGES, (pair.python, pair.r), strict=True)
     }
     return {k: np.ravel(v if np.shape(v) == shape else missing) for k, v in found.items()}

@@ -59,6 +59,8 @@ def train(
 
     matmul, sigmoid, mean = arithmetic.matmul, arithmetic.sigmoid, arithmetic.mean
     error = np.empty((maxiter, *synapse_0.shape[:-2]), dtype=synapse_0.dtype)
+    prev_synapse_1_update = np.zeros_like(synapse_1)
+    prev_synapse_0_update = np.zeros_like(synapse_0)
     synapse_1_direction_count = np.zeros_like(synapse_1)
     synapse_0_direction_count = np.zeros_like(synapse_0)
 
@@ -73,19 +75,17 @@ def train(
         layer_1_error = matmul(layer_2_delta, synapse_1.mT)  # (n_obs, hidden_size)
         layer_1_delta = layer_1_error * (layer_1 * (1 - layer_1))  # (n_obs, hidden_size)
 
-        synapse_1_weight_update = matmul(layer_1.mT, layer_2_delta)  # (hidden_size, 1)
-        synapse_0_weight_update = matmul(X.mT, layer_1_delta)  # (n_in, hidden_size)
+        synapse_1_update = matmul(layer_1.mT, layer_2_delta)  # (hidden_size, 1)
+        synapse_0_update = matmul(X.mT, layer_1_delta)  # (n_in, hidden_size)
 
-        if count_direction_changes:
-            synapse_1_rises = synapse_1_weight_update > 0
-            synapse_0_rises = synapse_0_weight_update > 0
-            if j > 0:
-                synapse_1_direction_count += synapse_1_rises != synapse_1_rose
-                synapse_0_direction_count += synapse_0_rises != synapse_0_rose
-            synapse_1_rose, synapse_0_rose = synapse_1_rises, synapse_0_rises
+        if count_direction_changes and j > 0:
+            synapse_1_direction_count += (synapse_1_update > 0) != (prev_synapse_1_update > 0)
+            synapse_0_direction_count += (synapse_0_update > 0) != (prev_synapse_0_update > 0)
+        prev_synapse_1_update = synapse_1_update
+        prev_synapse_0_update = synapse_0_update
 
-        synapse_1 = synapse_1 + alpha * synapse_1_weight_update
-        synapse_0 = synapse_0 + alpha * synapse_0_weight_update
+        synapse_1 = synapse_1 + alpha * synapse_1_update
+        synapse_0 = synapse_0 + alpha * synapse_0_update
 
     fit = {
         "layer_1": layer_1,

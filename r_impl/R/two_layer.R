@@ -56,6 +56,8 @@ two_layer_train <- function(
   sigmoid <- arithmetic$sigmoid
   mean <- arithmetic$mean
   error <- numeric(maxiter)
+  prev_synapse_1_update <- matrix(0, hidden_size, 1)
+  prev_synapse_0_update <- matrix(0, n_in, hidden_size)
   synapse_1_direction_count <- matrix(0, hidden_size, 1)
   synapse_0_direction_count <- matrix(0, n_in, hidden_size)
 
@@ -70,22 +72,20 @@ two_layer_train <- function(
     layer_1_error <- matmul(layer_2_delta, t(synapse_1)) # n_obs x hidden_size
     layer_1_delta <- layer_1_error * (layer_1 * (1 - layer_1)) # n_obs x hidden_size
 
-    synapse_1_weight_update <- matmul(t(layer_1), layer_2_delta) # hidden_size x 1
-    synapse_0_weight_update <- matmul(t(X), layer_1_delta) # n_in x hidden_size
+    synapse_1_update <- matmul(t(layer_1), layer_2_delta) # hidden_size x 1
+    synapse_0_update <- matmul(t(X), layer_1_delta) # n_in x hidden_size
 
-    if (count_direction_changes) {
-      synapse_1_rises <- synapse_1_weight_update > 0
-      synapse_0_rises <- synapse_0_weight_update > 0
-      if (j > 1) {
-        synapse_1_direction_count <- synapse_1_direction_count + (synapse_1_rises != synapse_1_rose)
-        synapse_0_direction_count <- synapse_0_direction_count + (synapse_0_rises != synapse_0_rose)
-      }
-      synapse_1_rose <- synapse_1_rises
-      synapse_0_rose <- synapse_0_rises
+    if (count_direction_changes && j > 1) {
+      synapse_1_direction_count <- synapse_1_direction_count +
+        ((synapse_1_update > 0) != (prev_synapse_1_update > 0))
+      synapse_0_direction_count <- synapse_0_direction_count +
+        ((synapse_0_update > 0) != (prev_synapse_0_update > 0))
     }
+    prev_synapse_1_update <- synapse_1_update
+    prev_synapse_0_update <- synapse_0_update
 
-    synapse_1 <- synapse_1 + alpha * synapse_1_weight_update
-    synapse_0 <- synapse_0 + alpha * synapse_0_weight_update
+    synapse_1 <- synapse_1 + alpha * synapse_1_update
+    synapse_0 <- synapse_0 + alpha * synapse_0_update
   }
 
   fit <- list(
