@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from compare.markdown_claims import claim_sections
 from compare.markdown_evidence import evidence_sections
 from compare.markdown_table import markdown_table, one_line
 from compare.summary import (
@@ -30,6 +31,7 @@ def markdown(found: Verification, provenance: dict[str, str]) -> str:
         _pairs(found),
         _iteration_by_iteration(found),
         _predictions(found),
+        claim_sections(found),
         evidence_sections(),
         _provenance(provenance),
     ]

@@ -20,7 +20,16 @@ from compare.verify import Verification
 
 SCHEMA_VERSION = 1
 MARK = "results.json"
-TABLES = ("published", "agreement", "predictions", "trajectories", "accuracy", "references")
+TABLES = (
+    "published",
+    "agreement",
+    "predictions",
+    "trajectories",
+    "accuracy",
+    "references",
+    "claims",
+    "differences",
+)
 
 
 class ReportError(Exception):

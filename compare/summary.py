@@ -5,6 +5,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
+from compare.claims import FAILS, HOLDS, HOLDS_IF
 from compare.schema import NO_VARIANT
 from compare.verdicts import PairVerdict, PrintedVerdict
 from compare.verify import Verification
@@ -47,6 +48,7 @@ def summarise(found: Verification) -> dict[str, Any]:
             f"{kind}: {verdict}": len(rows)
             for (kind, verdict), rows in found.references.groupby(["kind", "verdict"])
         },
+        "claims": _claim_counts(found),
         "proved_numbers": int((found.published["proved"] != "").sum()),
         "values_compared": int(agreement["n_values"].sum()),
         "worst": _worst(agreement),
@@ -107,6 +109,21 @@ def proof_sentence(found: Verification) -> str:
         f"{len(proved)} of {len(found.published)} are proved to 30 digits: {true} were printed "
         f"with true digits only, {len(proved) - true} were not"
     )
+
+
+def _claim_counts(found: Verification) -> dict[str, int]:
+    """How many claims hold, do not, or hold under a condition."""
+    kinds = found.claims["verdict"].where(~found.claims["verdict"].str.startswith(HOLDS_IF), "if")
+    names = {HOLDS: "hold", FAILS: "do not hold", "if": "hold under a condition"}
+    return {name: int((kinds == kind).sum()) for kind, name in names.items()}
+
+
+def claim_sentence(found: Verification) -> str:
+    """How the claims of the sources stand; empty where none was decided."""
+    if found.claims.empty:
+        return ""
+    counts = ", ".join(f"{n} {name}" for name, n in _claim_counts(found).items())
+    return f"{len(found.claims)} claims in the sources' own words: {counts}"
 
 
 def least_reproduced(found: Verification) -> str:

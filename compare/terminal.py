@@ -12,6 +12,7 @@ from compare.case import Case
 from compare.locate import Location
 from compare.summary import (
     VERDICTS,
+    claim_sentence,
     failing,
     judged,
     least_reproduced,
@@ -178,6 +179,8 @@ def print_summary(console: Console, found: Verification, folder: Path) -> None:
     again = ", ".join(f"{n} {verdict}" for verdict, n in counts["references"].items())
     console.print(f"stored references, checked against new ones: {again}", soft_wrap=True)
     _print_alternatives(console, found)
+    if claim_sentence(found):
+        console.print(claim_sentence(found), soft_wrap=True)
     _print_failures(console, found)
     n = len(counts["not_checked"])
     console.print(f"not checked: {n if n else 'nothing'}")

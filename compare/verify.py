@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from compare import tables, truth
+from compare import claims, tables, truth
 from compare.case import Case
 from compare.pool import Failure, run_all
 from compare.proof import MissingProofError, Proof, command, load
@@ -53,6 +53,8 @@ class Verification:
     cases : list of Case
     published, agreement, predictions, trajectories, accuracy, references : DataFrame
         See `compare.tables` and `compare.truth`.
+    claims, differences : DataFrame
+        See `compare.claims`.
     problems : list of str
         What could not be compared, and why.
     """
@@ -64,6 +66,8 @@ class Verification:
     trajectories: pd.DataFrame
     accuracy: pd.DataFrame
     references: pd.DataFrame
+    claims: pd.DataFrame
+    differences: pd.DataFrame
     problems: list[str]
 
     @property
@@ -120,6 +124,7 @@ def verify(
         for name, spread in spreads.items()
         if spread.problem and not (options.accept_stale and spread.stored)
     ]
+    decided, differences, undecided = claims.decide_all(cases, results)
     return Verification(
         cases,
         published=tables.published(cases, results, spreads, proofs),
@@ -128,7 +133,15 @@ def verify(
         trajectories=tables.trajectories(cases, results, spreads),
         accuracy=truth.accuracy(cases, results, proofs),
         references=truth.references(proofs, spreads, live, again, grid),
-        problems=untrusted + missing + ([] if options.accept_stale else stale) + results.failures(),
+        claims=decided,
+        differences=differences,
+        problems=[
+            *untrusted,
+            *missing,
+            *([] if options.accept_stale else stale),
+            *results.failures(),
+            *undecided,
+        ],
     )
 
 

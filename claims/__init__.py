@@ -1,0 +1,1 @@
+"""The functions that decide what the sources claim; `ledger.toml` says which decides what."""

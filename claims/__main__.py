@@ -1,0 +1,50 @@
+"""python -m claims: decide again what takes too long for every run, and store it."""
+
+import argparse
+import os
+import sys
+
+import pandas as pd
+from rich.markup import escape
+
+from compare.claims import RENEW, STORED, decide_alone, load_ledger
+from compare.commands import err, out, progress_bars
+from compare.doctor import diagnose
+from compare.evidence import save
+from compare.pool import Failure, run_all
+
+
+def main() -> int:
+    """Exit code: 0 all decided and stored, 2 not."""
+    parser = argparse.ArgumentParser(prog="python -m claims", description=__doc__)
+    parser.add_argument("ids", nargs="*", metavar="ID", help="show these and store nothing")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N")
+    options = parser.parse_args()
+    known = {s.id: s for s in load_ledger().statements if s.stored}
+    if unknown := set(options.ids) - set(known):
+        err.print(f"nnmirror: {', '.join(unknown)}: not among {', '.join(known)}", style="red")
+        return 2
+    chosen = [known[name] for name in options.ids or known]
+    with progress_bars() as progress:
+        done = progress("claims", len(chosen))
+        found = run_all(decide_alone, chosen, options.jobs, timeout=3600, on_done=done)
+    rows, failed = [], False
+    for statement, decision in zip(chosen, found, strict=True):
+        if isinstance(decision, Failure):
+            err.print(f"nnmirror: {statement.id}: {escape(decision.reason)}", style="red")
+            failed = True
+            continue
+        out.print(
+            f"[bold]{statement.id}[/]: {decision.verdict}\n  {escape(decision.evidence)}",
+            soft_wrap=True,
+        )
+        rows.append({"id": statement.id, **vars(decision)})
+    if failed:
+        return 2
+    if not options.ids:
+        save(STORED, pd.DataFrame(rows), RENEW, diagnose().facts)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
