@@ -34,7 +34,7 @@ def shapes() -> Decision:
 
 def _derivative(start: dict[str, Any], c: float) -> Float64s:
     """The derivative of the squared error by each weight, by complex steps."""
-    gradient = np.empty_like(start["weights"])
+    gradient: Float64s = np.empty_like(start["weights"])
     for i in range(gradient.size):
         moved = start["weights"].astype(complex)
         moved[i] += 1j * COMPLEX_STEP

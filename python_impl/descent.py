@@ -9,7 +9,7 @@ from python_impl.checks import expect_positive, expect_shape
 def descend(
     coefficients: Array,
     x: Array,
-    alpha: float = 1.0,
+    alpha: float,
     maxiter: int = 100,
     arithmetic: Arithmetic = native,
 ) -> dict[str, Array]:
@@ -38,10 +38,11 @@ def descend(
         (n_balls, 1): after it.
     """
     expect_shape("x", x, x.shape[-2], 1)
-    expect_positive("degree", len(coefficients) - 1)
+    degree = len(coefficients) - 1
+    expect_positive("degree", degree)
     expect_positive("maxiter", maxiter)
 
-    slope_coefficients = coefficients[:-1] * np.arange(len(coefficients) - 1, 0, -1)
+    slope_coefficients = coefficients[:-1] * np.arange(degree, 0, -1)
     first_x = np.empty((maxiter, *x.shape[:-2]), dtype=x.dtype)
     mean_height = np.empty_like(first_x)
 

@@ -12,7 +12,7 @@ def predict(
     data: Array,
     layers: Array,
     weights: Array,
-    c: float = 1.0,
+    c: float,
     arithmetic: Arithmetic = native,
 ) -> Array:
     """Output of the practice page's network.
@@ -120,9 +120,9 @@ def train_and_test(
     new_y_true: Array,
     layers: Array,
     weights: Array,
-    maxiter: int = 1000,
-    learning_rate: float = 0.01,
-    c: float = 1.0,
+    maxiter: int,
+    learning_rate: float,
+    c: float,
     arithmetic: Arithmetic = native,
 ) -> dict[str, Array]:
     """Train a classifier, and try it on observations that it has not seen.

@@ -11,9 +11,9 @@ def descend(
     X: Array,
     y: Array,
     synapse_0: Array,
-    low: float = -10.0,
-    high: float = 10.0,
-    n_grid: int = 41,
+    low: float,
+    high: float,
+    n_grid: int,
     maxiter: int = 10000,
     arithmetic: Arithmetic = native,
 ) -> dict[str, Array]:
@@ -46,11 +46,12 @@ def descend(
     expect_shape("X", X, X.shape[0], 2)
     expect_shape("y", y, X.shape[0], 1)
     expect_shape("synapse_0", synapse_0, 2, 1)
-    expect_positive("n_grid - 1", n_grid - 1)
+    n_steps = n_grid - 1
+    expect_positive("n_grid - 1", n_steps)
     expect_positive("maxiter", maxiter)
 
     members = synapse_0.shape[:-2]
-    grid = low + (high - low) * np.arange(n_grid) / (n_grid - 1)
+    grid = low + (high - low) * np.arange(n_grid) / n_steps
     pairs = np.stack(np.meshgrid(grid, grid, indexing="ij"), axis=-1)[..., None]
     everywhere = np.broadcast_to(pairs.astype(synapse_0.dtype), (*members, n_grid, n_grid, 2, 1))
     layer_1 = arithmetic.sigmoid(arithmetic.matmul(X, everywhere))  # (n_grid, n_grid, n_obs, 1)

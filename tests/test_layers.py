@@ -7,7 +7,15 @@ import pytest
 
 from compare import ROOT
 
-ALLOWED = {"numpy", "scipy.special", "python_impl", "collections", "dataclasses", "typing"}
+ALLOWED = {
+    "numpy",
+    "scipy.special",
+    "python_impl",
+    "collections",
+    "dataclasses",
+    "itertools",
+    "typing",
+}
 
 
 def imported(source: str) -> set[str]:

@@ -64,6 +64,8 @@ def same_default(python: object, r: str) -> bool:
         return r == ""
     if python is None:
         return r == "NULL"
+    if isinstance(python, bool):
+        return r == str(python).upper()
     if isinstance(python, int | float):
         return float(r) == python
     return r == "arithmetic_native" and python is import_module("python_impl.arithmetic").native

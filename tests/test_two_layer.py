@@ -71,3 +71,25 @@ def test_a_leading_axis_trains_several_networks_at_once(truth_table: tuple[Array
         one = two_layer.train(X, y, synapse_0[i], synapse_1[i], maxiter=50)
         np.testing.assert_allclose(batch["error"][:, i], one["error"], rtol=1e-12)
         np.testing.assert_allclose(batch["synapse_0"][i], one["synapse_0"], rtol=1e-12)
+
+
+def test_direction_changes_are_counted_where_the_sign_test_differs_from_the_one_before(
+    truth_table: tuple[Array, Array],
+) -> None:
+    X, y = truth_table
+    rng = np.random.RandomState(1)
+    weights = 2 * rng.random_sample((3, 4)) - 1, 2 * rng.random_sample((4, 1)) - 1
+    counted = two_layer.train(X, y, *weights, 10.0, 300, count_direction_changes=True)
+    for start, name in zip(weights, ("synapse_0", "synapse_1"), strict=True):
+        path = [start]
+        for maxiter in range(1, 301):
+            path.append(two_layer.train(X, y, *weights, 10.0, maxiter)[name])
+        rises = np.diff(path, axis=0) > 0
+        expected = (rises[1:] != rises[:-1]).sum(axis=0)
+        np.testing.assert_array_equal(counted[f"{name}_direction_count"], expected)
+        assert expected.sum() > 0
+
+
+def test_counts_come_only_where_they_are_asked_for(truth_table: tuple[Array, Array]) -> None:
+    fit = two_layer.train(*truth_table, np.ones((3, 2)), np.ones((2, 1)), maxiter=2)
+    assert not any("count" in name for name in fit)

@@ -22,15 +22,15 @@
 descent_descend <- function(
   coefficients,
   x,
-  alpha = 1,
+  alpha,
   maxiter = 100,
   arithmetic = arithmetic_native
 ) {
   expect_shape("x", x, nrow(x), 1)
-  expect_positive("degree", length(coefficients) - 1)
+  degree <- length(coefficients) - 1
+  expect_positive("degree", degree)
   expect_positive("maxiter", maxiter)
 
-  degree <- length(coefficients) - 1
   slope_coefficients <- coefficients[seq_len(degree)] * rev(seq_len(degree))
   first_x <- numeric(maxiter)
   mean_height <- numeric(maxiter)

@@ -41,7 +41,7 @@ dnn_predict <- function(
   data,
   layers,
   weights,
-  c = 1,
+  c,
   arithmetic = arithmetic_native
 ) {
   matrices <- unpacked(layers, weights)
@@ -91,7 +91,7 @@ dnn_train <- function(
         x <- x_s[[layer + 1]][seq_len(ncol(w)), , drop = FALSE] # n_current x 1
         term <- w * as_rows(x, nrow(w)) * as_rows(1 - x, nrow(w)) # n_next x n_current
         psi <- matmul(t(term), psi) # n_current x 1
-        gradients <- append(gradients, list(times_row(psi, x_s[[layer]]))) # n_current x n_previous + 1
+        gradients <- append(gradients, list(times_row(psi, x_s[[layer]])))
       }
 
       gradients <- rev(gradients)
@@ -120,9 +120,9 @@ dnn_train_and_test <- function(
   new_y_true,
   layers,
   weights,
-  maxiter = 1000,
-  learning_rate = 0.01,
-  c = 1,
+  maxiter,
+  learning_rate,
+  c,
   arithmetic = arithmetic_native
 ) {
   expect_shape("new_y_true", new_y_true, nrow(new_data), layers[length(layers)])

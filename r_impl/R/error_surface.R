@@ -16,7 +16,7 @@
 #' @examples
 #' X <- matrix(c(0, 0, 1, 1, 1, 1, 0, 0), 4, 2)
 #' y <- matrix(c(0, 0, 1, 1))
-#' down <- error_surface_descend(X, y, matrix(c(-8, 6)), maxiter = 200)
+#' down <- error_surface_descend(X, y, matrix(c(-8, 6)), -10, 10, 41, 200)
 #' weights <- seq(-10, 10, length.out = 41)
 #' contour(weights, weights, down$surface)
 #' lines(down$path_0, down$path_1, col = "red")
@@ -25,19 +25,20 @@ error_surface_descend <- function(
   X,
   y,
   synapse_0,
-  low = -10,
-  high = 10,
-  n_grid = 41,
+  low,
+  high,
+  n_grid,
   maxiter = 10000,
   arithmetic = arithmetic_native
 ) {
   expect_shape("X", X, nrow(X), 2)
   expect_shape("y", y, nrow(X), 1)
   expect_shape("synapse_0", synapse_0, 2, 1)
-  expect_positive("n_grid - 1", n_grid - 1)
+  n_steps <- n_grid - 1
+  expect_positive("n_grid - 1", n_steps)
   expect_positive("maxiter", maxiter)
 
-  grid <- low + (high - low) * (seq_len(n_grid) - 1) / (n_grid - 1)
+  grid <- low + (high - low) * (seq_len(n_grid) - 1) / n_steps
   surface <- matrix(0, n_grid, n_grid)
   for (i in seq_len(n_grid)) {
     for (k in seq_len(n_grid)) {

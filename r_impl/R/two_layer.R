@@ -56,8 +56,8 @@ two_layer_train <- function(
   sigmoid <- arithmetic$sigmoid
   mean <- arithmetic$mean
   error <- numeric(maxiter)
-  prev_synapse_1_update <- matrix(0, hidden_size, 1)
-  prev_synapse_0_update <- matrix(0, n_in, hidden_size)
+  prev_synapse_1_update <- NULL
+  prev_synapse_0_update <- NULL
   synapse_1_direction_count <- matrix(0, hidden_size, 1)
   synapse_0_direction_count <- matrix(0, n_in, hidden_size)
 

@@ -24,3 +24,21 @@ test_that("alpha = 1 is the default", {
     two_layer_train(X, y, synapse_0, synapse_1, alpha = 1, maxiter = 10)
   )
 })
+
+test_that("direction changes are counted where the sign test differs from the one before", {
+  weights <- random_numbers_r_uniform(1, 16)
+  synapse_0 <- matrix(weights[1:12], 3, 4)
+  train <- function(maxiter, ...) {
+    two_layer_train(X, y, synapse_0, matrix(weights[13:16]), 10, maxiter, ...)
+  }
+  path <- lapply(1:60, function(maxiter) train(maxiter)$synapse_0)
+  rises <- Map(
+    function(after, before) after > before,
+    path,
+    c(list(synapse_0), path[-60])
+  )
+  changes <- Map(`!=`, rises[-1], rises[-60])
+  counted <- train(60, count_direction_changes = TRUE)$synapse_0_direction_count
+  expect_identical(counted, Reduce(`+`, changes) + 0)
+  expect_gt(sum(counted), 0)
+})
