@@ -8,7 +8,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --no-cache-dir --re
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, else a crash)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify measure prove selftest claims doctor test lint format document lock clean
+.PHONY: help setup verify measure prove selftest claims bench doctor test lint format document lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ selftest: setup ## Plant deliberate faults and see that comparing values notices
 
 claims: setup ## Decide again what the sources claim, where that takes too long for every run
 	@$(RUN) -m claims $(ARGS) $(EXPLAIN)
+
+bench: setup ## Time make verify beside the bare training loops, in one run
+	@$(RUN) -m bench $(EXPLAIN)
 
 doctor: setup ## Show R, rpy2, BLAS and exp on both sides, and what is wrong
 	@$(RUN) -m compare doctor $(EXPLAIN)

@@ -88,7 +88,7 @@ class Fault:
 
 def all_faults() -> list[Fault]:
     """The faults in the networks and in the arithmetic, in both languages."""
-    stems = ("arithmetic", "one_layer", "two_layer")
+    stems = ("arithmetic", "one_layer", "two_layer", "error_surface", "descent", "dnn")
     in_both = [
         fault for stem in stems for make in (python_faults, r_faults) for fault in make(stem)
     ]

@@ -26,6 +26,16 @@ from selftest.nnet import live_nnet, nnet_disagreement
 from selftest.outcome import CAUGHT, EQUIVALENT, EXPLAINED, STOPPED, SURVIVED, Outcome
 
 ITERATIONS = 60
+CHAPTER = ("clark-example-1", "clark-example-2", "clark-example-3")
+PROBES = {
+    "arithmetic": dict.fromkeys(CHAPTER, ITERATIONS),
+    "one_layer": {"clark-example-1": ITERATIONS},
+    "two_layer": dict.fromkeys((*CHAPTER[1:], "trask-direction-changes"), ITERATIONS),
+    "error_surface": {"trask-error-surface": ITERATIONS},
+    "descent": {"descent-bucket": ITERATIONS, "descent": ITERATIONS},
+    "dnn": {"dnn-small": ITERATIONS, "dnn-digits": 1},
+}
+VARIANTS = ("-", "alpha=0.1", "alpha=10", "alpha=0.005")
 EXPECTED_UP, EXPECTED_DOWN, NOISE_ERROR = 1 / 4, 3 / 8, 0.01  # of 100,000 draws
 SECONDS = 20  # a fault may loop for ever
 
@@ -140,7 +150,13 @@ def _operation_disagreement(fault: Fault) -> str:
 
 def _batch_disagreement(fault: Fault) -> str:
     """Several networks at once, as the measuring of spreads trains them."""
-    run = _probes(fault.stem)[0]
+    for run in {run.case.name: run for run in reversed(_probes(fault.stem))}.values():
+        if how := _disagreement_in_a_batch(fault, run):
+            return how
+    return ""
+
+
+def _disagreement_in_a_batch(fault: Fault, run: Run) -> str:
     weights = run.starting_weights()
     batch = {name: np.stack([w, -w, w / 2]) for name, w in weights.items()}
     train, good = (
@@ -206,16 +222,11 @@ def _module(fault: Fault) -> ModuleType:
 @cache
 def _probes(stem: str) -> list[Run]:
     """Short runs in both arithmetics, and one for each function that relies on its defaults."""
-    names = {
-        "arithmetic": ("clark-example-1", "clark-example-2", "clark-example-3"),
-        "one_layer": ("clark-example-1",),
-        "two_layer": ("clark-example-2", "clark-example-3"),
-    }[stem]
     runs = [
-        Run(setting.case, setting.variant, setting.start, "python", arithmetic, ITERATIONS)
-        for name in names
+        Run(setting.case, setting.variant, setting.start, "python", arithmetic, iterations)
+        for name, iterations in PROBES[stem].items()
         for setting in settings(load_case(CASES / f"{name}.toml"))
-        if setting.variant.name in ("-", "alpha=0.1", "alpha=10")
+        if setting.variant.name in VARIANTS
         for arithmetic in ("ordered", "native")
     ]
     first = runs[0]

@@ -12,6 +12,8 @@ from compare.verify import Verification
 FILES = {
     "accuracy.csv",
     "agreement.csv",
+    "claims.csv",
+    "differences.csv",
     "junit.xml",
     "predictions.csv",
     "references.csv",

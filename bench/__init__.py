@@ -1,0 +1,1 @@
+"""How long does verifying take, beside the bare loops that are verified?"""
