@@ -24,7 +24,7 @@ from compare.proof import Interval, Proof, load, save
 from compare.runs import Run, Setting, arguments, python_function
 from python_impl.arithmetic import Array, native
 
-BITS = (320, 640, 1280, 2560, 5120)
+BITS = (320, 640, 1280, 2560, 5120, 10240, 20480)
 WANTED_BITS = 110  # 33 digits
 REPROVE_SECONDS = 1.5
 LIVE_DIGITS = 60  # finer than what is stored, or a stored radius too small would pass

@@ -47,7 +47,7 @@ def descend(
     mean_height = np.empty_like(first_x)
 
     for j in range(maxiter):
-        first_x[j] = x[..., 0, 0]
+        first_x[j, ...] = x[..., 0, 0]  # with dots, or an array of objects would hold an array
         mean_height[j] = arithmetic.mean(_polynomial(coefficients, x))
 
         slope = _polynomial(slope_coefficients, x)  # (n_balls, 1)

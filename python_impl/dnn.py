@@ -36,7 +36,7 @@ def predict(
     (..., n_obs, n_out)
     """
     matrices = _unpacked(layers, weights)
-    expect_shape("data", data, data.shape[0], int(layers[0]))
+    expect_shape("data", data, data.shape[0], _sizes(layers)[0])
     output = [_forward(row[:, None], matrices, c, arithmetic)[-1][..., 0] for row in data]
     return np.stack(output, axis=-2)
 
@@ -78,8 +78,9 @@ def train(
     """
     matrices = _unpacked(layers, weights)
     n_obs = data.shape[0]
-    expect_shape("data", data, n_obs, int(layers[0]))
-    expect_shape("y_true", y_true, n_obs, int(layers[-1]))
+    sizes = _sizes(layers)
+    expect_shape("data", data, n_obs, sizes[0])
+    expect_shape("y_true", y_true, n_obs, sizes[-1])
     expect_positive("maxiter", maxiter)
 
     matmul = arithmetic.matmul
@@ -140,7 +141,7 @@ def train_and_test(
         ``error``, ``weights`` as from `train`; ``output`` (n_new, n_out) for the new data;
         ``accuracy`` (): the share of them whose largest output is that of their class.
     """
-    expect_shape("new_y_true", new_y_true, new_data.shape[0], int(layers[-1]))
+    expect_shape("new_y_true", new_y_true, new_data.shape[0], _sizes(layers)[-1])
     fit = train(data, y_true, layers, weights, maxiter, learning_rate, c, arithmetic)
     output = predict(new_data, layers, fit["weights"], c, arithmetic)
     right = output.argmax(axis=-1) == new_y_true.argmax(axis=-1)
@@ -162,9 +163,13 @@ def _forward(x: Array, matrices: list[Array], c: float, arithmetic: Arithmetic) 
     return x_s
 
 
+def _sizes(layers: Array) -> list[int]:
+    return [int(float(n)) for n in layers]  # float: where the training is proved these are balls
+
+
 def _unpacked(layers: Array, weights: Array) -> list[Array]:
     """The matrix of each layer, (..., n_next, n_current + 1)."""
-    shapes = [(int(n_next), int(n) + 1) for n, n_next in pairwise(layers)]
+    shapes = [(n_next, n + 1) for n, n_next in pairwise(_sizes(layers))]
     n_weights = sum(rows * columns for rows, columns in shapes)
     if weights.shape[-1] != n_weights:
         raise ValueError(f"weights has length {weights.shape[-1]}, expected {n_weights}")

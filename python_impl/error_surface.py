@@ -62,8 +62,9 @@ def descend(
     error = np.empty_like(path_0)
 
     for j in range(maxiter):
-        path_0[j] = synapse_0[..., 0, 0]
-        path_1[j] = synapse_0[..., 1, 0]
+        # without the dots an array of objects would hold an array
+        path_0[j, ...] = synapse_0[..., 0, 0]
+        path_1[j, ...] = synapse_0[..., 1, 0]
 
         fit = one_layer.train(X, y, synapse_0, maxiter=1, arithmetic=arithmetic)
         error[j] = fit["error"][0]
