@@ -1,5 +1,6 @@
 """One run: a case in one language, at one variant, from one start, in one arithmetic."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -50,6 +51,17 @@ class Run:
     def weight_names(self) -> list[str]:
         """Names of the starting weights."""
         return [draw.name for draw in self.case.starts[self.start].draws if draw.name]
+
+    @property
+    def call(self) -> str:
+        """What is called with what: equal for runs of two cases that are the same."""
+        case = self.case
+        inputs = case.inputs | self.variant.settings
+        if self.iterations is not None and case.iterations is not None:
+            inputs |= {case.iterations: self.iterations}
+        what = case.python if self.language == "python" else case.r
+        drawn = case.starts[self.start].model_dump_json()
+        return json.dumps([what, self.arithmetic, self.start, drawn, inputs], sort_keys=True)
 
     def starting_weights(self) -> dict[str, Float64s]:
         """The weights that the run starts from, drawn by its own language."""

@@ -139,12 +139,13 @@ class Spread:
     """
 
     def __init__(self, case: Case) -> None:
-        self._case, self._table = case, pd.DataFrame()
+        self._case = case
+        self._rows: dict[Any, tuple[Any, Any]] = {}
         self.problem, self.stored = "", False
         command = f"python -m compare measure {case.name}"
         try:
             provenance = json.loads(_path(case, "json").read_text())
-            self._table = pd.read_csv(_path(case, "csv"))
+            table = pd.read_csv(_path(case, "csv"))
         except OSError:
             self.problem = f"its rounding spread was never measured: {command}"
             return
@@ -152,21 +153,22 @@ class Spread:
             self.problem = f"its stored rounding spread cannot be read ({error}): {command}"
             return
         self.stored = True
+        keys = ["variant", "start", "quantity"]
+        self._rows = {
+            key: (rows["index"].to_numpy(), rows["spread"].to_numpy())
+            for key, rows in table.groupby(keys, sort=False)
+        }
         if provenance["hash"] != reference_hash(case):
             self.problem = f"its rounding spread is stale, the code or the case changed: {command}"
 
     def of(self, variant: str, start: str, quantity: str) -> Float64s | None:
         """Spread of every value, in the quantity's shape; None where it was not measured."""
-        if not self.stored:
+        if (variant, start, quantity) not in self._rows:
             return None
-        t = self._table
-        rows = t[(t["variant"] == variant) & (t["start"] == start) & (t["quantity"] == quantity)]
-        if rows.empty:
-            return None
+        first, spread = self._rows[variant, start, quantity]
         shape = self._case.shape(quantity)
-        position = np.arange(int(np.prod(shape)))
-        run = np.searchsorted(rows["index"].to_numpy(), position, side="right") - 1
-        return rows["spread"].to_numpy()[run].reshape(shape)
+        lengths = np.diff(first, append=int(np.prod(shape)))
+        return np.repeat(spread, lengths).reshape(shape)
 
 
 def _path(case: Case, suffix: str) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from compare.schema import LANGUAGES
 from compare.spread import Spread, spread_again
 from compare.verdicts import undetermined
 
+Check = Callable[[Setting], Any]
 ORDERED_ITERATIONS = 2000
 PARTED = 1e-6
 ITERATIONS_BEYOND_PARTING = 500
@@ -111,13 +113,18 @@ def verify(
     _run(results, ordered, options, progress("ordered runs", len(ordered)))
 
     proofs, missing, stale = _proofs(grid)
-    todo = [setting for setting in grid if not proofs[str(setting)].reason]
-    done = progress("live proofs", len(todo))
-    found = run_all(reprove, todo, options.jobs, options.timeout, done)
-    live = dict(zip(map(str, todo), found, strict=True))
-    done = progress("live spreads", len(grid))
-    spread_now = run_all(spread_again, grid, options.jobs, options.timeout, done)
-    again = dict(zip(map(str, grid), spread_now, strict=True))
+    todo: list[tuple[Check, Setting]] = [
+        *((reprove, setting) for setting in grid if not proofs[str(setting)].reason),
+        *((spread_again, setting) for setting in grid),
+    ]
+    # the longest first: what cannot be cut short, or runs its members one by one
+    todo.sort(key=lambda check: (check[1].case.iterations is not None, check[1].case.takes_batch))
+    done = progress("references again", len(todo))
+    checked = run_all(_check, todo, options.jobs, options.timeout, done)
+    live, again = (
+        {str(s): found for (check, s), found in zip(todo, checked, strict=True) if check is kind}
+        for kind in (reprove, spread_again)
+    )
 
     untrusted = [
         f"{name}: {spread.problem}"
@@ -148,9 +155,16 @@ def verify(
 def _run(results: Results, todo: list[Run], options: Options, on_done: Callable[[], None]) -> None:
     # the longest first, so that no core waits at the end: all iterations, and in R
     todo = sorted(todo, key=lambda run: (run.iterations is not None, run.language != "r"))
-    found = run_all(execute, todo, options.jobs, options.timeout, on_done)
-    for run, result in zip(todo, found, strict=True):
-        results.add(run, result)
+    calls = {run.call: run for run in reversed(todo)}  # what two cases ask for is run once
+    found = run_all(execute, calls.values(), options.jobs, options.timeout, on_done)
+    by_call = dict(zip(calls, found, strict=True))
+    for run in todo:
+        results.add(run, by_call[run.call])
+
+
+def _check(task: tuple[Check, Setting]) -> Any:
+    check, setting = task
+    return check(setting)
 
 
 def _proofs(grid: list[Setting]) -> tuple[truth.Proofs, list[str], list[str]]:

@@ -23,9 +23,10 @@ NULL
 ordered_matmul <- function(a, b) {
   n <- nrow(a)
   m <- ncol(b)
-  sum <- a[, 1] * rep(b[1, ], each = n)
-  for (k in seq_len(ncol(a))[-1]) {
-    sum <- sum + a[, k] * rep(b[k, ], each = n)
+  sum <- 0
+  for (k in seq_len(ncol(a))) {
+    # a single factor R recycles itself, and faster
+    sum <- sum + a[, k] * (if (m == 1) b[k] else rep(b[k, ], each = n))
   }
   dim(sum) <- c(n, m)
   sum
