@@ -43,13 +43,13 @@ lint: setup $(VENV)/.linted ## Check style and types of Python and R
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	$(VENV)/bin/air format --check r_impl
+	$(VENV)/bin/air format --check r_impl claims bench selftest
 	Rscript --vanilla tools/lint.R
 
 format: setup ## Format Python and R
 	$(RUN) -m ruff check --fix-only .
 	$(RUN) -m ruff format .
-	$(VENV)/bin/air format r_impl
+	$(VENV)/bin/air format r_impl claims bench selftest
 
 document: $(VENV)/.linted ## Write the R package's help pages from its comments
 	Rscript --vanilla -e 'roxygen2::roxygenise("r_impl")'

@@ -1,5 +1,8 @@
 # Maximum likelihood, as R's glm() finds it.
 logistic_regression <- function(X, y) {
   fit <- stats::glm.fit(X, y[, 1], family = stats::binomial())
-  list(coefficients = as.vector(fit$coefficients), iterations = as.double(fit$iter))
+  list(
+    coefficients = as.vector(fit$coefficients),
+    iterations = as.double(fit$iter)
+  )
 }

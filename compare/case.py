@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from compare.formats import PrintFormat
 from compare.schema import (
     NO_VARIANT,
+    CaseError,
     Count,
     FromFile,
     Language,
@@ -22,14 +23,11 @@ from compare.schema import (
     Start,
     Text,
     Vector,
+    problems,
 )
 
 GENERATORS = ("numpy", "r")
 DATA = "data"
-
-
-class CaseError(Exception):
-    """A case file that cannot be used; the message names file, key and reason."""
 
 
 @dataclass(frozen=True)
@@ -210,11 +208,8 @@ def load_case(path: Path) -> Case:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         _read_tables(content.get("inputs"), path.parent / DATA)
         return Case.model_validate({"name": path.stem, **content})
-    except ValidationError as error:
-        problems = "; ".join(_problem(**e) for e in error.errors(include_url=False))
-        raise CaseError(f"{path.name}: {problems}") from None
     except (OSError, ValueError) as error:
-        raise CaseError(f"{path.name}: {error}") from None
+        raise CaseError(f"{path.name}: {problems(error)}") from None
 
 
 def _read_tables(inputs: Any, folder: Path) -> None:
@@ -223,17 +218,8 @@ def _read_tables(inputs: Any, folder: Path) -> None:
         if isinstance(given, dict):
             try:
                 inputs[name] = FromFile.model_validate(given).matrix(folder)
-            except ValidationError as error:
-                problems = "; ".join(_problem(**e) for e in error.errors(include_url=False))
-                raise ValueError(f"inputs.{name}.{problems}") from None
             except (OSError, ValueError) as error:
-                raise ValueError(f"inputs.{name}: {error}") from None
-
-
-def _problem(loc: tuple[int | str, ...], msg: str, **_: Any) -> str:
-    key = ".".join(str(part) for part in loc)
-    reason = msg.removeprefix("Value error, ")
-    return f"{key}: {reason}" if key else reason
+                raise ValueError(f"inputs.{name}: {problems(error)}") from None
 
 
 def load_cases(folder: Path, names: Sequence[str] = ()) -> list[Case]:

@@ -15,7 +15,7 @@ from compare.case import Case
 from compare.pool import Failure
 from compare.results import Results
 from compare.runs import Result
-from compare.schema import NO_VARIANT, Language, Record, Text
+from compare.schema import NO_VARIANT, CaseError, Language, Record, Text, problems
 
 LEDGER = ROOT / "claims" / "ledger.toml"
 STORED = "claims"
@@ -116,8 +116,17 @@ class Runs:
 
 
 def load_ledger(path: Path = LEDGER) -> Ledger:
-    """Read the ledger."""
-    return Ledger.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    """Read the ledger.
+
+    Raises
+    ------
+    CaseError
+        Names the file, the key and the reason.
+    """
+    try:
+        return Ledger.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise CaseError(f"{path.name}: {problems(error)}") from None
 
 
 def decide_alone(statement: Statement) -> Decision:
@@ -134,14 +143,14 @@ def decide_all(cases: list[Case], results: Results) -> tuple[pd.DataFrame, pd.Da
     stored = evidence.load(STORED)
     table = pd.DataFrame(columns=["id"]) if stored is None else stored.table
     kept = {row["id"]: Decision(row["verdict"], row["evidence"]) for _, row in table.iterrows()}
-    decided, problems = {}, []
+    decided, undecided = {}, []
     for statement in ledger.statements:
         if not set(statement.cases) <= set(runs.cases):
             continue
         try:
             decided[statement.id] = _decision(statement, runs, kept)
         except LookupError as error:
-            problems.append(f"claim {statement.id}: {error}")
+            undecided.append(f"claim {statement.id}: {error}")
     claims = [
         {"id": c.id, "source": c.source, "claim": c.claim, **vars(decided[c.id])}
         for c in ledger.claim
@@ -155,7 +164,7 @@ def decide_all(cases: list[Case], results: Results) -> tuple[pd.DataFrame, pd.Da
     return (
         pd.DataFrame(claims, columns=["id", "source", "claim", "verdict", "evidence"]),
         pd.DataFrame(differences, columns=["id", "python", "r", "consequence"]),
-        problems,
+        undecided,
     )
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from rich.markup import escape
 
 from compare import commands
-from compare.case import GENERATORS, CaseError
+from compare.case import GENERATORS
 from compare.commands import err
 from compare.report import ReportError
+from compare.schema import CaseError
 
 EPILOG = """exit codes:
   0  everything expected was compared and holds

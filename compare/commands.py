@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from compare import CASES
-from compare.case import CaseError, load_cases
+from compare.case import load_cases
 from compare.doctor import Diagnosis, diagnose
 from compare.evidence import save
 from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
@@ -22,6 +22,7 @@ from compare.proof import is_proved
 from compare.prove import prove_and_save
 from compare.report import check_destination, write_report
 from compare.runs import settings
+from compare.schema import CaseError
 from compare.spread import measure, store
 from compare.summary import MEANING
 from compare.terminal import (

@@ -6,6 +6,7 @@ import pandas as pd
 from compare.markdown_claims import claim_sections
 from compare.markdown_evidence import evidence_sections
 from compare.markdown_table import markdown_table, one_line
+from compare.schema import NO_VARIANT
 from compare.summary import (
     failing,
     judged,
@@ -28,10 +29,12 @@ def markdown(found: Verification, provenance: dict[str, str]) -> str:
         _overview(found),
         _not_reproduced(found),
         _truth(found),
+        _unproved(found),
         _pairs(found),
         _iteration_by_iteration(found),
         _predictions(found),
         claim_sections(found),
+        _notes(found),
         evidence_sections(),
         _provenance(provenance),
     ]
@@ -92,6 +95,7 @@ def _not_reproduced(found: Verification) -> str:
             ],
             "printed": [f"`{text}`" for text in rows["printed"]],
             "here": [f"`{value!r}`" for value in rows["recomputed"].astype(float).tolist()],
+            "exactly": [f"`{value}`" if value else "-" for value in rows["proved"]],
             "digits in common": [f"{x:.1f}" for x in rows["lre"]],
             "ULP": ["-" if u is None else f"{u:,}" for u in rows["ulp"]],
             "tolerance": [f"{x:.2g}" for x in rows["tolerance"]],
@@ -107,7 +111,7 @@ def _not_reproduced(found: Verification) -> str:
 
 def _truth(found: Verification) -> str:
     """What is true: for each printed table its digits, right and wrong, and the worst number."""
-    rows = []
+    rows, all_true = [], 0
     groups = found.published.groupby(["case", "variant", "printed_by", "quantity"], sort=False)
     for (case, variant, language, quantity), numbers in groups:
         proved = numbers[numbers["proved"] != ""]
@@ -124,19 +128,40 @@ def _truth(found: Verification) -> str:
         detail = (
             f"`{worst['printed']}`: {worst['digits_true']:.0f} of {worst['digits_printed']} true"
         )
-        text = "all true" if lost.max() == 0 else f"{detail}; exactly {worst['proved']}"
-        rows.append(row | {"true of printed digits": span, "worst": text})
+        if lost.max() == 0:
+            all_true += 1
+            continue
+        worst_text = f"{detail}; exactly {worst['proved']}"
+        rows.append(row | {"true of printed digits": span, "worst": worst_text})
     again = summarise(found)["references"]
     counts = ", ".join(f"{n} {verdict}" for verdict, n in again.items())
     return (
         "## What is true\n\nThe exact result of each training from its starting weights, "
         f"enclosed by arbitrary-precision balls: {proof_sentence(found)}. Stored references "
         f"checked against ones made now: {counts}. A digit is true where the printed number is "
-        "within half a unit of it.\n\n"
+        f"within half a unit of it. {all_true} printed tables have true digits only; the "
+        "others:\n\n"
         + markdown_table(pd.DataFrame(rows))
         + "\n\nFewest true digits (LRE) of what was computed here, over all stored iterations and "
         "final values; `accuracy.csv` says where.\n\n" + markdown_table(_accuracy(found))
     )
+
+
+def _unproved(found: Verification) -> str:
+    rows = found.references[found.references["verdict"] == "unproved"]
+    lines = [
+        f"- {row['case']}{'' if row['variant'] == NO_VARIANT else ' ' + row['variant']}: "
+        f"{one_line(row['reason'])}"
+        for _, row in rows.iterrows()
+    ]
+    if not lines:
+        return ""
+    return "Without a proof, judged by their measured spread alone:\n\n" + "\n".join(lines)
+
+
+def _notes(found: Verification) -> str:
+    lines = [f"- **{case.name}**: {one_line(case.note)}" for case in found.cases if case.note]
+    return "## What was added to the sources\n\n" + "\n".join(lines) if lines else ""
 
 
 def _inputs(found: Verification, name: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from compare.formats import PrintFormat
 
@@ -14,6 +14,22 @@ Float64s = NDArray[np.float64]
 Language = Literal["python", "r"]
 LANGUAGES: tuple[Language, Language] = ("python", "r")
 NO_VARIANT = "-"
+
+
+class CaseError(Exception):
+    """A case file or ledger that cannot be used; the message names file, key and reason."""
+
+
+def problems(error: Exception) -> str:
+    """What is wrong with the contents of a file, each problem after its key."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    found = []
+    for problem in error.errors(include_url=False):
+        key = ".".join(map(str, problem["loc"]))
+        reason = problem["msg"].removeprefix("Value error, ")
+        found.append(f"{key}: {reason}" if key else reason)
+    return "; ".join(found)
 
 
 def _rectangular(rows: list[list[float]]) -> list[list[float]]:

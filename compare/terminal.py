@@ -87,7 +87,9 @@ def print_cases(console: Console, cases: list[Case]) -> None:
 
 def print_case(console: Console, case: Case) -> None:
     """What a case runs, what it must return, and every number that was printed."""
-    console.print(f"[bold]{escape(case.title)}[/]\n{escape(case.source)}\n")
+    console.print(f"[bold]{escape(case.title)}[/]\n{escape(case.source)}\n", soft_wrap=True)
+    if case.note:
+        console.print(f"{escape(case.note)}\n", soft_wrap=True)
     facts = Table(box=None, show_header=False)
     facts.add_row("Python", case.python)
     facts.add_row("R", case.r)

@@ -144,7 +144,7 @@ def train_and_test(
     expect_shape("new_y_true", new_y_true, new_data.shape[0], _sizes(layers)[-1])
     fit = train(data, y_true, layers, weights, maxiter, learning_rate, c, arithmetic)
     output = predict(new_data, layers, fit["weights"], c, arithmetic)
-    right = output.argmax(axis=-1) == new_y_true.argmax(axis=-1)
+    right = output.argmax(axis=-1) == new_y_true.argmax(axis=1)
     return {
         "error": fit["error"],
         "weights": fit["weights"],
@@ -171,8 +171,9 @@ def _unpacked(layers: Array, weights: Array) -> list[Array]:
     """The matrix of each layer, (..., n_next, n_current + 1)."""
     shapes = [(n_next, n + 1) for n, n_next in pairwise(_sizes(layers))]
     n_weights = sum(rows * columns for rows, columns in shapes)
-    if weights.shape[-1] != n_weights:
-        raise ValueError(f"weights has length {weights.shape[-1]}, expected {n_weights}")
+    n_given = weights.shape[-1]
+    if n_given != n_weights:
+        raise ValueError(f"weights has length {n_given}, expected {n_weights}")
     matrices, used = [], 0
     for rows, columns in shapes:
         of_layer = weights[..., used : used + rows * columns]
@@ -182,4 +183,5 @@ def _unpacked(layers: Array, weights: Array) -> list[Array]:
 
 
 def _packed(matrices: list[Array]) -> Array:
-    return np.concatenate([m.reshape(*m.shape[:-2], -1) for m in matrices], axis=-1)
+    flat = [m.reshape(*m.shape[:-2], m.shape[-2] * m.shape[-1]) for m in matrices]
+    return np.concatenate(flat, axis=-1)

@@ -54,8 +54,7 @@ def descend(
     grid = low + (high - low) * np.arange(n_grid) / n_steps
     pairs = np.stack(np.meshgrid(grid, grid, indexing="ij"), axis=-1)[..., None]
     everywhere = np.broadcast_to(pairs.astype(synapse_0.dtype), (*members, n_grid, n_grid, 2, 1))
-    layer_1 = arithmetic.sigmoid(arithmetic.matmul(X, everywhere))  # (n_grid, n_grid, n_obs, 1)
-    surface = arithmetic.mean(abs(y - layer_1))
+    surface = one_layer.train(X, y, everywhere, maxiter=1, arithmetic=arithmetic)["error"][0]
 
     path_0 = np.empty((maxiter, *members), dtype=synapse_0.dtype)
     path_1 = np.empty_like(path_0)

@@ -52,6 +52,11 @@ EXPLAINED = [
         "it decides only in which of many ever smaller steps a search that lowers nothing gives up",
     ),
     (
+        "surface = one_layer.train(",
+        "1 -> 2",
+        "only the error before the first update is used",
+    ),
+    (
         "enough = trial > abstol",
         "abs(value) + reltol -> abs(value) - reltol",
         "it moves the threshold by less than a last place of any value above abstol",

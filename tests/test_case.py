@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compare import CASES
-from compare.case import Case, CaseError, load_case, load_cases
+from compare.case import Case, load_case, load_cases
+from compare.schema import CaseError
 
 TEXT = (CASES / "clark-example-1.toml").read_text()
 GOOD = tomllib.loads(TEXT)
@@ -112,3 +113,48 @@ def test_a_prefix_run_has_shorter_trajectories_only() -> None:
     (case,) = load_cases(CASES, ["clark-example-2"])
     assert case.shape("error", 2000) == (2000,)
     assert case.shape("layer_1", 2000) == (4, 4)
+
+
+def with_table(tmp_path: Path, table: str, **keys: str) -> Path:
+    given = {"file": '"t.csv"', "rows": "[0, 2]", "columns": "[0, 2]"} | keys
+    lines = "\n".join(f"{key} = {value}" for key, value in given.items())
+    text = (CASES / "trask-two-layer.toml").read_text()
+    text = text.replace("X = [[0, 1], [0, 1], [1, 0], [1, 0]]\n", "")
+    text = text.replace("[quantities]", f"[inputs.X]\n{lines}\n\n[quantities]")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "t.csv").write_text(table)
+    path = tmp_path / "tabled.toml"
+    path.write_text(text)
+    return path
+
+
+def test_an_input_may_stand_in_a_table_beside_the_case(tmp_path: Path) -> None:
+    path = with_table(tmp_path, "# made by hand\n2,4,0\n6,8,1\n", divide_by="2")
+    assert load_case(path).inputs["X"] == [[1.0, 2.0], [3.0, 4.0]]
+
+
+def test_a_column_of_classes_may_become_columns_of_0_and_1(tmp_path: Path) -> None:
+    path = with_table(tmp_path, "5,1\n5,0\n", columns="[1, 2]", one_hot="2")
+    assert load_case(path).inputs["X"] == [[0.0, 1.0], [1.0, 0.0]]
+
+
+@pytest.mark.parametrize(
+    ("table", "keys", "reason"),
+    [
+        ("1,2\n", {}, "inputs.X: t.csv has 1 rows and 2 columns"),
+        (
+            "1,2\n3,4\n",
+            {"columns": "[1, 2]", "one_hot": "3"},
+            "inputs.X: one_hot: needs one column of",
+        ),
+        ("1,2\n3,4\n", {"divide_by": "0"}, "inputs.X: divide_by: Input should be greater than 0"),
+        ("1,2\n3,4\n", {"file": '"../t.csv"'}, "inputs.X: file: String should match"),
+        ("1,2\n3,4\n", {"file": '"u.csv"'}, "inputs.X: .*u.csv not found"),
+        ("1,two\n3,4\n", {}, "inputs.X: could not convert string 'two'"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(
+    tmp_path: Path, table: str, keys: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(CaseError, match=f"^tabled.toml: {reason}"):
+        load_case(with_table(tmp_path, table, **keys))

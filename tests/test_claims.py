@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -7,9 +8,11 @@ from claims import post, practice_page
 from compare import evidence
 from compare.case import Case
 from compare.claims import FAILS, HOLDS, Decision, Runs, decide_all, load_ledger
+from compare.claims import LEDGER as LEDGER_FILE
 from compare.pool import Failure
 from compare.results import Results
 from compare.runs import Run
+from compare.schema import CaseError
 from compare.verify import Verification
 
 LEDGER = load_ledger()
@@ -117,3 +120,14 @@ def test_balls_elsewhere_than_in_the_minima_are_noticed() -> None:
     anywhere = np.linspace(-4, 4, 100)[:, None]
     ends = dict.fromkeys((0.0001, 0.001, 0.005), anywhere)
     assert post.balls_end_in_the_minima(FakeRuns({}, ends)).verdict == FAILS
+
+
+def test_a_ledger_that_is_wrong_is_refused_with_key_and_reason(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.toml"
+    text = LEDGER_FILE.read_text()
+    path.write_text(text.replace('id = "post-bucket"', 'id = "Post Bucket"'))
+    with pytest.raises(CaseError, match=r"ledger.toml: claim.9.id: String should match"):
+        load_ledger(path)
+    path.write_text(text.replace("[[difference]]", "[[differences]]"))
+    with pytest.raises(CaseError, match=r"differences: Extra inputs"):
+        load_ledger(path)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import Copy
 
-R_UPDATE = "synapse_0 <- synapse_0 + alpha * matmul(t(X), layer_1_delta)"
+R_UPDATE = "synapse_0 <- synapse_0 + alpha * synapse_0_update"
 PYTHON_DELTA = "layer_2_delta = layer_2_error * (layer_2 * (1 - layer_2))"
 R_LOOP = (
     "  for (j in seq_len(maxiter)) {\n    layer_1 <- sigmoid(matmul(X, synapse_0)) # n_obs x hidden"

@@ -88,7 +88,7 @@ def test_results_say_what_was_done_with_what(report: Path) -> None:
     results = json.loads((report / "results.json").read_text())
     assert results["schema_version"] == 1
     assert (results["exit_code"], results["complete"]) == (0, True)
-    assert results["printed_numbers"] == 183
+    assert results["printed_numbers"] == 533
     assert results["not_checked"] == []
     assert {"commit", "command", "written", "R"} <= set(results["provenance"])
 

@@ -36,18 +36,17 @@ def test_no_fault_survives(outcomes: list[Outcome]) -> None:
 
 def test_most_faults_are_caught_by_comparing_values(outcomes: list[Outcome]) -> None:
     caught = [o for o in outcomes if o.outcome == CAUGHT]
-    assert len(outcomes) >= 350
-    assert len(caught) >= 200
+    assert len(outcomes) >= 700
+    assert len(caught) >= 350
     assert all(o.how for o in caught)
 
 
-def test_what_is_only_explained_is_little_and_belongs_to_nnets_stopping(
+def test_what_is_only_explained_is_little(
     outcomes: list[Outcome],
 ) -> None:
     explained = [o for o in outcomes if o.outcome == EXPLAINED]
     assert len(explained) <= 6
     assert {o.how for o in explained} <= {reason for *_, reason in REASONS}
-    assert all(o.what.startswith("nnet.py") for o in explained)
 
 
 @pytest.mark.parametrize("language", ["python", "r"])

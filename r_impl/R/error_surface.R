@@ -39,12 +39,18 @@ error_surface_descend <- function(
   expect_positive("maxiter", maxiter)
 
   grid <- low + (high - low) * (seq_len(n_grid) - 1) / n_steps
-  surface <- matrix(0, n_grid, n_grid)
+  surface <- matrix(NA_real_, n_grid, n_grid)
   for (i in seq_len(n_grid)) {
     for (k in seq_len(n_grid)) {
       weights <- matrix(c(grid[i], grid[k]))
-      layer_1 <- arithmetic$sigmoid(arithmetic$matmul(X, weights)) # n_obs x 1
-      surface[i, k] <- arithmetic$mean(abs(y - layer_1))
+      fit <- one_layer_train(
+        X,
+        y,
+        weights,
+        maxiter = 1,
+        arithmetic = arithmetic
+      )
+      surface[i, k] <- fit$error
     }
   }
 
