@@ -164,23 +164,22 @@ def alpha_10_best_elsewhere() -> Decision:
 
 def hidden_50() -> Decision:
     """Does it work beyond 50 hidden nodes, at the chapter's alpha and at smaller ones?"""
-    seeds, parts = range(1, 11), []
+    seeds, lines = range(1, 11), []
     learnt: dict[tuple[int, float], int] = {}
     for size in SIZES:
+        counts = []
         for alpha in (0.1, 1.0, 10.0):
             error = trained(seeds, size, alpha, 60_000)["error"]
             learnt[size, alpha] = int((error[29_999] < LEARNT).sum())
             longer = int((error[LAST] < LEARNT).sum())
             more = "" if longer == learnt[size, alpha] else f" ({longer} after 60,000)"
-            parts.append(f"{alpha:g}: {learnt[size, alpha]}{more}")
-    by_size = [
-        f"{size} nodes, {', '.join(parts[3 * i : 3 * i + 3])}" for i, size in enumerate(SIZES)
-    ]
+            counts.append(f"{alpha:g}: {learnt[size, alpha]}{more}")
+        lines.append(f"{size} nodes, {', '.join(counts)}")
     beyond = [size for size in SIZES if size > 50]
     at_10 = all(learnt[size, 10.0] < 5 for size in beyond)
     smaller = any(learnt[size, alpha] >= 5 for size in beyond for alpha in (0.1, 1.0))
     return Decision(
         "holds if alpha stays 10" if at_10 and smaller else HOLDS if at_10 else FAILS,
         "seeds of 10 that reach a mean error below 0.01 in 30,000 iterations, by alpha: "
-        + "; ".join(by_size),
+        + "; ".join(lines),
     )
