@@ -90,8 +90,8 @@ def only_the_last(runs: Runs) -> Decision:
     text = ", ".join(f"{alpha:g}: {error[LAST]:.4f}" for alpha, error in errors.items())
     return Decision(
         HOLDS,
-        "what is returned belongs to alpha = 1000, the worst or nearly so; that alpha = 10 is the "
-        f"best cannot be seen in it. Final errors from R's start: {text}",
+        f"what is returned belongs to alpha = 1000, whose error is {errors[1000.0][LAST]:.4f}; "
+        f"that alpha = 10 is the best cannot be seen in it. Final errors from R's start: {text}",
     )
 
 
