@@ -12,7 +12,7 @@ import numpy as np
 from bench import plain
 from compare import CASES, ROOT, r_session
 from compare.case import load_cases
-from compare.commands import err, out
+from compare.commands import err, guarded, out
 from compare.pool import Failure, run_all
 from compare.runs import Run, arguments, settings
 
@@ -80,4 +80,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(main))

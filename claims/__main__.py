@@ -8,7 +8,7 @@ import pandas as pd
 from rich.markup import escape
 
 from compare.claims import RENEW, STORED, decide_alone, load_ledger
-from compare.commands import err, out, progress_bars
+from compare.commands import err, guarded, out, progress_bars
 from compare.doctor import diagnose
 from compare.evidence import save
 from compare.pool import Failure, run_all
@@ -47,4 +47,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(main))

@@ -5,13 +5,8 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rich.markup import escape
-
 from compare import commands
 from compare.case import GENERATORS
-from compare.commands import err
-from compare.report import ReportError
-from compare.schema import CaseError
 
 EPILOG = """exit codes:
   0  everything expected was compared and holds
@@ -31,15 +26,7 @@ examples:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     options = _parser().parse_args(argv)
-    try:
-        code: int = options.command(options)
-    except (CaseError, ReportError) as error:
-        err.print(f"nnmirror: {escape(str(error))}", style="red", soft_wrap=True)
-        return 2
-    except KeyboardInterrupt:
-        err.print("\nnnmirror: interrupted; what was written before is untouched", style="red")
-        return 2
-    return code
+    return commands.guarded(lambda: options.command(options))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -20,7 +20,7 @@ from compare.pool import Failure, run_all
 from compare.profiles import moved_numbers, profile_table, run_profiles
 from compare.proof import is_proved
 from compare.prove import prove_and_save
-from compare.report import check_destination, write_report
+from compare.report import ReportError, check_destination, write_report
 from compare.runs import settings
 from compare.schema import CaseError
 from compare.spread import measure, store
@@ -37,6 +37,17 @@ from compare.verify import Options, verify
 
 out = Console()
 err = Console(stderr=True)
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """Exit code of a command; 2 and one line where it cannot be done or is interrupted."""
+    try:
+        return command()
+    except (CaseError, ReportError) as error:
+        err.print(f"nnmirror: {escape(str(error))}", style="red", soft_wrap=True)
+    except KeyboardInterrupt:
+        err.print("\nnnmirror: interrupted; what was written before is untouched", style="red")
+    return 2
 
 
 @contextmanager

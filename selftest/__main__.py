@@ -6,7 +6,7 @@ import sys
 
 from rich.markup import escape
 
-from compare.commands import err, out, progress_bars
+from compare.commands import err, guarded, out, progress_bars
 from compare.doctor import diagnose
 from compare.evidence import save
 from compare.pool import Failure, run_all
@@ -58,4 +58,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(main))

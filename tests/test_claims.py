@@ -107,12 +107,8 @@ def test_an_error_that_goes_on_jumping_has_not_settled() -> None:
     settled[:500:2] += 0.3
     jumping[::2] += 0.3
     for error, verdict in ((settled, FAILS), (jumping, HOLDS)):
-        assert (
-            post.alpha_100_never_settles(
-                FakeRuns({"error": error, "layer_2": np.ones((4, 1))})
-            ).verdict
-            == verdict
-        )
+        runs = FakeRuns({"error": error, "layer_2": np.ones((4, 1))})
+        assert post.alpha_100_never_settles(runs).verdict == verdict
 
 
 def test_another_best_alpha_is_noticed() -> None:
