@@ -230,7 +230,7 @@ def load_cases(folder: Path, names: Sequence[str] = ()) -> list[Case]:
     CaseError
         An unknown name, or a file that cannot be used.
     """
-    paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    paths = {path.stem: path for path in sorted(folder.glob("*.toml"), key=lambda p: p.stem)}
     for name in names:
         if name not in paths:
             raise CaseError(f"unknown case {name!r}, known are {', '.join(paths)}")
