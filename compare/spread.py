@@ -144,21 +144,20 @@ class Spread:
         self.problem, self.stored = "", False
         command = f"python -m compare measure {case.name}"
         try:
-            provenance = json.loads(_path(case, "json").read_text())
+            made_for = json.loads(_path(case, "json").read_text())["hash"]
             table = pd.read_csv(_path(case, "csv"))
+            self._rows = {
+                key: (rows["index"].to_numpy(), rows["spread"].to_numpy())
+                for key, rows in table.groupby(["variant", "start", "quantity"], sort=False)
+            }
         except OSError:
             self.problem = f"its rounding spread was never measured: {command}"
             return
-        except ValueError as error:
+        except (ValueError, KeyError) as error:
             self.problem = f"its stored rounding spread cannot be read ({error}): {command}"
             return
         self.stored = True
-        keys = ["variant", "start", "quantity"]
-        self._rows = {
-            key: (rows["index"].to_numpy(), rows["spread"].to_numpy())
-            for key, rows in table.groupby(keys, sort=False)
-        }
-        if provenance["hash"] != reference_hash(case):
+        if made_for != reference_hash(case):
             self.problem = f"its rounding spread is stale, the code or the case changed: {command}"
 
     def of(self, variant: str, start: str, quantity: str) -> Float64s | None:

@@ -96,7 +96,7 @@ def test_another_library_computes_the_proved_numbers(cases: dict[str, Case]) -> 
 def test_a_proof_that_balls_cannot_give_names_the_branch(cases: dict[str, Case]) -> None:
     proof = prove(setting_of(cases["clark-example-2-nnet"], "r"))
     assert proof.values == {}
-    assert proof.reason.startswith("no number of digits decides the branch `moving = ")
+    assert proof.reason.startswith("20480 bits do not decide the branch `moving = ")
     assert proof.reason.endswith("of nnet.py")
 
 

@@ -2,7 +2,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from compare import spread as module
@@ -58,7 +57,7 @@ def test_a_changed_hash_is_reported(
     example_1: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "REFERENCE", tmp_path)
-    store(example_1.case, pd.DataFrame({"index": []}))
+    store(example_1.case, measure(example_1))
     path = tmp_path / "clark-example-1.spread.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"hash": "0"}))
     assert "is stale" in Spread(example_1.case).problem
