@@ -6,10 +6,11 @@ from compare.evidence import load
 from compare.markdown_table import markdown_table
 from compare.summary import where
 
-BY_NUMBER = "profile_numbers"
+BY_NUMBER, BY_CASE = "profile_numbers", "false_alarms"
+SHOWN_ENVIRONMENTS = 3
 EVIDENCE = {
     "selftest": "The checker, checked: deliberate faults and what became of them",
-    "false_alarms": "False alarms: honest runs that would be called a disagreement",
+    BY_CASE: "False alarms: honest runs that would be called a disagreement",
     "profiles": "The same in other arithmetic environments",
     BY_NUMBER: "Printed numbers that move between environments",
 }
@@ -26,11 +27,34 @@ def evidence_sections() -> str:
         machine = stored.facts.get("NumPy BLAS", "") + "; CPU with " + stored.facts.get("CPU", "")
         sections.append(
             f"## {title}\n\nBy `{stored.command}`, on a machine with {machine}.{age}\n\n"
-            + markdown_table(
-                _by_number(stored.table) if name == BY_NUMBER else stored.table.map(_shorter)
-            )
+            + markdown_table(_shown(name, stored.table))
         )
     return "\n\n".join(sections)
+
+
+def _shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    if name == BY_NUMBER:
+        return _by_number(table)
+    return _by_case(table) if name == BY_CASE else table.map(_shorter)
+
+
+def _by_case(alarms: pd.DataFrame) -> pd.DataFrame:
+    """One row for each case and one for all: how many runs, and which came nearest."""
+    rows = []
+    for case, found in alarms.groupby("case", sort=False):
+        worst = found.iloc[int(found["worst_ratio"].astype(float).argmax())]
+        rows.append(
+            {
+                "case": case,
+                "honest runs": found["runs"].astype(int).sum(),
+                "false alarms": found["false_alarms"].astype(int).sum(),
+                "worst ratio to tolerance": f"{float(worst['worst_ratio']):.2f}",
+                "there": f"{worst['variant']} {worst['start']} {worst['where']}".strip(),
+            }
+        )
+    rate = alarms.iloc[-1]
+    rows[-1]["false alarms"] = f"{rate['false_alarms']}, at most {float(rate['high']):.2%}"
+    return pd.DataFrame(rows)
 
 
 def _by_number(moved: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +70,8 @@ def _by_number(moved: pd.DataFrame) -> pd.DataFrame:
             {
                 "number": f"{where(number)}[{number['index']}]",
                 "printed": f"`{number['printed']}`",
-                "reproduced in": f"{len(good)} of {len(found)}: " + "; ".join(good),
+                "reproduced in": f"{len(good)} of {len(found)}"
+                + (": " + "; ".join(good) if 0 < len(good) <= SHOWN_ENVIRONMENTS else ""),
                 "true digits": span,
             }
         )
