@@ -27,7 +27,7 @@ class Evidence:
 def save(name: str, table: pd.DataFrame, command: str, facts: dict[str, str]) -> None:
     """Write a table as a whole: a line of provenance, then CSV."""
     kept = {name: fact for name, fact in facts.items() if name in KEPT_FACTS}
-    header = json.dumps({"hash": networks_hash(), "command": command, "facts": kept})
+    header = json.dumps({"hash": code_hash(name), "command": command, "facts": kept})
     path = _path(name)
     fresh = path.with_suffix(".new")
     text = table.to_csv(index=False, float_format="%.17g", lineterminator="\n")
@@ -43,14 +43,15 @@ def load(name: str) -> Evidence | None:
             table = pd.read_csv(file, dtype=str, keep_default_na=False)
     except OSError:
         return None
-    return Evidence(table, header["command"], header["facts"], header["hash"] != networks_hash())
+    return Evidence(table, header["command"], header["facts"], header["hash"] != code_hash(name))
 
 
-def networks_hash() -> str:
-    """Hash of both halves' code."""
+def code_hash(name: str) -> str:
+    """Hash of both halves' code, and of the package that makes the table where it has one."""
     digest = hashlib.sha256()
-    for path in sorted((ROOT / "python_impl").glob("*.py")):
-        digest.update(normalised(path.read_text(encoding="utf-8")).encode())
+    for folder in ("python_impl", name):
+        for path in sorted((ROOT / folder).glob("*.py")):
+            digest.update(normalised(path.read_text(encoding="utf-8")).encode())
     for path in sorted((ROOT / "r_impl" / "R").glob("*.R")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

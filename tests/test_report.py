@@ -158,3 +158,21 @@ def test_a_folder_that_is_no_report_is_never_replaced(tmp_path: Path) -> None:
         check_destination(tmp_path)
     with pytest.raises(ReportError, match="is not a folder"):
         check_destination(tmp_path / "nowhere" / "report")
+
+
+def test_the_page_has_every_claim_and_difference_with_its_evidence(
+    report: Path, verification: Verification
+) -> None:
+    page = " ".join((report / "report.md").read_text().split())
+    for table, column in ((verification.claims, "evidence"), (verification.differences, "r")):
+        for text in table[column]:
+            assert " ".join(text.split()) in page
+    claims = pd.read_csv(report / "claims.csv")
+    assert list(claims) == ["id", "source", "claim", "verdict", "evidence"]
+    assert not claims.isna().any().any()
+
+
+def test_the_page_says_what_is_not_proved_and_what_was_added(report: Path) -> None:
+    page = (report / "report.md").read_text()
+    assert "- dnn-wide: a million weights are too many to enclose" in page
+    assert "- **trask-13-lines**: The source sets no seed; 1 is ours." in page
