@@ -1,0 +1,39 @@
+from typing import Any
+
+import numpy as np
+
+from bench import plain
+from bench.__main__ import loops
+from compare import ROOT
+from compare.case import Case
+from compare.pool import run_all
+from compare.r_session import call, sourced
+from compare.runs import settings
+from python_impl import one_layer, two_layer
+
+NETWORKS: dict[str, Any] = {"one_layer": one_layer.train, "two_layer": two_layer.train}
+
+
+def short_loops() -> list[tuple[str, dict[str, Any]]]:
+    return [(name, given | {"maxiter": 20}) for name, given in loops()]
+
+
+def in_r(loop: tuple[str, dict[str, Any]]) -> Any:
+    name, given = loop
+    return call(sourced(ROOT / "bench" / "plain.R", package="nnmirror")(name), given)
+
+
+def test_every_variant_and_start_of_the_one_and_two_layer_cases_is_timed(
+    cases: dict[str, Case],
+) -> None:
+    timed = [c for c in cases.values() if c.python.split(":")[0].split(".")[1] in NETWORKS]
+    assert len(loops()) == sum(len(settings(case)) for case in timed) == 41
+
+
+def test_the_bare_loops_are_the_networks() -> None:
+    found = run_all(in_r, short_loops(), 1, 300)
+    for (name, given), r in zip(short_loops(), found, strict=True):
+        assert isinstance(r, np.ndarray), r
+        expected = NETWORKS[name](**given)["synapse_0"]
+        np.testing.assert_array_equal(getattr(plain, name)(**given), expected)
+        np.testing.assert_allclose(r, expected, rtol=1e-9)
