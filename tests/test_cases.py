@@ -134,8 +134,10 @@ def test_weights_that_doubles_do_not_determine_stand_beside_their_exact_values(
         "case == 'trask-direction-changes' and variant == 'alpha=1000'"
     )
     weights = rows[rows["quantity"].isin(["synapse_0", "synapse_1"])]
-    assert "undetermined" in set(weights["verdict"])
-    assert (weights["proved"].str.len() > 10).all()
+    assert len(weights) == 16
+    assert set(weights["verdict"]) <= {"reproduced", "undetermined"}
+    off = (weights["recomputed"] - weights["proved"].astype(float)).abs()
+    assert off.max() > 1  # -116.6 is not -130.7
 
 
 def test_complete_runs_have_every_iteration(verification: Verification) -> None:
