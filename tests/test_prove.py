@@ -93,10 +93,13 @@ def test_another_library_computes_the_proved_numbers(cases: dict[str, Case]) -> 
             assert off <= mpmath.mpf(proved[i][1]) + mpmath.mpf(10) ** -60
 
 
-def test_a_proof_that_balls_cannot_give_names_the_branch(cases: dict[str, Case]) -> None:
+def test_a_proof_that_balls_cannot_give_names_the_branch(
+    cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compare.prove.BITS", (320, 640))
     proof = prove(setting_of(cases["clark-example-2-nnet"], "r"))
     assert proof.values == {}
-    assert proof.reason.startswith("20480 bits do not decide the branch `moving = ")
+    assert proof.reason.startswith("640 bits do not decide the branch `moving = ")
     assert proof.reason.endswith("of nnet.py")
 
 
