@@ -93,3 +93,12 @@ def test_direction_changes_are_counted_where_the_sign_test_differs_from_the_one_
 def test_counts_come_only_where_they_are_asked_for(truth_table: tuple[Array, Array]) -> None:
     fit = two_layer.train(*truth_table, np.ones((3, 2)), np.ones((2, 1)), maxiter=2)
     assert not any("count" in name for name in fit)
+
+
+def test_an_update_of_exactly_0_does_not_rise(truth_table: tuple[Array, Array]) -> None:
+    X, _ = truth_table
+    y = np.array([[0.0], [1.0], [1.0], [1.0]])
+    start = np.zeros((3, 2)), np.zeros((2, 1))
+    fit = two_layer.train(X, y, *start, maxiter=2, count_direction_changes=True)
+    np.testing.assert_array_equal(fit["synapse_0_direction_count"], np.ones((3, 2)))
+    np.testing.assert_array_equal(fit["synapse_1_direction_count"], np.zeros((2, 1)))

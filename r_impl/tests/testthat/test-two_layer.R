@@ -42,3 +42,16 @@ test_that("direction changes are counted where the sign test differs from the on
   expect_identical(counted, Reduce(`+`, changes) + 0)
   expect_gt(sum(counted), 0)
 })
+
+test_that("an update of exactly 0 does not rise", {
+  fit <- two_layer_train(
+    X,
+    y,
+    matrix(0, 3, 2),
+    matrix(0, 2, 1),
+    maxiter = 2,
+    count_direction_changes = TRUE
+  )
+  expect_identical(fit$synapse_0_direction_count, matrix(1, 3, 2))
+  expect_identical(fit$synapse_1_direction_count, matrix(0, 2, 1))
+})
