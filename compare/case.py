@@ -136,6 +136,10 @@ class Case(Record):
         """The quantities that are compared in native arithmetic, by a measured spread."""
         return [name for name in self.quantities if name not in self.only_ordered]
 
+    def weight_names(self, start: str) -> list[str]:
+        """Names of the starting weights."""
+        return [draw.name for draw in self.starts[start].draws if draw.name]
+
     def shape(self, quantity: str, iterations: int | None = None) -> tuple[int, ...]:
         """Shape of a quantity or input, for a run of so many iterations (default: all)."""
         if quantity in self.quantities:

@@ -13,7 +13,7 @@ from rich.table import Table
 from compare import CASES
 from compare.case import load_cases
 from compare.doctor import Diagnosis, diagnose
-from compare.evidence import save
+from compare.evidence import load, save
 from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
 from compare.locate import LocateError, locate
 from compare.pool import Failure, run_all
@@ -142,9 +142,11 @@ def count_false_alarms(options: argparse.Namespace) -> int:
         if isinstance(result, Failure):
             err.print(f"nnmirror: {setting}: {escape(result.reason)}", style="red", soft_wrap=True)
             return 2
-    table = alarm_table([a for a in found if not isinstance(a, Failure)])
+    stored = load("false_alarms") if options.cases else None
+    kept = None if stored is None or stored.stale else stored.table
+    table = alarm_table([a for a in found if not isinstance(a, Failure)], kept)
     print_table(out, table)
-    if not options.cases:
+    if not options.cases or kept is not None:
         save("false_alarms", table, "python -m compare false-alarms", diagnose().facts)
     return 1 if table["rate"].iloc[-1] > MOST_FALSE_ALARMS else 0
 

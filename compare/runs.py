@@ -27,6 +27,11 @@ class Setting:
     variant: Variant
     start: str
 
+    @property
+    def weight_names(self) -> list[str]:
+        """Names of the starting weights."""
+        return self.case.weight_names(self.start)
+
     def __str__(self) -> str:
         return f"{self.case.name} {self.variant.name} start={self.start}"
 
@@ -50,7 +55,7 @@ class Run:
     @property
     def weight_names(self) -> list[str]:
         """Names of the starting weights."""
-        return [draw.name for draw in self.case.starts[self.start].draws if draw.name]
+        return self.case.weight_names(self.start)
 
     @property
     def call(self) -> str:

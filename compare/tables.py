@@ -13,7 +13,7 @@ from compare.runs import START_PREFIX
 from compare.schema import LANGUAGES
 from compare.spread import Spread
 from compare.truth import Proofs, truth_columns
-from compare.verdicts import Comparison, PrintedCheck, check_printed, compare_arrays
+from compare.verdicts import Comparison, PrintedCheck, check_printed, compare_arrays, judge_together
 
 Spreads = dict[str, Spread]
 NOT_MEASURED = "its rounding spread was not measured"
@@ -89,8 +89,7 @@ def agreement(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataF
             "reason": found.reason,
         }
         for pair in results.pairs(cases)
-        for quantity, shape in _expected_shapes(pair).items()
-        for found in [_compare(pair, quantity, shape, spreads[pair.case.name])]
+        for quantity, found in _compare_all(pair, spreads[pair.case.name]).items()
     ]
     table = pd.DataFrame(rows).astype({"max_ulp": "object", "first_difference": "Int64"})
     return _undetermined_needs_ordered(table)
@@ -101,6 +100,16 @@ def _expected_shapes(pair: Pair) -> dict[str, tuple[int, ...]]:
     starts = {START_PREFIX + draw.name: tuple(draw.shape) for draw in draws if draw.name}
     compared = pair.case.measured if pair.arithmetic == "native" else pair.case.quantities
     return starts | {q: pair.case.shape(q, pair.iterations) for q in compared}
+
+
+def _compare_all(pair: Pair, spread: Spread) -> dict[str, Comparison]:
+    shapes = _expected_shapes(pair)
+    found = {
+        quantity: _compare(pair, quantity, shape, spread) for quantity, shape in shapes.items()
+    }
+    if pair.arithmetic == "ordered":
+        return found
+    return judge_together(found, pair.case.weight_names(pair.start))
 
 
 def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) -> Comparison:

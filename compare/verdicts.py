@@ -1,6 +1,6 @@
 """Verdicts: do two arrays agree, does a printed number come out again?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -31,6 +31,8 @@ class Comparison:
         from the other in units of its tolerance.
     ratio_to_tolerance : float
         Largest difference in units of its tolerance.
+    n_undetermined : int
+        How many values doubles do not determine.
     reason : str
         Why they disagree, or were not compared.
     """
@@ -44,6 +46,7 @@ class Comparison:
     min_lre: float = float("nan")
     ratio_to_tolerance: float = float("nan")
     worst: int | None = None
+    n_undetermined: int = 0
 
 
 def compare_arrays(
@@ -88,7 +91,30 @@ def compare_arrays(
         min_lre=float(lre(b, a).min()),
         ratio_to_tolerance=float(judged.max()),
         worst=worst,
+        n_undetermined=int(open_values.sum()),
     )
+
+
+def judge_together(found: dict[str, Comparison], weights: list[str]) -> dict[str, Comparison]:
+    """Judge the quantities of one pair of native runs by what its weights are worth.
+
+    What is computed from weights that doubles do not determine is determined no better, however
+    little the 32 members moved it: a saturated unit answers to a weight exponentially, so its
+    spread has a heavy tail.
+    """
+    if not any(name in found and found[name].n_undetermined for name in weights):
+        return found
+    return {
+        name: replace(
+            comparison,
+            verdict="undetermined",
+            reason=f"its weights are undetermined; {comparison.reason}",
+            ratio_to_tolerance=float("nan"),
+        )
+        if comparison.verdict == "disagree" and comparison.ratio_to_tolerance > 1
+        else comparison
+        for name, comparison in found.items()
+    }
 
 
 def _unusable(values: Any, shape: tuple[int, ...]) -> str:

@@ -45,3 +45,13 @@ def test_the_stored_rate_is_at_most_one_percent_at_every_setting(cases: dict[str
     assert stored is not None
     assert len(stored.table) == sum(len(settings(case)) for case in cases.values()) + 1
     assert all(float(rate) <= MOST_FALSE_ALARMS for rate in stored.table["rate"])
+
+
+def test_some_cases_may_be_renewed_and_the_others_stay(cases: dict[str, Case]) -> None:
+    first, second = (settings(cases[name])[0] for name in ("clark-example-1", "clark-example-2"))
+    both = alarm_table([Alarms(first, 300, 3, 1.1, "error"), Alarms(second, 300, 6, 1.5, "error")])
+    renewed = alarm_table([Alarms(second, 300, 0, 0.5, "error")], both.astype(str))
+    assert renewed["case"].tolist() == ["clark-example-1", "clark-example-2", "all"]
+    assert renewed["false_alarms"].tolist() == [3, 0, 3]
+    assert renewed["worst_ratio"].tolist() == [1.1, 0.5, 1.1]
+    assert renewed["where"].iloc[2] == "clark-example-1, start numpy, error"

@@ -5,7 +5,7 @@ import pytest
 
 from compare.case import Printed
 from compare.formats import PrintFormat
-from compare.verdicts import check_printed, compare_arrays
+from compare.verdicts import check_printed, compare_arrays, judge_together
 
 A = np.array([1.0, 2.0, 3.0])
 NONE = np.zeros(3)
@@ -121,3 +121,26 @@ def test_a_string_that_no_double_prints_is_a_mismatch() -> None:
 @pytest.mark.parametrize("values", [None, A[:1], np.array([1.0, np.nan, 3.0])])
 def test_a_run_without_the_value_is_a_mismatch(values: object) -> None:
     assert check_printed(printed("2.000"), values, SHAPE, NONE).verdict == "mismatch"
+
+
+def test_what_hangs_on_undetermined_weights_is_undetermined_where_it_differs_too_much() -> None:
+    error = compare_arrays(A, off(2, 50), SHAPE, NONE)
+    layer = compare_arrays(A, off(2, 1), SHAPE, NONE)
+    weights = compare_arrays(A, A + 0.5, SHAPE, np.full(3, 0.5))
+    judged = judge_together({"error": error, "layer": layer, "w": weights}, ["w"])
+    assert [c.verdict for c in judged.values()] == ["undetermined", "agree", "undetermined"]
+    assert judged["error"].reason.startswith("its weights are undetermined; index 2: python 3,")
+
+
+def test_determined_weights_excuse_nothing() -> None:
+    found = {
+        "error": compare_arrays(A, off(2, 50), SHAPE, NONE),
+        "w": compare_arrays(A, off(1, 1), SHAPE, NONE),
+    }
+    assert judge_together(found, ["w"]) == found
+
+
+def test_undetermined_weights_excuse_no_missing_result() -> None:
+    weights = compare_arrays(A, A + 0.5, SHAPE, np.full(3, 0.5))
+    found = {"error": compare_arrays(A, None, SHAPE, NONE), "w": weights}
+    assert judge_together(found, ["w"])["error"].verdict == "disagree"
