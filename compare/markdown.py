@@ -62,9 +62,9 @@ def _overview(found: Verification) -> str:
         )
     if (found.agreement["verdict"] == "undetermined").any():
         lines.append(
-            "*Undetermined*: rounding alone moves the quantity, or the weights it is computed from, by "
-            "a tenth of its size or more, so doubles do not determine it. It passes only because in ordered arithmetic both "
-            "languages give the same bits at every iteration."
+            "*Undetermined*: rounding alone moves the quantity, or the weights it is computed "
+            "from, by a tenth of its size or more, so doubles do not determine it. It passes only "
+            "because in ordered arithmetic both languages give the same bits at every iteration."
         )
     return "\n\n".join(lines)
 
