@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 
 from bench import plain
-from bench.__main__ import loops
+from bench.loops import loops
 from compare import ROOT
 from compare.case import Case
 from compare.pool import run_all
