@@ -34,7 +34,8 @@ def main() -> int:
         f"a  make verify, warm            {a:6.1f} s\n"
         f"b  {len(todo)} bare loops, one by one   {python + r:6.1f} s   "
         f"(Python {python:.1f}, R {r:.1f}; {iterations:,} iterations in each)\n"
-        f"a/b                             {a / (python + r):6.2f}"
+        f"a/b                             {a / (python + r):6.2f}",
+        soft_wrap=True,
     )
     return 0
 
