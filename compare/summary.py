@@ -73,10 +73,12 @@ def verdict_sentence(found: Verification) -> str:
         if open_pairs
         else ""
     )
-    return (
-        f"All {counts['printed_numbers']} published numbers are accounted for, and R and Python "
-        f"agree at every iteration within what rounding allows{beyond}."
+    published = (
+        f"All {counts['printed_numbers']} published numbers are accounted for, and "
+        if counts["printed_numbers"]
+        else "No numbers were published here; "
     )
+    return f"{published}R and Python agree at every iteration within what rounding allows{beyond}."
 
 
 def judged(found: Verification) -> list[tuple[pd.DataFrame, str]]:

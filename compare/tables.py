@@ -16,6 +16,11 @@ from compare.truth import Proofs, truth_columns
 from compare.verdicts import Comparison, PrintedCheck, check_printed, compare_arrays, judge_together
 
 Spreads = dict[str, Spread]
+PUBLISHED = [
+    *("case", "variant", "language", "start", "quantity", "index", "printed", "recomputed"),
+    *("ulp", "lre", "tolerance", "verdict", "reason", "format", "place", "printed_by"),
+    *("proved", "digits_printed", "digits_true", "error_ulp", "unproved"),
+]
 NOT_MEASURED = "its rounding spread was not measured"
 
 
@@ -50,8 +55,7 @@ def published(
                         **truth_columns(case, printed, check.recomputed, proofs),
                     }
                 )
-    columns = ["case", "variant", "language", "start", "quantity", "index", "verdict"]
-    return pd.DataFrame(rows, columns=None if rows else columns).astype({"verdict": "object"})
+    return pd.DataFrame(rows, columns=PUBLISHED).astype({"verdict": "object"})
 
 
 def _check(

@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from compare.case import Case
 from compare.report import ReportError, check_destination, write_report
-from compare.verify import Verification
+from compare.verify import Options, Verification, verify
 
 FILES = {
     "accuracy.csv",
@@ -176,3 +177,13 @@ def test_the_page_says_what_is_not_proved_and_what_was_added(report: Path) -> No
     page = (report / "report.md").read_text()
     assert "- dnn-wide: a million weights are too many to enclose" in page
     assert "- **trask-13-lines**: The source sets no seed; 1 is ours." in page
+
+
+def test_a_case_without_printed_numbers_has_a_report_too(
+    cases: dict[str, Case], tmp_path: Path
+) -> None:
+    found = verify([cases["descent-bucket"]], Options(jobs=1))
+    assert found.exit_code == 0
+    write_report(found, {}, tmp_path / "report")
+    page = (tmp_path / "report" / "report.md").read_text()
+    assert page.startswith("# nnmirror\n\n**No numbers were published here; R and Python agree")
