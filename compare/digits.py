@@ -1,5 +1,7 @@
 """How many digits are true, judged by the proved value."""
 
+import math
+import sys
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -34,9 +36,8 @@ def digits_true(text: str, proved: Interval) -> int:
 
 def error_ulp(value: float, proved: Interval) -> float:
     """How far a double is from the proved value, in units of its last place."""
-    return float(
-        abs(Fraction(value) - Fraction(proved[0])) / Fraction(float(np.spacing(abs(value))))
-    )
+    off = abs(Fraction(value) - Fraction(proved[0])) / Fraction(float(np.spacing(abs(value))))
+    return float(off) if off < sys.float_info.max else math.inf
 
 
 def shown(proved: Interval) -> str:

@@ -51,3 +51,7 @@ def test_a_proved_value_is_shown_to_30_digits() -> None:
     assert shown(("0.00225453417479158570394364139574936285", "1e-38")) == (
         "0.00225453417479158570394364139575"
     )
+
+
+def test_an_error_beyond_all_doubles_is_infinite() -> None:
+    assert error_ulp(5e-324, ("0.5", "0")) == float("inf")
