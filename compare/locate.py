@@ -13,7 +13,7 @@ from compare import r_session
 from compare.case import Case
 from compare.measures import ulp_distance
 from compare.pool import Failure, run_all
-from compare.runs import Result, Run, Setting, arguments, execute, python_function
+from compare.runs import Result, Run, Setting, arguments, call_r, execute, python_function
 from python_impl import arithmetic as python_arithmetic
 
 NAMES = {
@@ -81,6 +81,11 @@ class Location:
     passes: dict[float, int | None]
     doubling: float | None
     cause: str
+
+    @property
+    def telling(self) -> Parting:
+        """The parting that is no rounding, where there is one; else the native one."""
+        return self.partings[-1] if self.partings[-1].iteration is not None else self.partings[0]
 
     def table(self) -> pd.DataFrame:
         """One row for each set of ordered operations."""
@@ -182,7 +187,7 @@ def _side_by_side(setting: Setting, ordered: tuple[str, ...]) -> Iterator[tuple[
     while True:
         given = arguments(run, weights)
         python = train(**given, arithmetic=in_python)
-        r = r_session.call(case.r, given | {"arithmetic": in_r})
+        r = call_r(case, given, in_r)
         yield python, r
         if case.iterations is None:
             return

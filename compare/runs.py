@@ -118,8 +118,12 @@ def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str) -> Resu
 
 
 def _train_in_r(case: Case, given: dict[str, Any], arithmetic: str) -> Result:
-    chosen = r_session.get(f"nnmirror::arithmetic_{arithmetic}")
-    result = r_session.call(case.r, given | {"arithmetic": chosen})
+    return call_r(case, given, r_session.get(f"nnmirror::arithmetic_{arithmetic}"))
+
+
+def call_r(case: Case, given: dict[str, Any], arithmetic: Any) -> Result:
+    """Call a case's R function in this process, with an arithmetic of R's."""
+    result = r_session.call(case.r, given | {"arithmetic": arithmetic})
     # R has no scalars: a vector of one stands for both
     scalars = {name for name in case.quantities if case.shape(name) == ()}
     return {
