@@ -8,15 +8,22 @@ PIP := $(RUN) -m pip --disable-pip-version-check install -qq --no-cache-dir --re
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, else a crash)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify measure prove selftest claims bench doctor test lint format document lock clean
+.PHONY: help setup verify report-open screenshots measure prove selftest claims bench doctor test browser lint format document lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 setup: $(VENV)/.installed ## Install what is missing: R, Python packages (every target does this itself)
 
 verify: setup ## Run every case in R and Python, judge, write report/ (ARGS="--full" for more)
 	@$(RUN) -m compare verify $(ARGS) $(EXPLAIN)
+
+report-open: setup ## Open the report in a browser (verify first, where there is none)
+	@test -e report/index.html || $(MAKE) verify
+	@$(RUN) -m webbrowser "file://$(CURDIR)/report/index.html" > /dev/null || echo "open report/index.html"
+
+screenshots: verify ## Take the README's pictures of a real run's page (needs chromium)
+	@$(RUN) tools/screenshots.py
 
 measure: setup ## Measure again how far rounding moves each result (after a change of the networks)
 	@$(RUN) -m compare measure $(ARGS) $(EXPLAIN)
@@ -38,6 +45,9 @@ doctor: setup ## Show R, rpy2, BLAS and exp on both sides, and what is wrong
 
 test: setup $(VENV)/.tested ## Run all tests, those of the R package included
 	@$(RUN) -m pytest $(ARGS)
+
+browser: ## Install chromium, for the tests of the report's page and for screenshots
+	@$(SYSTEM) chromium
 
 lint: setup $(VENV)/.linted ## Check style and types of Python and R
 	$(RUN) -m ruff check .

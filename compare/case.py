@@ -15,7 +15,10 @@ from compare.schema import (
     NO_VARIANT,
     CaseError,
     Count,
+    Curve,
+    Figure,
     FromFile,
+    HeatMaps,
     Language,
     Matrix,
     PrintedTable,
@@ -86,6 +89,7 @@ class Case(Record):
     trajectories: list[str]
     printed_numbers: Annotated[int, Field(ge=0)]
     printed: list[PrintedTable] = Field(default=[])
+    figure: list[Figure] = Field(default=[])
 
     @model_validator(mode="after")
     def _consistent(self) -> "Case":
@@ -111,6 +115,8 @@ class Case(Record):
             _refuse_unknown(
                 f"printed.{i}.quantity", [table.quantity], [*self.quantities, *self.inputs]
             )
+        for i, figure in enumerate(self.figure):
+            _check_figure(f"figure.{i}", figure, self)
         n_printed = len(self.printed_list())
         if n_printed != self.printed_numbers:
             raise ValueError(
@@ -135,6 +141,11 @@ class Case(Record):
     def measured(self) -> list[str]:
         """The quantities that are compared in native arithmetic, by a measured spread."""
         return [name for name in self.quantities if name not in self.only_ordered]
+
+    @property
+    def finals(self) -> list[str]:
+        """The quantities of the end of a run, without those of every iteration."""
+        return [q for q in self.measured if self.iterations not in self.quantities[q]]
 
     def weight_names(self, start: str) -> list[str]:
         """Names of the starting weights."""
@@ -181,6 +192,19 @@ def _refuse_unknown(key: str, names: Sequence[str], known: Any) -> None:
     for name in names:
         if name not in known:
             raise ValueError(f"{key}: unknown name {name!r}, known are {', '.join(known)}")
+
+
+def _check_figure(key: str, figure: Figure, case: Case) -> None:
+    if isinstance(figure, HeatMaps):
+        _refuse_unknown(f"{key}.quantities", figure.quantities, case.quantities)
+    elif isinstance(figure, Curve):
+        _refuse_unknown(f"{key}.polynomial", [figure.polynomial], case.inputs)
+        _refuse_unknown(f"{key}.path", [figure.path], case.trajectories)
+    else:
+        _refuse_unknown(f"{key}.quantity", [figure.quantity], case.quantities)
+        _refuse_unknown(f"{key}.path", figure.path, case.trajectories)
+        _refuse_unknown(f"{key}.low", [figure.low], case.inputs)
+        _refuse_unknown(f"{key}.high", [figure.high], case.inputs)
 
 
 def _entries(

@@ -69,6 +69,10 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="judge by the stored spreads although code or case have changed since",
     )
+    pages = command(
+        "report", commands.rebuild_report, "Make a report's page again from its files; run nothing."
+    )
+    pages.add_argument("folder", type=Path, metavar="DIR")
     spread = command(
         "measure", commands.measure_cases, "Measure how far rounding alone moves each result."
     )
@@ -77,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     where = command(
         "locate", commands.locate_partings, "Find where R and Python part, and what causes it."
     )
-    where.add_argument("case", metavar="CASE")
+    where.add_argument(
+        "case", nargs="?", metavar="CASE", help="default: all, and keep what was found"
+    )
     where.add_argument("--variant", help="such as alpha=10 (default: all)")
     where.add_argument("--start", choices=GENERATORS, help="default: all")
     _add_pool_options(where)

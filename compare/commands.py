@@ -10,17 +10,20 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from compare import CASES
+from compare import CASES, partings
 from compare.case import load_cases
 from compare.doctor import Diagnosis, diagnose
 from compare.evidence import load, save
 from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
 from compare.locate import LocateError, locate
+from compare.page import build_page
+from compare.page.stored import ReportError
+from compare.partings import parting_row
 from compare.pool import Failure, run_all
 from compare.profiles import moved_numbers, profile_table, run_profiles
 from compare.proof import is_proved
 from compare.prove import prove_and_save
-from compare.report import ReportError, check_destination, write_report
+from compare.report import check_destination, write_report
 from compare.runs import settings
 from compare.schema import CaseError
 from compare.spread import measure, store
@@ -96,6 +99,13 @@ def verify_cases(options: argparse.Namespace) -> int:
     return found.exit_code
 
 
+def rebuild_report(options: argparse.Namespace) -> int:
+    """Make the page again."""
+    build_page(options.folder)
+    out.print(f"{options.folder / 'index.html'}", soft_wrap=True)
+    return 0
+
+
 def measure_cases(options: argparse.Namespace) -> int:
     """Measure and store the rounding spread."""
     cases = load_cases(CASES, options.cases)
@@ -113,7 +123,11 @@ def measure_cases(options: argparse.Namespace) -> int:
 
 
 def locate_partings(options: argparse.Namespace) -> int:
-    """Where a pair parts, and why."""
+    """Where a pair parts, and why; without a case: where every pair does, stored."""
+    if options.case is None:
+        if options.variant or options.start:
+            raise CaseError("--variant and --start need the name of a case")
+        return _locate_everything(options.jobs, options.timeout)
     (case,) = load_cases(CASES, [options.case])
     chosen = [
         s
@@ -130,6 +144,24 @@ def locate_partings(options: argparse.Namespace) -> int:
             err.print(f"nnmirror: {setting}: {escape(str(error))}", style="red", soft_wrap=True)
             return 2
     return 0
+
+
+def _locate_everything(jobs: int, timeout: float) -> int:
+    todo = [s for case in load_cases(CASES) for s in settings(case)]
+    rows, failed = [], False
+    with progress_bars() as progress:
+        done = progress("pairs", len(todo))
+        for setting in todo:
+            try:
+                rows.append(parting_row(locate(setting, jobs, timeout)))
+            except LocateError as error:
+                err.print(f"nnmirror: {setting}: {escape(str(error))}", style="red", soft_wrap=True)
+                failed = True
+            done()
+    table = pd.DataFrame(rows)
+    print_table(out, table[["case", "variant", "start", "iteration", "quantity", "ulps"]])
+    save(partings.STORED, table, partings.RENEW, diagnose().facts)
+    return 2 if failed else 0
 
 
 def count_false_alarms(options: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from scipy.stats import binomtest
 
 from compare.runs import Setting
 from compare.spread import Spread, member_runs
@@ -90,6 +89,8 @@ def alarm_table(found: list[Alarms], kept: pd.DataFrame | None = None) -> pd.Dat
 
 
 def _rate(alarms: int, runs: int) -> dict[str, Any]:
+    from scipy.stats import binomtest  # a second of import that no other command needs
+
     interval = binomtest(alarms, runs).proportion_ci(CONFIDENCE)
     return {
         "runs": runs,

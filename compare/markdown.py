@@ -1,11 +1,14 @@
 """The report as a page of Markdown, short enough for a CI job summary."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from compare.markdown_claims import claim_sections
 from compare.markdown_evidence import evidence_sections
 from compare.markdown_table import markdown_table, one_line
+from compare.page.pictures import Picture
 from compare.schema import NO_VARIANT
 from compare.summary import (
     failing,
@@ -21,11 +24,14 @@ from compare.verify import Verification
 SHOWN_FAILURES = 20
 
 
-def markdown(found: Verification, provenance: dict[str, str]) -> str:
-    """The whole page: failures first."""
+def markdown(
+    found: Verification, provenance: dict[str, str], pictures: Sequence[Picture] = ()
+) -> str:
+    """The whole page: failures first; ``pictures`` are files beside it."""
     sections = [
         f"# nnmirror\n\n**{verdict_sentence(found)}**",
         _failures(found),
+        *(f"![{one_line(p.alternative)}]({p.file})\n\n{p.title}." for p in pictures),
         _overview(found),
         _not_reproduced(found),
         _truth(found),

@@ -1,4 +1,4 @@
-"""The folder that a verification leaves: tables, one results file, a page to read."""
+"""The folder that a verification leaves: tables, one results file, pages to read."""
 
 import json
 import shlex
@@ -11,15 +11,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from compare import ROOT
+from compare.case import Case
+from compare.evidence import load
+from compare.evidence_tables import TITLES
 from compare.markdown import markdown
-from compare.summary import FAILING, NOT_CHECKED, judged, summarise, where
+from compare.page import build_page
+from compare.page.pictures import write_pictures
+from compare.page.stored import MARK, ReportError
+from compare.summary import FAILING, NOT_CHECKED, judged, summarise, verdict_sentence, where
 from compare.verify import Verification
 
 SCHEMA_VERSION = 1
-MARK = "results.json"
+MOST_INPUTS_DESCRIBED = 100
 TABLES = (
     "published",
     "agreement",
@@ -27,13 +34,11 @@ TABLES = (
     "trajectories",
     "accuracy",
     "references",
+    "finals",
+    "partings",
     "claims",
     "differences",
 )
-
-
-class ReportError(Exception):
-    """The report cannot be written there."""
 
 
 def check_destination(folder: Path) -> None:
@@ -55,17 +60,49 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> No
             "command": shlex.join(["python", "-m", "compare", *sys.argv[1:]]),
             **facts,
         }
-        results = {"schema_version": SCHEMA_VERSION, **summarise(found), "provenance": provenance}
+        kept = {name: stored for name in TITLES if (stored := load(name)) is not None}
+        results = {
+            "schema_version": SCHEMA_VERSION,
+            "verdict": verdict_sentence(found),
+            **summarise(found),
+            "problems": found.problems,
+            "evidence": {
+                name: {"command": e.command, "facts": e.facts, "stale": e.stale}
+                for name, e in kept.items()
+            },
+            "provenance": provenance,
+        }
         for name in TABLES:
             table: pd.DataFrame = getattr(found, name)
             table.to_csv(fresh / f"{name}.csv", index=False, float_format="%.17g")
+        for name, stored in kept.items():
+            stored.table.to_csv(fresh / f"{name}.csv", index=False)
+        _write_json(fresh / "cases.json", [_described(case) for case in found.cases])
         (fresh / "junit.xml").write_bytes(_junit(found))
-        (fresh / "report.md").write_text(markdown(found, provenance), encoding="utf-8")
-        (fresh / MARK).write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+        _write_json(fresh / MARK, results)
+        pictures = write_pictures(*build_page(fresh), fresh)
+        text = markdown(found, provenance, pictures)
+        (fresh / "report.md").write_text(text, encoding="utf-8")
         fresh.chmod(0o755)
         _exchange(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _described(case: Case) -> dict[str, Any]:
+    """What a reader of the page wants to know of a case; large inputs are left out."""
+    named = {"name", "title", "source", "note", "python", "r", "printed_numbers", "figure"}
+    return {
+        **case.model_dump(include=named),
+        "iterations": case.total_iterations,
+        "starts": {name: start.seed for name, start in case.starts.items()},
+        "trajectories": case.trajectories,
+        "inputs": {k: v for k, v in case.inputs.items() if np.size(v) <= MOST_INPUTS_DESCRIBED},
+    }
+
+
+def _write_json(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
 def _exchange(fresh: Path, folder: Path) -> None:

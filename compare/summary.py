@@ -62,10 +62,16 @@ def verdict_sentence(found: Verification) -> str:
     if found.exit_code == 2:
         return f"Incomplete: {len(counts['not_checked'])} things could not be compared."
     if found.exit_code == 1:
-        failures = failing(found.published), failing(found.agreement)
-        return (
-            f"Failed: {len(failures[0])} printed numbers and {len(failures[1])} pairs do not hold."
-        )
+        nouns = ("printed number", "comparison of R with Python", "stored reference")
+        plural = ("printed numbers", "comparisons of R with Python", "stored references")
+        counts_failing = [len(failing(table)) for table, _ in judged(found)]
+        parts = [
+            f"{n} {one if n == 1 else many}"
+            for n, one, many in zip(counts_failing, nouns, plural, strict=True)
+            if n
+        ]
+        verb = "does" if sum(counts_failing) == 1 else "do"
+        return f"Failed: {' and '.join(parts)} {verb} not hold."
     open_pairs = sum(pairs["undetermined"] for pairs in counts["pairs"].values())
     beyond = (
         f"; {open_pairs} quantities that doubles do not determine have the same bits in ordered "

@@ -107,9 +107,9 @@ def _expected_shapes(pair: Pair) -> dict[str, tuple[int, ...]]:
 
 
 def _compare_all(pair: Pair, spread: Spread) -> dict[str, Comparison]:
-    shapes = _expected_shapes(pair)
     found = {
-        quantity: _compare(pair, quantity, shape, spread) for quantity, shape in shapes.items()
+        quantity: _compare(pair, quantity, shape, spread)
+        for quantity, shape in _expected_shapes(pair).items()
     }
     if pair.arithmetic == "ordered":
         return found

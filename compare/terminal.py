@@ -188,7 +188,7 @@ def print_summary(console: Console, found: Verification, folder: Path) -> None:
     console.print(f"not checked: {n if n else 'nothing'}")
     console.print(f"\n[bold]{escape(verdict_sentence(found))}[/]", soft_wrap=True)
     console.print(
-        f"{folder / 'report.md'}\nexit code {found.exit_code}: {counts['meaning']}", soft_wrap=True
+        f"{folder / 'index.html'}\nexit code {found.exit_code}: {counts['meaning']}", soft_wrap=True
     )
 
 

@@ -31,14 +31,12 @@ def truth_columns(
         "digits_printed": digits_printed(printed.text),
         "digits_true": digits_true(printed.text, proved) if proved else None,
         "error_ulp": error_ulp(recomputed, proved) if proved and recomputed is not None else None,
-        "unproved": "" if known else _proof(case, printed, proofs).reason,
+        "unproved": "" if known else _proof(case, printed.variant, printed.start, proofs).reason,
     }
 
 
-def _proof(case: Case, printed: Printed, proofs: Proofs) -> Proof:
-    (setting,) = (
-        s for s in settings(case) if (s.variant.name, s.start) == (printed.variant, printed.start)
-    )
+def _proof(case: Case, variant: str, start: str, proofs: Proofs) -> Proof:
+    (setting,) = (s for s in settings(case) if (s.variant.name, s.start) == (variant, start))
     return proofs[str(setting)]
 
 
@@ -48,7 +46,8 @@ def _proved(case: Case, printed: Printed, proofs: Proofs) -> Interval | None:
         return repr(float(given[printed.index])), "0"
     shape = case.shape(printed.quantity)
     flat = int(np.ravel_multi_index(printed.index, shape)) if shape else 0
-    return _proof(case, printed, proofs).values.get(printed.quantity, {}).get(flat)
+    proof = _proof(case, printed.variant, printed.start, proofs)
+    return proof.values.get(printed.quantity, {}).get(flat)
 
 
 def accuracy(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
@@ -80,6 +79,37 @@ def accuracy(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFram
                         }
                     )
     return pd.DataFrame(rows)
+
+
+def finals(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
+    """One row for each final value of a native pair, with the proved one where there is one."""
+    tables = []
+    for pair in results.pairs(cases):
+        if pair.arithmetic != "native":
+            continue
+        if isinstance(pair.python, Failure) or isinstance(pair.r, Failure):
+            continue
+        proof = _proof(pair.case, pair.variant, pair.start, proofs)
+        for quantity in pair.case.finals:
+            shape = pair.case.shape(quantity)
+            a, b = np.asarray(pair.python.get(quantity)), np.asarray(pair.r.get(quantity))
+            if a.shape != shape or b.shape != shape:
+                continue  # a disagreement, found by the comparison
+            proved = proof.values.get(quantity, {})
+            table = pd.DataFrame(
+                {
+                    "case": pair.case.name,
+                    "variant": pair.variant,
+                    "start": pair.start,
+                    "quantity": quantity,
+                    "index": [",".join(map(str, index)) for index in np.ndindex(shape)],
+                    "python": np.ravel(a),
+                    "r": np.ravel(b),
+                    "proved": [shown(proved[i]) if i in proved else "" for i in range(a.size)],
+                }
+            )
+            tables.append(table)
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
 def references(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from compare import claims, tables, truth
 from compare.case import Case
+from compare.partings import partings
 from compare.pool import Failure, run_all
 from compare.proof import MissingProofError, Proof, command, load
 from compare.prove import reprove
@@ -53,8 +54,10 @@ class Verification:
     Attributes
     ----------
     cases : list of Case
-    published, agreement, predictions, trajectories, accuracy, references : DataFrame
+    published, agreement, predictions, trajectories, accuracy, references, finals : DataFrame
         See `compare.tables` and `compare.truth`.
+    partings : DataFrame
+        See `compare.partings`.
     claims, differences : DataFrame
         See `compare.claims`.
     problems : list of str
@@ -68,6 +71,8 @@ class Verification:
     trajectories: pd.DataFrame
     accuracy: pd.DataFrame
     references: pd.DataFrame
+    finals: pd.DataFrame
+    partings: pd.DataFrame
     claims: pd.DataFrame
     differences: pd.DataFrame
     problems: list[str]
@@ -132,14 +137,17 @@ def verify(
         if spread.problem and not (options.accept_stale and spread.stored)
     ]
     decided, differences, undecided = claims.decide_all(cases, results)
+    agreement = tables.agreement(cases, results, spreads)
     return Verification(
         cases,
         published=tables.published(cases, results, spreads, proofs),
-        agreement=tables.agreement(cases, results, spreads),
+        agreement=agreement,
         predictions=tables.predictions(cases, results),
         trajectories=tables.trajectories(cases, results, spreads),
         accuracy=truth.accuracy(cases, results, proofs),
         references=truth.references(proofs, spreads, live, again, grid),
+        finals=truth.finals(cases, results, proofs),
+        partings=partings(cases, agreement, options.jobs, options.timeout),
         claims=decided,
         differences=differences,
         problems=[

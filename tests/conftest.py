@@ -1,20 +1,24 @@
 """What several tests share."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from compare import CASES, ROOT, r_session
 from compare.case import Case, load_cases
+from compare.page import build_page
 from compare.pool import run_all
+from compare.report import write_report
 from compare.verify import Options, Verification, verify
 
 JOBS = len(os.sched_getaffinity(0))
@@ -29,6 +33,56 @@ def cases() -> dict[str, Case]:
 def verification(cases: dict[str, Case]) -> Verification:
     """Everything that `make verify` runs and judges, once."""
     return verify(list(cases.values()), Options(jobs=JOBS))
+
+
+@pytest.fixture(scope="session")
+def report(verification: Verification, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `make verify` leaves."""
+    folder = tmp_path_factory.mktemp("reports") / "report"
+    write_report(verification, {"R": "4.2.2 | <b>"}, folder)
+    return folder
+
+
+NASTY = [
+    "<svg onload=alert(1)>",
+    "\"'><script>alert(1)</script>",
+    "]]></script><img src=x onerror=alert(1)>",
+    "{{ 7 * 7 }} {% raw %}",
+    "\u202eright to left\u202c \u200f",
+    "\x00\x1b[31m red",
+    "long " * 2000,
+    "l" * 10_000,
+]
+
+
+@pytest.fixture(scope="session")
+def poisoned_report(report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of an incomplete run with such texts in place of cases, messages and facts."""
+    folder = tmp_path_factory.mktemp("poisoned") / "report"
+    shutil.copytree(report, folder)
+    cases = json.loads((folder / "cases.json").read_text())
+    renamed = {case["name"]: text for case, text in zip(cases, NASTY, strict=False)}
+    for case, text in zip(cases, NASTY, strict=False):
+        case |= dict.fromkeys(("name", "title", "source", "note", "python", "r"), text)
+    (folder / "cases.json").write_text(json.dumps(cases))
+    results = json.loads((folder / "results.json").read_text())
+    results |= {"exit_code": 2, "verdict": " ".join(NASTY), "problems": NASTY}
+    results["provenance"] |= {text: text for text in NASTY} | {"command": NASTY[0]}
+    (folder / "results.json").write_text(json.dumps(results))
+    for path in folder.glob("*.csv"):
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        if "case" in table:
+            table["case"] = table["case"].replace(renamed)
+        for column in {"reason", "place", "evidence", "claim", "cause"} & set(table):
+            table.loc[: len(NASTY) - 1, column] = NASTY[: len(table)]
+        if path.stem == "published":
+            table.loc[: len(NASTY) - 1, "printed"] = NASTY
+            table.loc[:1, "verdict"] = ["mismatch", NASTY[0]]
+        if path.stem == "agreement":
+            table.loc[:1, "verdict"] = "disagree"
+        table.to_csv(path, index=False)
+    build_page(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +133,33 @@ class Copy:
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
+
+
+BROKEN = {
+    "mismatch": ("compare/cases/clark-example-1.toml", '"0.00966449"', '"0.00966549"'),
+    "disagreement": (
+        "r_impl/R/one_layer.R",
+        "layer_1_error * (layer_1 * (1 - layer_1))",
+        "layer_1_error * (layer_1 * (1 + layer_1))",
+    ),
+    "crash": (
+        "r_impl/R/one_layer.R",
+        "    error[j] <- mean(abs(layer_1_error))",
+        "    if (j == 50) tools::pskill(Sys.getpid(), 9)\n    error[j] <- mean(abs(layer_1_error))",
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def failing_report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The report of a run in which something broke, each made once."""
+
+    @cache
+    def make(what: str) -> Path:
+        copy = Copy(tmp_path_factory.mktemp(what))
+        copy.replace(*BROKEN[what])
+        done = copy.compare("verify", "clark-example-1")
+        assert done.returncode == (2 if what == "crash" else 1), done.stderr
+        return copy.folder / "report"
+
+    return make

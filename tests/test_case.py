@@ -42,6 +42,8 @@ GOOD = tomllib.loads(TEXT)
         ("seed = 1\n", 'seed = "1"\n', "starts.numpy.seed: .*valid integer"),
         ("shape = [3, 1]", "shape = [0, 1]", "shape.0: .*greater than or equal to 1"),
         ("[inputs]", "[inputs", "line"),
+        ('quantities = ["synapse_0"]', 'quantities = ["w"]', "figure.0.quantities: unknown name"),
+        ('kind = "weights"', 'kind = "pie"', "figure.0: .*'weights', 'counts', 'surface', 'curve'"),
     ],
 )
 def test_a_wrong_file_is_refused_with_file_key_and_reason(

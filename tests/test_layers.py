@@ -45,12 +45,12 @@ def test_the_r_package_does_not_know_python() -> None:
 
 def test_nothing_below_selftest_is_used_by_the_product() -> None:
     for folder in ("python_impl", "compare"):
-        for path in (ROOT / folder).glob("*.py"):
+        for path in (ROOT / folder).rglob("*.py"):
             assert not any(name.split(".")[0] == "selftest" for name in imported(path.read_text()))
 
 
 def test_compare_knows_no_network_by_name() -> None:
-    for path in (ROOT / "compare").glob("*.py"):
+    for path in (ROOT / "compare").rglob("*.py"):
         source = path.read_text()
         assert not re.search(r"one_layer|two_layer|synapse|clark-example-\d", source) or (
             path.name == "cli.py" and not re.search(r"one_layer|two_layer|synapse", source)

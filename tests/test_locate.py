@@ -1,8 +1,11 @@
 import pytest
 
 from compare.case import Case
+from compare.cli import main
 from compare.locate import NAMES, locate
+from compare.partings import partings
 from compare.runs import settings
+from compare.verify import Verification
 from tests.conftest import JOBS, Copy
 
 
@@ -53,3 +56,23 @@ def test_an_unknown_variant_is_code_2_with_the_known_ones(copy: Copy) -> None:
     done = copy.compare("locate", "clark-example-3", "--variant", "alpha=3")
     assert done.returncode == 2
     assert "known are clark-example-3 alpha=0.001 start=numpy" in done.stderr
+
+
+def test_a_variant_without_its_case_is_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locate", "--variant", "alpha=10"]) == 2
+    assert "--variant and --start need the name of a case" in capsys.readouterr().err
+
+
+def test_pairs_that_disagree_are_located_now_and_the_others_as_they_were(
+    verification: Verification, cases: dict[str, Case]
+) -> None:
+    chosen = [cases["clark-example-1"]]
+    agreement = verification.agreement.query("case == 'clark-example-1'").copy()
+    kept = partings(chosen, agreement, JOBS, 300)
+    assert kept["start"].tolist() == ["numpy", "r"]
+    assert set(kept["found"]) <= {"before", "before the code changed"}
+    agreement.loc[agreement["start"] == "r", "verdict"] = "disagree"
+    found = partings(chosen, agreement, JOBS, 300)
+    assert found["start"].tolist() == ["numpy", "r"]
+    assert found["found"].tolist()[1] == "in this run"
+    assert "The first value that differs" in found["cause"].tolist()[1]

@@ -7,29 +7,32 @@ import pandas as pd
 import pytest
 
 from compare.case import Case
-from compare.report import ReportError, check_destination, write_report
+from compare.page.stored import ReportError
+from compare.report import check_destination, write_report
 from compare.verify import Options, Verification, verify
 
 FILES = {
     "accuracy.csv",
     "agreement.csv",
+    "cases.json",
     "claims.csv",
     "differences.csv",
+    "false_alarms.csv",
+    "finals.csv",
+    "index.html",
     "junit.xml",
+    "partings.csv",
+    "pictures",
     "predictions.csv",
+    "profile_numbers.csv",
+    "profiles.csv",
     "references.csv",
     "published.csv",
     "report.md",
     "results.json",
+    "selftest.csv",
     "trajectories.csv",
 }
-
-
-@pytest.fixture(scope="session")
-def report(verification: Verification, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reports") / "report"
-    write_report(verification, {"R": "4.2.2 | <b>"}, folder)
-    return folder
 
 
 def test_the_report_is_a_folder_of_known_files(report: Path) -> None:
@@ -85,6 +88,24 @@ def test_trajectories_show_log_spaced_indices_and_the_largest_difference(
     assert (alpha_10.query("arithmetic == 'ordered'")["difference"] == 0).all()
 
 
+def test_final_values_are_there_with_the_proved_ones(report: Path) -> None:
+    finals = pd.read_csv(report / "finals.csv", dtype={"proved": str})
+    counts = finals.query("case == 'trask-direction-changes' and variant == 'alpha=10'")
+    counts = counts[counts["quantity"] == "synapse_0_direction_count"]
+    assert counts["index"].tolist()[:2] == ["0,0", "0,1"]
+    assert counts["python"].tolist()[:4] == [7, 19, 2, 6]
+    assert counts["proved"].astype(float).tolist() == counts["r"].tolist()
+    assert len(finals.query("quantity == 'surface'")) == 41 * 41
+
+
+def test_the_page_of_markdown_has_pictures_with_words(report: Path) -> None:
+    page = (report / "report.md").read_text()
+    for picture in (report / "pictures").iterdir():
+        assert picture.read_bytes().startswith(b"\x89PNG")
+        assert f"](pictures/{picture.name})" in page
+    assert page.count("![R over Python: error over the iterations: from the numpy start") == 1
+
+
 def test_results_say_what_was_done_with_what(report: Path) -> None:
     results = json.loads((report / "results.json").read_text())
     assert results["schema_version"] == 1
@@ -127,28 +148,34 @@ def test_a_failure_leads_the_page_and_stands_in_junit(
     assert len(root.findall(".//failure")) == 1
 
 
-def test_a_report_replaces_a_report_as_a_whole(verification: Verification, tmp_path: Path) -> None:
+@pytest.fixture(scope="session")
+def small(cases: dict[str, Case]) -> Verification:
+    """A verification of one case without printed numbers."""
+    return verify([cases["descent-bucket"]], Options(jobs=1))
+
+
+def test_a_report_replaces_a_report_as_a_whole(small: Verification, tmp_path: Path) -> None:
     folder = tmp_path / "report"
-    write_report(verification, {}, folder)
+    write_report(small, {}, folder)
     (folder / "stale.csv").write_text("old")
     check_destination(folder)
-    write_report(verification, {}, folder)
+    write_report(small, {}, folder)
     assert {path.name for path in folder.iterdir()} == FILES
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
 def test_a_failing_write_leaves_the_old_report_and_no_trace(
-    verification: Verification, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Verification, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "report"
-    write_report(verification, {"old": "report"}, folder)
+    write_report(small, {"old": "report"}, folder)
 
     def no_space(*_: object) -> str:
         raise OSError("no space left on device")
 
     monkeypatch.setattr("compare.report.markdown", no_space)
     with pytest.raises(OSError, match="no space"):
-        write_report(verification, {}, folder)
+        write_report(small, {}, folder)
     assert "old" in json.loads((folder / "results.json").read_text())["provenance"]
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
@@ -180,10 +207,9 @@ def test_the_page_says_what_is_not_proved_and_what_was_added(report: Path) -> No
 
 
 def test_a_case_without_printed_numbers_has_a_report_too(
-    cases: dict[str, Case], tmp_path: Path
+    small: Verification, tmp_path: Path
 ) -> None:
-    found = verify([cases["descent-bucket"]], Options(jobs=1))
-    assert found.exit_code == 0
-    write_report(found, {}, tmp_path / "report")
+    assert small.exit_code == 0
+    write_report(small, {}, tmp_path / "report")
     page = (tmp_path / "report" / "report.md").read_text()
     assert page.startswith("# nnmirror\n\n**No numbers were published here; R and Python agree")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install from Debian what the machine lacks. Arguments: R packages needed besides nnet.
+# Install from Debian what the machine lacks. Arguments: R packages needed besides nnet, chromium.
 set -eu
 
 missing=
@@ -29,7 +29,10 @@ need r-base-core command -v R
 need r-cran-nnet r_has nnet
 need "libblas-dev libbz2-dev libicu-dev liblzma-dev libpcre2-dev libtirpc-dev zlib1g-dev" r_links
 for package in "$@"; do
-  need "r-cran-$package" r_has "$package"
+  case $package in
+  chromium) need chromium command -v chromium ;;
+  *) need "r-cran-$package" r_has "$package" ;;
+  esac
 done
 [ -n "$missing" ] || exit 0
 
