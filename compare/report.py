@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from compare import ROOT
+from compare import ROOT, partings
 from compare.case import Case
 from compare.evidence import load
 from compare.evidence_tables import TITLES
@@ -60,7 +60,7 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> No
             "command": shlex.join(["python", "-m", "compare", *sys.argv[1:]]),
             **facts,
         }
-        kept = {name: stored for name in TITLES if (stored := load(name)) is not None}
+        kept = {name: e for name in [*TITLES, partings.STORED] if (e := load(name)) is not None}
         results = {
             "schema_version": SCHEMA_VERSION,
             "verdict": verdict_sentence(found),
@@ -72,11 +72,11 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> No
             },
             "provenance": provenance,
         }
-        for name in TABLES:
-            table: pd.DataFrame = getattr(found, name)
-            table.to_csv(fresh / f"{name}.csv", index=False, float_format="%.17g")
         for name, stored in kept.items():
             stored.table.to_csv(fresh / f"{name}.csv", index=False)
+        for name in TABLES:  # after what is stored: of the partings some were found now
+            table: pd.DataFrame = getattr(found, name)
+            table.to_csv(fresh / f"{name}.csv", index=False, float_format="%.17g")
         _write_json(fresh / "cases.json", [_described(case) for case in found.cases])
         (fresh / "junit.xml").write_bytes(_junit(found))
         _write_json(fresh / MARK, results)

@@ -10,6 +10,7 @@ import pytest
 
 from compare.cli import main
 from compare.page.failures import failures
+from compare.page.published import ORDER, numbers
 from compare.page.stored import load
 from tests.conftest import BROKEN, NASTY
 
@@ -94,6 +95,16 @@ def test_every_case_has_a_page_with_a_stable_link(report: Path) -> None:
     assert {f"case-{case['name']}" for case in json.loads((report / "cases.json").read_text())} <= (
         places
     )
+
+
+def test_what_is_not_reproduced_looks_different_and_failures_come_first(report: Path) -> None:
+    rows = numbers(load(report)["published"])
+    assert len(rows) == 541
+    for row in rows:
+        printed = "".join(digits.text for digits in row.printed)
+        assert row.verdict == "reproduced" or row.here != printed
+    verdicts = [row.verdict for row in rows]
+    assert verdicts == sorted(verdicts, key=ORDER.index)
 
 
 def test_every_figure_says_what_it_shows(report: Path) -> None:

@@ -22,12 +22,15 @@ def test_the_summary_shown_is_what_verify_prints(verification: Verification) -> 
     printed = shape(console.export_text().replace(str(ROOT) + "/", ""))
     shown = shape(README.split("```")[1])
     assert shown[0] == printed[0]
-    assert [line.split("(")[0] for line in shown] == [line.split("(")[0] for line in printed]
+    # which number is the worst belongs to a machine too
+    assert [re.split(r"\(|most in", line)[0] for line in shown] == [
+        re.split(r"\(|most in", line)[0] for line in printed
+    ]
 
 
 def test_the_commands_shown_exist() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    for target in re.findall(r"\bmake (\w+)`?", README):
+    for target in re.findall(r"\bmake ([\w-]+)", README):
         assert re.search(rf"^{target}:", makefile, re.M), target
     for path in re.findall(r"\]\((?!http)([^)]+)\)", README):
         assert (ROOT / path).exists(), path

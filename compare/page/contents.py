@@ -105,6 +105,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
     ]
     printed = [page for page in cases if page.numbers and page.trajectories]
     grids = _without_repeats([p for p in printed if len(p.trajectories) > 2], figures)
+    in_grids = {page.anchor for page in grids}
     return {
         "results": stored.results,
         "status": STATUS[stored.results.exit_code],
@@ -113,8 +114,9 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "hero": figures.hero(),
         "numbers": published,
         "grids": grids,
-        "singles": [page for page in cases if page.trajectories and page not in grids],
+        "singles": [page for page in cases if page.trajectories and page.anchor not in in_grids],
         "pairs": all_pairs,
+        "located": stored.results.evidence.get("partings"),
         "predictions": predicted,
         "cases": cases,
         "evidence": [_evidence(name, stored) for name in TITLES if name in stored.tables],
@@ -131,11 +133,10 @@ def _evidence(name: str, stored: Stored) -> dict[str, Any]:
         table = shown(name, stored[name])
     except (KeyError, ValueError) as error:
         raise ReportError(f"{name}.csv: {error}") from None
-    blas, cpu = (facts.facts.get(fact, "unknown") for fact in ("NumPy BLAS", "CPU"))
     return {
         "title": TITLES[name],
         "command": facts.command,
-        "machine": f"{blas}; CPU with {cpu}",
+        "machine": facts.machine,
         "stale": facts.stale,
         "columns": list(table.columns),
         "rows": table.astype(str).to_numpy().tolist(),

@@ -88,16 +88,21 @@ class Figures:
             yield self._panel(" · ".join(parts), _chart(figure, found, path, case.inputs))
 
     def hero(self) -> tuple[CaseFacts, str, str, list[Panel]] | None:
-        """The pair whose difference grows most and is none in ordered arithmetic, to its end."""
+        """The pair whose difference grows most and is none in ordered arithmetic, to its end.
+
+        None where no pair that holds is so.
+        """
         best, most = None, 0.0
         names = ["case", "variant", "start", "quantity"]
+        disagree = _of(self.stored["agreement"], verdict="disagree")[names]
+        failed = set(disagree.itertuples(index=False, name=None))
         cases = {case.name: case for case in self.stored.cases}
         table = self.stored["trajectories"]
         table = table.assign(size=table["difference"].abs())
         ordered = dict(list(_of(table, arithmetic="ordered").groupby(names, sort=False)))
         for key, native in _of(table, arithmetic="native").groupby(names, sort=False):
             exact, largest = ordered.get(key), float(native["size"].max())
-            if exact is None or largest <= most or exact["size"].any():
+            if exact is None or key in failed or largest <= most or exact["size"].any():
                 continue
             if exact["iteration"].iloc[-1] == native["iteration"].iloc[-1]:
                 best, most = (tuple(map(str, key)), native, exact), largest

@@ -14,9 +14,14 @@ function rows(columns) {
   return columns[names[0]].map((_, i) => Object.fromEntries(names.map((name) => [name, columns[name][i]])));
 }
 
-async function draw(place) {
-  if (place.dataset.drawn) return;
-  place.dataset.drawn = "begun";
+const drawings = new Map();
+
+function draw(place) {
+  if (!drawings.has(place)) drawings.set(place, drawOnce(place).catch((error) => console.error(error)));
+  return drawings.get(place);
+}
+
+async function drawOnce(place) {
   const [specification, tables] = charts.places[place.dataset.chart];
   const datasets = Object.fromEntries(Object.entries(tables).map(([name, key]) => [name, rows(charts.tables[key])]));
   await vegaEmbed(place, { width: "container", ...charts.specifications[specification], datasets }, options);

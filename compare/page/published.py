@@ -20,6 +20,7 @@ from compare.page.text import (
 )
 from compare.schema import NO_VARIANT
 
+MOST_DECIMALS = 17
 ORDER = (
     "not compared",
     "mismatch",
@@ -62,7 +63,7 @@ def numbers(table: pd.DataFrame) -> list[Number]:
 
 def _number(row: dict[str, Any], indent: str) -> Number:
     printed, proved = row["printed"], row["proved"]
-    here = meaningful(row["recomputed"], row["tolerance"], decimals_of(printed))
+    here = _here(row)
     n_true = 0 if np.isnan(row["digits_true"]) else int(row["digits_true"])
     n_same = len(printed) if row["verdict"] == "reproduced" else common_digits(printed, here)
     colours = by_worth(printed, n_true, n_same)
@@ -90,6 +91,16 @@ def _number(row: dict[str, Any], indent: str) -> Number:
         list(zip(names, indents([printed, here, *exact]), worths, strict=True)),
         facts,
     )
+
+
+def _here(row: dict[str, Any]) -> str:
+    """The value here, as far as it means something, and as far as it shows what differs."""
+    decimals = decimals_of(row["printed"])
+    here = meaningful(row["recomputed"], row["tolerance"], decimals)
+    while row["verdict"] != "reproduced" and here == row["printed"] and decimals < MOST_DECIMALS:
+        decimals += 1
+        here = meaningful(row["recomputed"], row["tolerance"], decimals)
+    return here
 
 
 def _where(row: dict[str, Any]) -> str:

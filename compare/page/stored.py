@@ -88,6 +88,12 @@ class EvidenceFacts(_Loose):
     facts: dict[str, str]
     stale: bool
 
+    @property
+    def machine(self) -> str:
+        """What the machine was, as far as it matters for rounding."""
+        blas, cpu = (self.facts.get(fact, "unknown") for fact in ("NumPy BLAS", "CPU"))
+        return f"{blas}; CPU with {cpu}"
+
 
 class Results(_Loose):
     """The counts, and what made them."""
