@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from compare import ROOT, partings
+from compare import ROOT, claims, partings
 from compare.case import Case
 from compare.evidence import load
 from compare.evidence_tables import TITLES
@@ -60,12 +60,14 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> No
             "command": shlex.join(["python", "-m", "compare", *sys.argv[1:]]),
             **facts,
         }
-        kept = {name: e for name in [*TITLES, partings.STORED] if (e := load(name)) is not None}
+        names = [*TITLES, partings.STORED, claims.STORED]
+        kept = {name: e for name in names if (e := load(name)) is not None}
         results = {
             "schema_version": SCHEMA_VERSION,
             "verdict": verdict_sentence(found),
             **summarise(found),
             "problems": found.problems,
+            "stored_statements": [s.id for s in claims.load_ledger().statements if s.stored],
             "evidence": {
                 name: {"command": e.command, "facts": e.facts, "stale": e.stale}
                 for name, e in kept.items()
@@ -74,7 +76,7 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> No
         }
         for name, stored in kept.items():
             stored.table.to_csv(fresh / f"{name}.csv", index=False)
-        for name in TABLES:  # after what is stored: of the partings some were found now
+        for name in TABLES:  # after what is stored, of which some is found or decided anew
             table: pd.DataFrame = getattr(found, name)
             table.to_csv(fresh / f"{name}.csv", index=False, float_format="%.17g")
         _write_json(fresh / "cases.json", [_described(case) for case in found.cases])

@@ -107,6 +107,15 @@ def test_what_is_not_reproduced_looks_different_and_failures_come_first(report: 
     assert verdicts == sorted(verdicts, key=ORDER.index)
 
 
+def test_what_was_not_decided_now_is_marked(report: Path) -> None:
+    text = " ".join(Elements((report / "index.html").read_text()).text.split())
+    claims = text[text.index("What the sources say in words") :]
+    stored = json.loads((report / "results.json").read_text())["stored_statements"]
+    assert len(stored) == 14
+    assert claims.count("†") == len(stored) + 1
+    assert "it is kept from make claims , on a machine with" in claims
+
+
 def test_every_figure_says_what_it_shows(report: Path) -> None:
     charts = [
         attributes

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "report" / "index.html"
-SIZE = {"width": 1280, "height": 800}
+WIDTH, HEIGHT = 1280, 800
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -22,7 +22,7 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for theme in THEMES:
-            page = browser.new_page(viewport=SIZE, color_scheme=theme)  # type: ignore[arg-type]
+            page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=theme)
             page.goto(PAGE.as_uri())
             page.wait_for_selector("html[data-charts=drawn]", timeout=120_000)
             page.screenshot(path=ROOT / "docs" / f"report-{theme}.png")

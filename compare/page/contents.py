@@ -120,6 +120,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "predictions": predicted,
         "cases": cases,
         "evidence": [_evidence(name, stored) for name in TITLES if name in stored.tables],
+        "decided": stored.results.evidence.get("claims"),
         "claims": stored["claims"].to_dict("records"),
         "differences": stored["differences"].to_dict("records"),
         "verdict_order": [v for v in ORDER if v in set(stored["published"]["verdict"])],

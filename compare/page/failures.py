@@ -123,7 +123,6 @@ def _disagreements(stored: Stored) -> list[Failure]:
         parting = stored["partings"]
         for column, name in names.items():
             parting = parting[parting[column] == name]
-        case = next(c for c in stored.cases if c.name == names["case"])
         row = rows.iloc[0]
         facts = [
             ("quantity", f"{row['quantity']}, {row['arithmetic']} arithmetic"),
@@ -135,13 +134,17 @@ def _disagreements(stored: Stored) -> list[Failure]:
             cause = at["cause"]
             if at["iteration"]:
                 place = f"{at['quantity']}[{at['index']}]" if at["index"] else at["quantity"]
-                facts = [
+                facts += [
                     ("differs", f"{place} of iteration {at['iteration']}"),
                     ("Python", f"{at['python']:.17g}"),
                     ("R", f"{at['r']:.17g}"),
                     ("apart", f"{at['ulps']:,.0f} ULP"),
                 ]
-        facts.append(("written in", f"{case.python} and {case.r}"))
+        facts += [
+            ("written in", f"{case.python} and {case.r}")
+            for case in stored.cases
+            if case.name == names["case"]
+        ]
         variant = [] if names["variant"] == NO_VARIANT else ["--variant", quote(names["variant"])]
         command = ["locate", quote(names["case"]), *variant, "--start", quote(names["start"])]
         found.append(

@@ -106,6 +106,7 @@ class Results(_Loose):
     pairs: dict[str, dict[str, int]]
     values_compared: int
     problems: list[str]
+    stored_statements: list[str]
     evidence: dict[str, EvidenceFacts]
     provenance: dict[str, str]
 
