@@ -161,6 +161,9 @@ def test_axe_finds_nothing_in_either_theme(
 ) -> None:
     found = opened(browser, width, scheme)
     found.go(report / "index.html", fragment)
+    # what is not displayed is not judged, and takes axe most of its time
+    hidden = "document.querySelectorAll('tbody[hidden], .case-page:not(:target)')"
+    found.page.evaluate(f"{hidden}.forEach((element) => element.remove())")
     result = Axe().run(found.page)
     assert result.violations_count == 0, result.generate_report()
     passed = {rule["id"] for rule in result.response["passes"]}
