@@ -15,7 +15,9 @@ from tests.conftest import BROKEN
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDTHS = (1440, 390)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium: make browser")
+if CHROMIUM is None:
+    reason = "no chromium, so no test of the page in a browser: make browser"
+    pytest.skip(reason, allow_module_level=True)
 
 
 @dataclass
