@@ -74,11 +74,11 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> No
             },
             "provenance": provenance,
         }
-        for name, stored in kept.items():
-            stored.table.to_csv(fresh / f"{name}.csv", index=False)
-        for name in TABLES:  # after what is stored, of which some is found or decided anew
+        for name in TABLES:
             table: pd.DataFrame = getattr(found, name)
             table.to_csv(fresh / f"{name}.csv", index=False, float_format="%.17g")
+        for name in kept.keys() & TITLES:  # the others' tables are found anew, or in part
+            kept[name].table.to_csv(fresh / f"{name}.csv", index=False)
         _write_json(fresh / "cases.json", [_described(case) for case in found.cases])
         (fresh / "junit.xml").write_bytes(_junit(found))
         _write_json(fresh / MARK, results)

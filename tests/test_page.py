@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from compare.cli import main
@@ -114,6 +115,20 @@ def test_what_was_not_decided_now_is_marked(report: Path) -> None:
     assert len(stored) == 14
     assert claims.count("†") == len(stored) + 1
     assert "it is kept from make claims , on a machine with" in claims
+
+
+@pytest.mark.parametrize("value", ["", "inf"])
+def test_runs_that_went_astray_have_a_page_too(own: Path, value: str) -> None:
+    for name in ("finals", "trajectories"):
+        table = pd.read_csv(own / f"{name}.csv", dtype=str, keep_default_na=False)
+        astray = table["case"].isin(["clark-example-3", "descent-bucket"])
+        table.loc[astray, ["r", *(["difference"] if "difference" in table else [])]] = value
+        table.loc[table["case"] == "trask-alphas", ["python", "r"]] = value
+        table.to_csv(own / f"{name}.csv", index=False)
+    assert main(["report", str(own)]) == 0
+    page = (own / "index.html").read_text()
+    data = page.split('id="charts">')[1].split("</script>")[0]
+    assert len(json.loads(data, parse_constant=pytest.fail)["places"]) > 100
 
 
 def test_every_figure_says_what_it_shows(report: Path) -> None:

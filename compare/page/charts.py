@@ -212,7 +212,7 @@ def _difference_alternative(rows: pd.DataFrame) -> str:
     size = rows["difference"].abs()
     if (size == 0).all():
         return "The difference of R and Python is exactly zero at every iteration shown."
-    at = rows.iloc[int(size.argmax())]
+    at = rows.iloc[int(size.fillna(np.inf).argmax())]
     within = (size <= rows["tolerance"]).all()
     return (
         f"The difference of R and Python is largest at iteration {count(at['iteration'])}: "

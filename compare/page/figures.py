@@ -102,7 +102,7 @@ class Figures:
         ordered = dict(list(_of(table, arithmetic="ordered").groupby(names, sort=False)))
         for key, native in _of(table, arithmetic="native").groupby(names, sort=False):
             exact, largest = ordered.get(key), float(native["size"].max())
-            if exact is None or key in failed or largest <= most or exact["size"].any():
+            if exact is None or key in failed or not largest > most or exact["size"].any():
                 continue
             if exact["iteration"].iloc[-1] == native["iteration"].iloc[-1]:
                 best, most = (tuple(map(str, key)), native, exact), largest

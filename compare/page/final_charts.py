@@ -18,7 +18,8 @@ NEGATIVE, POSITIVE = "#a6470b", "#1f5f99"
 def weights(finals: pd.DataFrame) -> Chart:
     """Final weights as cells: a column for each node; Python, R and the exact value together."""
     cells = _cells(finals)
-    limit = float(np.abs(cells["value"]).max()) or 1.0
+    sizes = np.abs(cells["value"].to_numpy())
+    limit = float(sizes[np.isfinite(sizes)].max(initial=0.0)) or 1.0
     alternative = (
         f"{cells['column'].nunique()} columns of weights, each by "
         f"{', '.join(cells['by'].unique())}; values from {cells['value'].min():.4g} to "
@@ -53,7 +54,7 @@ def _weights(limit: float, n_lines: int) -> dict[str, Any]:
 
 
 def _largest_apart(finals: pd.DataFrame) -> str:
-    apart = (finals["python"] - finals["r"]).abs()
+    apart = (finals["python"] - finals["r"]).abs().fillna(np.inf)
     at = finals.iloc[int(apart.argmax())]
     if apart.max() == 0:
         return "Python and R have the same weights."

@@ -58,7 +58,9 @@ def _shared(charts: dict[str, Chart]) -> str:
     specifications, tables = dict[str, str](), dict[str, str]()
     places = {
         key: [
-            specifications.setdefault(json.dumps(chart.specification), f"s{len(specifications)}"),
+            specifications.setdefault(
+                json.dumps(chart.specification, allow_nan=False), f"s{len(specifications)}"
+            ),
             {
                 name: tables.setdefault(_columns(table), f"t{len(tables)}")
                 for name, table in chart.data.items()

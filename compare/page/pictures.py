@@ -23,7 +23,7 @@ class Picture:
 
 
 def write_pictures(shown: dict[str, Any], figures: Figures, folder: Path) -> list[Picture]:
-    """Write the first picture of the page, the errors and differences, and the landscapes."""
+    """Write the first picture of the page, and the errors and differences of its first grid."""
     wanted = list[tuple[str, str, list[Panel]]]()
     if shown["hero"]:
         case, variant, start, panels = shown["hero"]
