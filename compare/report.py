@@ -94,11 +94,11 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> No
 def _described(case: Case) -> dict[str, Any]:
     """What a reader of the page wants to know of a case; large inputs are left out."""
     named = {"name", "title", "source", "note", "python", "r", "printed_numbers", "figure"}
+    named |= {"prediction", "trajectories"}
     return {
         **case.model_dump(include=named),
         "iterations": case.total_iterations,
         "starts": {name: start.seed for name, start in case.starts.items()},
-        "trajectories": case.trajectories,
         "inputs": {k: v for k, v in case.inputs.items() if np.size(v) <= MOST_INPUTS_DESCRIBED},
     }
 

@@ -148,8 +148,12 @@ def least_reproduced(found: Verification) -> str:
 
 def where(row: "pd.Series[Any]") -> str:
     """Case, variant, start and quantity of a row, in words."""
-    variant = "" if row["variant"] == NO_VARIANT else f" {row['variant']}"
-    return f"{row['case']}{variant}, start {row['start']}, {row['quantity']}"
+    return f"{setting_name(row['case'], row['variant'], row['start'])}, {row['quantity']}"
+
+
+def setting_name(case: str, variant: str, start: str) -> str:
+    """Case, variant and start, in words."""
+    return f"{case}{'' if variant == NO_VARIANT else ' ' + variant}, start {start}"
 
 
 def _counts(verdicts: "pd.Series[str]", kind: Any) -> dict[str, int]:

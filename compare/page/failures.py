@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from compare.page.stored import Stored
-from compare.page.text import common_digits, decimals_of, meaningful, setting_name
+from compare.page.text import common_digits, decimals_of, meaningful
 from compare.schema import NO_VARIANT
+from compare.summary import setting_name
 
 PAIR = ["case", "variant", "start"]
 COMMAND = "python -m compare"

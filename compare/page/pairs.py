@@ -9,7 +9,8 @@ import pandas as pd
 
 from compare.page.published import ORDER
 from compare.page.stored import Stored
-from compare.page.text import aligned, count, setting_name, small
+from compare.page.text import aligned, count, small
+from compare.summary import setting_name
 
 MOST_ROWS = 20
 
@@ -91,10 +92,12 @@ class Prediction:
 def predictions(stored: Stored) -> list[Prediction]:
     """Python, R, nnet by R and by its mirror, and the proved values, side by side."""
     names = ["case", "variant", "start"]
-    finals = dict(list(stored["finals"].groupby(names, sort=False)))
-    none = stored["finals"].head(0)
+    predicted = {(case.name, case.prediction) for case in stored.cases}
+    finals = stored["finals"]
+    chosen = [key in predicted for key in zip(finals["case"], finals["quantity"], strict=True)]
+    proved = dict(list(finals[chosen].groupby(names, sort=False)))
     return [
-        _prediction(tuple(map(str, key)), rows, finals.get(key, none))
+        _prediction(tuple(map(str, key)), rows, proved.get(key, finals.head(0)))
         for key, rows in stored["predictions"].groupby(names, sort=False)
         if len(rows) <= MOST_ROWS
     ]
@@ -102,7 +105,7 @@ def predictions(stored: Stored) -> list[Prediction]:
 
 def _prediction(key: tuple[str, ...], rows: pd.DataFrame, finals: pd.DataFrame) -> Prediction:
     shown = {"target": [f"{x:g}" for x in rows["target"]]}
-    exact = _exact_predictions(rows, finals)
+    exact = _exact_predictions(finals)
     decimals = _common_decimals([rows["python"], rows["r"], *([exact] if exact.size else [])])
     for name in ("python", "r", "nnet", "nnet_mirror"):
         if name in rows and rows[name].notna().any():
@@ -112,7 +115,8 @@ def _prediction(key: tuple[str, ...], rows: pd.DataFrame, finals: pd.DataFrame) 
     by_row = [list(cells) for cells in zip(*shown.values(), strict=True)]
     names = {"python": "Python", "r": "R", "nnet": "nnet in R", "nnet_mirror": "nnet's mirror"}
     columns = [names.get(name, name) for name in shown]
-    return Prediction(key[0], setting_name("", *key[1:]).lstrip(", "), columns, by_row)
+    where = setting_name("", *key[1:]).lstrip(", ")
+    return Prediction(key[0], where, columns, by_row)
 
 
 def _common_decimals(columns: list[Any]) -> int:
@@ -121,9 +125,7 @@ def _common_decimals(columns: list[Any]) -> int:
     return 9 if not apart > 0 else min(9, max(3, 1 - math.ceil(math.log10(apart))))
 
 
-def _exact_predictions(rows: pd.DataFrame, finals: pd.DataFrame) -> Any:
-    """The proved values of the quantity whose Python values are the predictions."""
-    for _, values in finals.groupby("quantity", sort=False):
-        if values["python"].tolist() == rows["python"].tolist() and (values["proved"] != "").all():
-            return values["proved"].astype(float).to_numpy()
-    return np.array([])
+def _exact_predictions(finals: pd.DataFrame) -> Any:
+    """The proved values of the predictions; none where one is not proved."""
+    proved = finals["proved"]
+    return np.array([]) if (proved == "").any() else proved.astype(float).to_numpy()

@@ -76,6 +76,7 @@ class CaseFacts(_Loose):
     printed_numbers: int
     iterations: int
     starts: dict[str, int]
+    prediction: str | None
     trajectories: list[str]
     inputs: dict[str, Any]
     figure: list[Figure]

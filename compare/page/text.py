@@ -9,7 +9,6 @@ from itertools import groupby
 from markupsafe import Markup
 
 from compare.digits import digits_printed, digits_true
-from compare.schema import NO_VARIANT
 
 LONGEST = 600
 FIGURE_SPACE = "\N{FIGURE SPACE}"
@@ -110,11 +109,6 @@ def true_digits(text: str, proved: str) -> list[Digits]:
     if not is_number(proved):
         return [Digits(brief(text), "unknown")]
     return by_worth(text, common_digits(text, proved), 0)
-
-
-def setting_name(case: str, variant: str, start: str) -> str:
-    """Case, variant and start, in words."""
-    return f"{case}{'' if variant == NO_VARIANT else ' ' + variant}, start {start}"
 
 
 def anchor(name: str) -> str:
