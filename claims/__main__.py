@@ -10,8 +10,8 @@ from rich.markup import escape
 from compare.claims import RENEW, STORED, decide_alone, load_ledger
 from compare.commands import err, guarded, out, progress_bars
 from compare.doctor import diagnose
-from compare.evidence import save
 from compare.pool import Failure, run_all
+from compare.stored_tables import save
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import pandas as pd
 from pydantic import Field
 
-from compare import ROOT, evidence
+from compare import ROOT, stored_tables
 from compare.case import Case
 from compare.pool import Failure
 from compare.results import Results
@@ -140,7 +140,7 @@ def decide_all(cases: list[Case], results: Results) -> tuple[pd.DataFrame, pd.Da
     Only those are decided whose cases were all run.
     """
     ledger, runs = load_ledger(), Runs(results, {case.name: case for case in cases})
-    stored = evidence.load(STORED)
+    stored = stored_tables.load(STORED)
     table = pd.DataFrame(columns=["id"]) if stored is None else stored.table
     kept = {row["id"]: Decision(row["verdict"], row["evidence"]) for _, row in table.iterrows()}
     decided, undecided = {}, []

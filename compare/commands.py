@@ -13,7 +13,6 @@ from rich.table import Table
 from compare import CASES, partings
 from compare.case import load_cases
 from compare.doctor import Diagnosis, diagnose
-from compare.evidence import load, save
 from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
 from compare.locate import LocateError, locate
 from compare.page import build_page
@@ -27,6 +26,7 @@ from compare.report import check_destination, write_report
 from compare.runs import settings
 from compare.schema import CaseError
 from compare.spread import measure, store
+from compare.stored_tables import load, save
 from compare.summary import MEANING
 from compare.terminal import (
     print_case,

@@ -1,61 +1,123 @@
-"""Tables that take too long for every run: stored with what made them, shown in every report."""
+"""Evidence files: CSV under one line that says what made them, with a hash of their own content.
+
+Tables, proofs and spreads are all written and read here. The hash of the content tells a slip (an
+edited number, a lost row, a merge gone wrong) and not a forger, who would write a new hash as well.
+"""
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
+from pydantic import Field
 
-from compare import REFERENCE, ROOT
-from compare.code_hash import normalised
+from compare.schema import CaseError, Record, problems
 
 COMMENT = "# "
 KEPT_FACTS = ("Python", "numpy", "scipy", "NumPy BLAS", "NumPy exp", "libm", "CPU", "R", "nnet")
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """A stored table, the command that renews it, and the facts of the machine that made it."""
+class Header(Record):
+    """What made an evidence file.
 
-    table: pd.DataFrame
+    Attributes
+    ----------
+    functions : list of str
+        What computed it, each as ``module:function``.
+    hash : str
+        Of the code and the inputs that it was computed from.
+    command : str
+        What renews it.
+    facts : dict
+        The machine that made it.
+    notes : dict
+        What this kind of evidence has to say besides: the bits of a proof, the seed of a spread.
+    """
+
+    functions: list[str]
+    hash: str
     command: str
-    facts: dict[str, str]
+    facts: dict[str, str] = Field(default={})
+    notes: dict[str, str] = Field(default={})
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An evidence file as it was written; ``body`` is CSV, ``stale``: made from other code."""
+
+    header: Header
+    body: str
     stale: bool
 
 
-def save(name: str, table: pd.DataFrame, command: str, facts: dict[str, str]) -> None:
-    """Write a table as a whole: a line of provenance, then CSV."""
-    kept = {name: fact for name, fact in facts.items() if name in KEPT_FACTS}
-    header = json.dumps({"hash": code_hash(name), "command": command, "facts": kept})
-    path = _path(name)
-    fresh = path.with_suffix(".new")
-    text = table.to_csv(index=False, float_format="%.17g", lineterminator="\n")
-    fresh.write_text(f"{COMMENT}{header}\n{text}", encoding="utf-8")
-    fresh.replace(path)
+class UnusableEvidenceError(CaseError):
+    """An evidence file that cannot be used: one line with the reason and what renews it."""
+
+    def __init__(self, reason: str, command: str) -> None:
+        super().__init__(f"{reason}: {command}")
 
 
-def load(name: str) -> Evidence | None:
-    """The stored table; None where there is none."""
+class MissingEvidenceError(UnusableEvidenceError):
+    """An evidence file that was never made."""
+
+
+def kept_facts(facts: dict[str, str]) -> dict[str, str]:
+    """Those facts of a machine on which a number may hang."""
+    return {name: fact for name, fact in facts.items() if name in KEPT_FACTS}
+
+
+def write(path: Path, header: Header, body: str) -> None:
+    """Write an evidence file as a whole, or leave what was there."""
+    line = json.dumps({"content": _content_hash(header, body), **header.model_dump()})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        with _path(name).open(encoding="utf-8") as file:
-            header = json.loads(file.readline().removeprefix(COMMENT))
-            table = pd.read_csv(file, dtype=str, keep_default_na=False)
-    except OSError:
-        return None
-    return Evidence(table, header["command"], header["facts"], header["hash"] != code_hash(name))
+        fresh.write_text(f"{COMMENT}{line}\n{body}", encoding="utf-8", newline="\n")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
-def code_hash(name: str) -> str:
-    """Hash of both halves' code, and of the package that makes the table where it has one."""
-    digest = hashlib.sha256()
-    for folder in ("python_impl", name):
-        for path in sorted((ROOT / folder).glob("*.py")):
-            digest.update(normalised(path.read_text(encoding="utf-8")).encode())
-    for path in sorted((ROOT / "r_impl" / "R").glob("*.R")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def read(path: Path, expected_hash: str, command: str) -> Stored:
+    """Read an evidence file, and check that it is what was written.
+
+    Parameters
+    ----------
+    expected_hash : str
+        Of the code and the inputs as they stand; another one makes the evidence stale.
+    command : str
+        What renews it.
+
+    Raises
+    ------
+    MissingEvidenceError
+        There is no such file.
+    UnusableEvidenceError
+        It cannot be read, or is not what was written.
+    """
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise MissingEvidenceError(f"{name} was never made", command) from None
+    except (OSError, ValueError) as error:
+        raise UnusableEvidenceError(f"{name} cannot be read ({error})", command) from None
+    line, _, body = text.partition("\n")
+    try:
+        content: Any = json.loads(line.removeprefix(COMMENT))
+        kept = content.pop("content")
+        header = Header.model_validate(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = problems(error).splitlines()[0] if isinstance(error, ValueError) else "no header"
+        raise UnusableEvidenceError(f"{name} is damaged ({reason})", command) from None
+    if kept != _content_hash(header, body):
+        raise UnusableEvidenceError(f"{name} is damaged: its content was changed by hand", command)
+    return Stored(header, body, header.hash != expected_hash)
 
 
-def _path(name: str) -> Path:
-    return REFERENCE / f"{name}.csv"
+def _content_hash(header: Header, body: str) -> str:
+    """SHA-256 of all that an evidence file says."""
+    said = json.dumps(header.model_dump(), sort_keys=True)
+    return hashlib.sha256(f"{said}\n{body}".encode()).hexdigest()

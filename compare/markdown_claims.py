@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from compare import evidence
+from compare import stored_tables
 from compare.claims import RENEW, STORED, load_ledger
 from compare.markdown_table import markdown_table
 from compare.summary import claim_sentence
@@ -49,7 +49,7 @@ def _marked(table: pd.DataFrame, column: str, kept: set[str]) -> list[str]:
 
 
 def _origin() -> str:
-    stored = evidence.load(STORED)
+    stored = stored_tables.load(STORED)
     if stored is None:
         return ""
     age = " **The code has changed since.**" if stored.stale else ""

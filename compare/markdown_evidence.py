@@ -1,8 +1,8 @@
 """Stored evidence as sections of the report's page."""
 
-from compare.evidence import load
 from compare.evidence_tables import TITLES, shown
 from compare.markdown_table import markdown_table
+from compare.stored_tables import load
 
 
 def evidence_sections() -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare import evidence
+from compare import stored_tables
 from compare.case import Case
 from compare.locate import LocateError, Location, locate
 from compare.runs import Setting, settings
@@ -47,7 +47,7 @@ def partings(cases: list[Case], agreement: pd.DataFrame, jobs: int, timeout: flo
     disagree = set(parted[KEY].itertuples(index=False, name=None))
     now = [s for s in grid if tuple(_names(s).values()) in disagree][:MOST_LOCATED]
     rows: dict[str, dict[str, Any]] = {str(s): _locate(s, jobs, timeout) for s in now}
-    stored = evidence.load(STORED)
+    stored = stored_tables.load(STORED)
     if stored is not None:
         age = STALE if stored.stale else BEFORE
         kept = stored.table.assign(found=age).set_index(KEY, drop=False)

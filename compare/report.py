@@ -16,12 +16,12 @@ import pandas as pd
 
 from compare import ROOT, claims, partings
 from compare.case import Case
-from compare.evidence import load
 from compare.evidence_tables import TITLES
 from compare.markdown import markdown
 from compare.page import build_page
 from compare.page.pictures import write_pictures
 from compare.page.stored import MARK, ReportError
+from compare.stored_tables import load
 from compare.summary import FAILING, NOT_CHECKED, judged, summarise, verdict_sentence, where
 from compare.verify import Verification
 

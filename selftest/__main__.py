@@ -8,8 +8,8 @@ from rich.markup import escape
 
 from compare.commands import err, guarded, out, progress_bars
 from compare.doctor import diagnose
-from compare.evidence import save
 from compare.pool import Failure, run_all
+from compare.stored_tables import save
 from compare.terminal import print_table
 from selftest.faults import all_faults
 from selftest.judge import judge_fault, stopped_outcome

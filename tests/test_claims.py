@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from claims import post, practice_page
-from compare import evidence
+from compare import stored_tables
 from compare.case import Case
 from compare.claims import FAILS, HOLDS, Decision, Runs, decide_all, load_ledger
 from compare.claims import LEDGER as LEDGER_FILE
@@ -55,7 +55,7 @@ def test_the_claims_that_do_not_hold_are_said_not_to(verification: Verification)
 
 
 def test_the_stored_evidence_is_for_what_the_ledger_says_is_stored() -> None:
-    stored = evidence.load("claims")
+    stored = stored_tables.load("claims")
     assert stored is not None
     assert stored.table["id"].tolist() == [s.id for s in LEDGER.statements if s.stored]
 
@@ -81,7 +81,7 @@ def test_a_run_that_failed_leaves_its_claims_undecided(cases: dict[str, Case]) -
 def test_stored_evidence_that_is_missing_is_a_problem(
     cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("compare.claims.evidence.load", lambda _: None)
+    monkeypatch.setattr("compare.claims.stored_tables.load", lambda _: None)
     _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
     assert problems == ["claim page-scaled: no evidence is stored: make claims"]
 

@@ -3,10 +3,10 @@ import pytest
 
 from compare import false_alarms
 from compare.case import Case
-from compare.evidence import load
 from compare.false_alarms import MOST_FALSE_ALARMS, Alarms, alarm_table, count_alarms
 from compare.runs import settings
 from compare.spread import Spread
+from compare.stored_tables import load
 
 
 def test_honest_runs_are_hardly_ever_called_a_disagreement(cases: dict[str, Case]) -> None:
