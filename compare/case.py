@@ -23,6 +23,7 @@ from compare.schema import (
     Matrix,
     PrintedTable,
     Record,
+    Restart,
     Start,
     Text,
     Vector,
@@ -77,6 +78,7 @@ class Case(Record):
     branches_on_data: bool = False
     unproved: Text | None = None
     iterations: str | None = None
+    restart: Restart | None = None
     ordered_completely: list[str] = Field(default=[])
     only_ordered: list[str] = Field(default=[])
     prediction: str | None = None
@@ -100,6 +102,9 @@ class Case(Record):
         if (self.prediction is None) != (self.target is None):
             raise ValueError("prediction and target: neither goes without the other")
         _refuse_unknown("iterations", _named(self.iterations), self.inputs)
+        if self.restart is not None:
+            _refuse_unknown("restart.iterations", [self.restart.iterations], self.inputs)
+            _refuse_unknown("restart.states", [self.restart.states], self.quantities)
         _refuse_unknown("only_ordered", self.only_ordered, self.quantities)
         if self.only_ordered and "ordered" not in self.arithmetics:
             raise ValueError("only_ordered: arithmetics has no ordered")

@@ -12,6 +12,8 @@ from rich.table import Table
 
 from compare import CASES, partings
 from compare.case import load_cases
+from compare.directed_evidence import measure_directed
+from compare.directed_evidence import store as store_directed
 from compare.doctor import Diagnosis, diagnose
 from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
 from compare.locate import LocateError, locate
@@ -119,6 +121,17 @@ def measure_cases(options: argparse.Namespace) -> int:
                 err.print(f"nnmirror: {case.name}: {escape(failures[0])}", style="red")
                 return 2
             store(case, pd.concat([t for t in tables if not isinstance(t, Failure)]))
+        facts = diagnose().facts
+        for case in cases:
+            tasks = settings(case)
+            done = progress(f"{case.name}, directed", len(tasks))
+            tables = run_all(measure_directed, tasks, options.jobs, options.timeout, done)
+            failures = [t.reason for t in tables if isinstance(t, Failure)]
+            if failures:
+                err.print(f"nnmirror: {case.name}: {escape(failures[0])}", style="red")
+                return 2
+            found = pd.concat([t for t in tables if not isinstance(t, Failure)])
+            store_directed(case, found, facts)
     return 0
 
 

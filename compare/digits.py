@@ -46,8 +46,8 @@ def shown(proved: Interval) -> str:
         return str(+Decimal(proved[0]))
 
 
-def lre_of_proved(values: Float64s, proved: list[Interval]) -> Float64s:
-    """Log relative error of doubles against proved values, to the last digit of a double.
+def beyond_proved(values: Float64s, proved: list[Interval]) -> Float64s:
+    """Each double minus the proved value.
 
     The proved value is taken as the sum of two doubles, since one would be off by as much as is
     measured here.
@@ -56,7 +56,14 @@ def lre_of_proved(values: Float64s, proved: list[Interval]) -> Float64s:
     low = np.array(
         [float(Fraction(m) - Fraction(h)) for (m, _), h in zip(proved, high.tolist(), strict=True)]
     )
-    scale = np.where(high == 0, 1.0, np.abs(high))
+    difference: Float64s = (values - high) - low
+    return difference
+
+
+def lre_of_proved(values: Float64s, proved: list[Interval]) -> Float64s:
+    """Log relative error of doubles against proved values, to the last digit of a double."""
+    size = np.abs([float(m) for m, _ in proved])
+    scale = np.where(size == 0, 1.0, size)
     with np.errstate(divide="ignore"):
-        digits: Float64s = -np.log10(np.abs((values - high) - low) / scale)
+        digits: Float64s = -np.log10(np.abs(beyond_proved(values, proved)) / scale)
     return np.clip(digits, 0.0, MAX_LRE) + 0.0  # no negative zero

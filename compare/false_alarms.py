@@ -1,14 +1,21 @@
 """How often would an honest run be called a disagreement?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from compare.runs import Setting
-from compare.spread import Spread, member_runs
+from compare.directed_evidence import Directed
+from compare.proof import load
+from compare.proved import check_proved
+from compare.runs import Result, Setting
+from compare.spread import Spread, member_runs, noisy_members
 from compare.summary import where
 from compare.verdicts import compare_arrays, judge_together
+from compare.window_tables import judge_window, widest_tolerances
+from compare.windows import Opened, has_windows, open_window, states
 
 RUNS = 300
 BATCH = 50
@@ -20,7 +27,7 @@ MOST_FALSE_ALARMS = 0.01
 
 @dataclass(frozen=True)
 class Alarms:
-    """False alarms among the honest runs of one setting, by quantity where there are any."""
+    """False alarms among the honest runs of one setting, and which value came nearest to one."""
 
     setting: Setting
     runs: int
@@ -30,24 +37,81 @@ class Alarms:
 
 
 def count_alarms(setting: Setting) -> Alarms:
-    """Judge noisy runs as if they were R's: each is honest, so each `disagree` is false."""
-    spread, worst, place, alarms = Spread(setting.case), 0.0, "", 0
-    weights = setting.weight_names
+    """Judge noisy runs as if they were R's: each is honest, so each `disagree` is false.
+
+    A run counts once, whether it is its whole, one of its windows, or its distance from the
+    proved values that is called a disagreement.
+    """
+    rules, worst, place, alarms = _Rules(setting), 0.0, "", 0
     for first in range(0, RUNS, BATCH):
-        native, members = member_runs(setting, BATCH, FIRST_SEED + first)
+        seed = FIRST_SEED + first
+        native, members = member_runs(setting, BATCH, seed)
+        in_windows = [
+            noisy_members(setting.case, w.given, w.state, BATCH, seed + place)
+            for place, w in enumerate(rules.windows)
+        ]
         for i in range(BATCH):
-            found = {}
-            for quantity in setting.case.measured:
-                shape = setting.case.shape(quantity)
-                moved = spread.of(setting.variant.name, setting.start, quantity)
-                member = members[quantity][i]
-                found[quantity] = compare_arrays(native[quantity], member, shape, moved)
-            judged = judge_together(found, weights)
-            alarms += any(comparison.verdict == "disagree" for comparison in judged.values())
-            for quantity, comparison in judged.items():
-                if comparison.ratio_to_tolerance > worst:
-                    worst, place = comparison.ratio_to_tolerance, quantity
+            run = {name: values[i] for name, values in members.items()}
+            windows = [{name: v[i] for name, v in window.items()} for window in in_windows]
+            ratios = rules.ratios(native, run, windows)
+            alarms += any(disagrees for _, _, disagrees in ratios)
+            nearest, ratio, _ = max(ratios, key=lambda found: found[1])
+            if ratio > worst:
+                worst, place = ratio, nearest
     return Alarms(setting, RUNS, alarms, worst, place)
+
+
+class _Rules:
+    """Everything by which a native run of a setting is judged."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting, self._spread = setting, Spread(setting.case)
+        self._proved, self._directed = load(setting).values, Directed(setting.case)
+        reached = states(setting) if has_windows(setting.case, setting.start) else {}
+        self.windows = [open_window(setting, place, state) for place, state in reached.items()]
+        self._ranges: dict[str, float] = {}
+        for window in self.windows:
+            for name, widest in widest_tolerances(window.native, window.spread).items():
+                self._ranges[name] = max(self._ranges.get(name, 0.0), widest)
+
+    def ratios(
+        self, native: Result, run: Result, windows: list[Result]
+    ) -> list[tuple[str, float, bool]]:
+        """Where, the ratio to the tolerance there, and whether that is a disagreement."""
+        return [
+            *self._whole(native, run),
+            *(found for w, r in zip(self.windows, windows, strict=True) for found in _window(w, r)),
+            *self._proofs(run),
+        ]
+
+    def _whole(self, native: Result, run: Result) -> Iterator[tuple[str, float, bool]]:
+        case, (variant, start) = (
+            self._setting.case,
+            (self._setting.variant.name, self._setting.start),
+        )
+        found = {
+            name: compare_arrays(
+                native[name], run[name], case.shape(name), self._spread.of(variant, start, name)
+            )
+            for name in case.measured
+        }
+        for name, c in judge_together(found, self._setting.weight_names, self._ranges).items():
+            yield name, c.ratio_to_tolerance, c.verdict == "disagree"
+
+    def _proofs(self, run: Result) -> Iterator[tuple[str, float, bool]]:
+        for name, proved in self._proved.items():
+            directed = self._directed.of(self._setting, "python", name)
+            noisy = self._spread.of(self._setting.variant.name, self._setting.start, name)
+            assert noisy is not None
+            check = check_proved(np.ravel(run[name]), proved, directed, noisy.ravel())
+            yield f"{name}, proved", check.ratio_to_tolerance, check.verdict != "agree"
+
+
+def _window(opened: Opened, run: Result) -> Iterator[tuple[str, float, bool]]:
+    for name, spread in opened.spread.items():
+        found = judge_window(opened.native[name], run[name], np.shape(opened.native[name]), spread)
+        where = f"{name}, window {opened.place}"
+        yield where, found.ratio_to_tolerance, found.verdict == "disagree"
 
 
 def alarm_table(found: list[Alarms], kept: pd.DataFrame | None = None) -> pd.DataFrame:

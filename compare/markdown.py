@@ -10,7 +10,9 @@ from compare.markdown_evidence import evidence_sections
 from compare.markdown_table import markdown_table, one_line
 from compare.page.pictures import Picture
 from compare.schema import NO_VARIANT
+from compare.sensitivity import worst_of_each_setting
 from compare.summary import (
+    accuracy_sentence,
     failing,
     judged,
     not_checked,
@@ -18,6 +20,7 @@ from compare.summary import (
     summarise,
     verdict_sentence,
     where,
+    window_sentence,
 )
 from compare.verify import Verification
 
@@ -37,6 +40,7 @@ def markdown(
         _truth(found),
         _unproved(found),
         _pairs(found),
+        _windows(found),
         _iteration_by_iteration(found),
         _predictions(found),
         claim_sections(found),
@@ -149,7 +153,8 @@ def _truth(found: Verification) -> str:
         "others:\n\n"
         + markdown_table(pd.DataFrame(rows))
         + "\n\nFewest true digits (LRE) of what was computed here, over all stored iterations and "
-        "final values; `accuracy.csv` says where.\n\n" + markdown_table(_accuracy(found))
+        "final values; `accuracy.csv` says where. "
+        f"{accuracy_sentence(found)}.\n\n" + markdown_table(_accuracy(found))
     )
 
 
@@ -212,6 +217,18 @@ def _pairs(found: Verification) -> str:
     return (
         "## R beside Python\n\nNative quantities by verdict, and the same pair in ordered "
         "arithmetic. `agreement.csv` has every quantity.\n\n" + markdown_table(pd.DataFrame(rows))
+    )
+
+
+def _windows(found: Verification) -> str:
+    """What a lie would have to stay below."""
+    if found.sensitivity.empty:
+        return ""
+    return (
+        "## The largest change that would pass\n\nIn *windows* both languages go on from the same "
+        f"state for a few iterations: {window_sentence(found)}. Relative to each quantity's "
+        "largest value over the run, the widest tolerance of each setting; `sensitivity.csv` has "
+        "all.\n\n" + markdown_table(worst_of_each_setting(found.sensitivity))
     )
 
 

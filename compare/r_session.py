@@ -6,6 +6,7 @@ death of the process.
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -80,11 +81,15 @@ def sourced(path: Path, package: str) -> Callable[[str], Any]:
     return lambda name: base["get"](name, envir=inside)
 
 
-def call(function: Any, arguments: dict[str, Any]) -> Any:
+def call(
+    function: Any,
+    arguments: dict[str, Any],
+    around: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Any:
     """Call an R function, given by its ``package::name`` or itself; its value as NumPy arrays.
 
     A list becomes a dict, a vector one axis, a matrix keeps its shape, in C order. Types are
-    R's own: an integer stays one.
+    R's own: an integer stays one. ``around`` makes the context of the call without conversions.
 
     Raises
     ------
@@ -92,7 +97,10 @@ def call(function: Any, arguments: dict[str, Any]) -> Any:
         R signalled an error or a warning.
     """
     function = get(function) if isinstance(function, str) else function
-    return _to_python(_guarded(function, **{k: _to_r(v) for k, v in arguments.items()}))
+    given = {name: _to_r(value) for name, value in arguments.items()}
+    with around():
+        result = _guarded(function, **given)
+    return _to_python(result)
 
 
 def _guarded(function: Any, *args: Any, **kwargs: Any) -> Any:

@@ -32,6 +32,8 @@ TABLES = (
     "agreement",
     "predictions",
     "trajectories",
+    "windows",
+    "sensitivity",
     "accuracy",
     "references",
     "finals",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from compare.case import Case
 from compare.pool import Failure
-from compare.runs import Result, Run
+from compare.runs import Result, Run, Setting
 
 Key = tuple[str, str, str, str, str]
 
@@ -21,6 +21,12 @@ class Pair:
     iterations: int | None
     python: Result | Failure
     r: Result | Failure
+
+    @property
+    def setting(self) -> Setting:
+        """What was run, whatever the arithmetic."""
+        (variant,) = (v for v in self.case.variants() if v.name == self.variant)
+        return Setting(self.case, variant, self.start)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -16,6 +17,7 @@ from compare.schema import Float64s, Language
 from compare.starts import starting_weights
 
 Result = dict[str, Any]
+Around = Callable[[], AbstractContextManager[None]]
 START_PREFIX = "start_"
 
 
@@ -87,10 +89,13 @@ class Run:
         )
 
 
-def execute(run: Run) -> Result:
-    """Train, and return the starting weights and every quantity as the language returned it."""
+def execute(run: Run, around: Around = nullcontext) -> Result:
+    """Train, and return the starting weights and every quantity as the language returned it.
+
+    ``around`` makes the context of the training itself, without drawing and converting.
+    """
     weights = run.starting_weights()
-    result = _TRAIN[run.language](run.case, arguments(run, weights), run.arithmetic)
+    result = _TRAIN[run.language](run.case, arguments(run, weights), run.arithmetic, around)
     return {**{START_PREFIX + name: w for name, w in weights.items()}, **result}
 
 
@@ -112,18 +117,21 @@ def python_function(reference: str) -> Callable[..., Result]:
     return function
 
 
-def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str) -> Result:
-    chosen = getattr(python_impl.arithmetic, arithmetic)
-    return python_function(case.python)(**given, arithmetic=chosen)
+def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
+    train, chosen = python_function(case.python), getattr(python_impl.arithmetic, arithmetic)
+    with around():
+        return train(**given, arithmetic=chosen)
 
 
-def _train_in_r(case: Case, given: dict[str, Any], arithmetic: str) -> Result:
-    return call_r(case, given, r_session.get(f"nnmirror::arithmetic_{arithmetic}"))
+def _train_in_r(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
+    return call_r(case, given, r_session.get(f"nnmirror::arithmetic_{arithmetic}"), around)
 
 
-def call_r(case: Case, given: dict[str, Any], arithmetic: Any) -> Result:
+def call_r(
+    case: Case, given: dict[str, Any], arithmetic: Any, around: Around = nullcontext
+) -> Result:
     """Call a case's R function in this process, with an arithmetic of R's."""
-    result = r_session.call(case.r, given | {"arithmetic": arithmetic})
+    result = r_session.call(case.r, given | {"arithmetic": arithmetic}, around)
     # R has no scalars: a vector of one stands for both
     scalars = {name for name in case.quantities if case.shape(name) == ()}
     return {

@@ -137,6 +137,18 @@ class PrintedTable(Record):
         return text
 
 
+class Restart(Record):
+    """How to go on from a state of a run that returns all its states.
+
+    ``states`` names the quantity with one state a row, ``weights`` the argument that takes one,
+    ``iterations`` the input that says how far to go.
+    """
+
+    states: Text
+    weights: Text
+    iterations: Text
+
+
 class HeatMaps(Record):
     """Final values of quantities as heat maps, Python's beside R's."""
 

@@ -27,6 +27,15 @@ VERDICTS = (
 )
 FAILING = ("mismatch", "disagree", "contradicted", "not compared")
 NOT_CHECKED = "not compared"
+SETTING = ["case", "variant", "start"]
+JUDGED_NOUNS = [  # of the tables that `judged` lists
+    ("printed number", "printed numbers"),
+    ("comparison of R with Python", "comparisons of R with Python"),
+    ("comparison in windows", "comparisons in windows"),
+    ("comparison with proved values", "comparisons with proved values"),
+    ("stored reference", "stored references"),
+]
+LANGUAGE_NAMES = {"python": "Python", "r": "R"}
 
 
 def summarise(found: Verification) -> dict[str, Any]:
@@ -49,6 +58,10 @@ def summarise(found: Verification) -> dict[str, Any]:
             for (kind, verdict), rows in found.references.groupby(["kind", "verdict"])
         },
         "claims": _claim_counts(found),
+        "windows": {
+            "windows": int(found.windows.groupby(SETTING)["windows"].max().sum()),
+            **_counts(found.windows["verdict"], PairVerdict),
+        },
         "proved_numbers": int((found.published["proved"] != "").sum()),
         "values_compared": int(agreement["n_values"].sum()),
         "worst": _worst(agreement),
@@ -62,12 +75,10 @@ def verdict_sentence(found: Verification) -> str:
     if found.exit_code == 2:
         return f"Incomplete: {len(counts['not_checked'])} things could not be compared."
     if found.exit_code == 1:
-        nouns = ("printed number", "comparison of R with Python", "stored reference")
-        plural = ("printed numbers", "comparisons of R with Python", "stored references")
         counts_failing = [len(failing(table)) for table, _ in judged(found)]
         parts = [
             f"{n} {one if n == 1 else many}"
-            for n, one, many in zip(counts_failing, nouns, plural, strict=True)
+            for n, (one, many) in zip(counts_failing, JUDGED_NOUNS, strict=True)
             if n
         ]
         verb = "does" if sum(counts_failing) == 1 else "do"
@@ -90,7 +101,13 @@ def verdict_sentence(found: Verification) -> str:
 def judged(found: Verification) -> list[tuple[pd.DataFrame, str]]:
     """The tables that have verdicts, each with the column that tells rows of a quantity apart."""
     references = found.references.assign(quantity=found.references["kind"])
-    return [(found.published, "index"), (found.agreement, "arithmetic"), (references, "bits")]
+    return [
+        (found.published, "index"),
+        (found.agreement, "arithmetic"),
+        (found.windows, "arithmetic"),
+        (found.accuracy, "language"),
+        (references, "bits"),
+    ]
 
 
 def failing(table: pd.DataFrame) -> pd.DataFrame:
@@ -124,6 +141,35 @@ def _claim_counts(found: Verification) -> dict[str, int]:
     kinds = found.claims["verdict"].where(~found.claims["verdict"].str.startswith(HOLDS_IF), "if")
     names = {HOLDS: "hold", FAILS: "do not hold", "if": "hold under a condition"}
     return {name: int((kinds == kind).sum()) for kind, name in names.items()}
+
+
+def window_sentence(found: Verification) -> str:
+    """How many windows there are, and how near any came to its tolerance; empty without any."""
+    judged_windows = found.windows[found.windows["arithmetic"] == "native"]
+    if judged_windows.empty or judged_windows["ratio_to_tolerance"].isna().all():
+        return ""
+    worst = judged_windows.iloc[
+        int(np.nanargmax(judged_windows["ratio_to_tolerance"].astype(float)))
+    ]
+    n = summarise(found)["windows"]["windows"]
+    return (
+        f"{n:,} windows of a few iterations from the same state; largest difference "
+        f"{worst['ratio_to_tolerance']:.2f} of its tolerance ({where(worst)}, from iteration "
+        f"{worst['place']:.0f})"
+    )
+
+
+def accuracy_sentence(found: Verification) -> str:
+    """How near what was computed is to what is proved; empty where nothing is."""
+    ratios = found.accuracy["ratio_to_tolerance"].astype(float)
+    if ratios.isna().all():
+        return ""
+    worst = found.accuracy.iloc[int(np.nanargmax(ratios))]
+    return (
+        f"{found.accuracy['n_values'].sum():,} values beside proved ones; largest difference "
+        f"{worst['ratio_to_tolerance']:.2f} of what directed rounding explains ({where(worst)} in "
+        f"{LANGUAGE_NAMES[worst['language']]})"
+    )
 
 
 def claim_sentence(found: Verification) -> str:

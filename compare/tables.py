@@ -12,10 +12,11 @@ from compare.results import Pair, Results
 from compare.runs import START_PREFIX
 from compare.schema import LANGUAGES
 from compare.spread import Spread
-from compare.truth import Proofs, truth_columns
+from compare.truth import Proofs, exact_value, truth_columns
 from compare.verdicts import Comparison, PrintedCheck, check_printed, compare_arrays, judge_together
 
 Spreads = dict[str, Spread]
+Ranges = dict[str, dict[str, float]]
 PUBLISHED = [
     *("case", "variant", "language", "start", "quantity", "index", "printed", "recomputed"),
     *("ulp", "lre", "tolerance", "verdict", "reason", "format", "place", "printed_by"),
@@ -33,7 +34,7 @@ def published(
         for printed in case.printed_list():
             for language in printed.checked_in:
                 result = results.get(case, printed.variant, printed.start, language)
-                check = _check(case, printed, result, spreads[case.name])
+                check = _check(case, printed, result, spreads[case.name], proofs)
                 rows.append(
                     {
                         "case": case.name,
@@ -59,7 +60,11 @@ def published(
 
 
 def _check(
-    case: Case, printed: Printed, result: dict[str, Any] | Failure, spread: Spread
+    case: Case,
+    printed: Printed,
+    result: dict[str, Any] | Failure,
+    spread: Spread,
+    proofs: Proofs,
 ) -> PrintedCheck:
     if isinstance(result, Failure):
         return PrintedCheck("not compared", result.reason)
@@ -70,11 +75,17 @@ def _check(
     measured = spread.of(printed.variant, printed.start, printed.quantity)
     if measured is None:
         return PrintedCheck("not compared", NOT_MEASURED)
-    return check_printed(printed, result.get(printed.quantity), shape, measured)
+    exact = exact_value(case, printed, proofs)
+    return check_printed(printed, result.get(printed.quantity), shape, measured, exact)
 
 
-def agreement(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataFrame:
-    """One row for each quantity of each pair of runs, starting weights included."""
+def agreement(
+    cases: list[Case], results: Results, spreads: Spreads, ranges: Ranges
+) -> pd.DataFrame:
+    """One row for each quantity of each pair of runs, starting weights included.
+
+    ``ranges`` has, by setting, how far each quantity may lie apart in any window.
+    """
     rows = [
         {
             "case": pair.case.name,
@@ -89,11 +100,12 @@ def agreement(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataF
             "min_lre": found.min_lre,
             "ratio_to_tolerance": found.ratio_to_tolerance,
             "verdict": found.verdict,
+            "tolerance": found.widest,
             "iterations": "all" if pair.iterations is None else str(pair.iterations),
             "reason": found.reason,
         }
         for pair in results.pairs(cases)
-        for quantity, found in _compare_all(pair, spreads[pair.case.name]).items()
+        for quantity, found in _compare_all(pair, spreads[pair.case.name], ranges).items()
     ]
     table = pd.DataFrame(rows).astype({"max_ulp": "object", "first_difference": "Int64"})
     return _undetermined_needs_ordered(table)
@@ -106,14 +118,15 @@ def _expected_shapes(pair: Pair) -> dict[str, tuple[int, ...]]:
     return starts | {q: pair.case.shape(q, pair.iterations) for q in compared}
 
 
-def _compare_all(pair: Pair, spread: Spread) -> dict[str, Comparison]:
+def _compare_all(pair: Pair, spread: Spread, ranges: Ranges) -> dict[str, Comparison]:
     found = {
         quantity: _compare(pair, quantity, shape, spread)
         for quantity, shape in _expected_shapes(pair).items()
     }
     if pair.arithmetic == "ordered":
         return found
-    return judge_together(found, pair.case.weight_names(pair.start))
+    in_windows = ranges.get(str(pair.setting), {})
+    return judge_together(found, pair.case.weight_names(pair.start), in_windows)
 
 
 def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) -> Comparison:

@@ -12,6 +12,7 @@ from compare.case import Case
 from compare.locate import Location
 from compare.summary import (
     VERDICTS,
+    accuracy_sentence,
     claim_sentence,
     failing,
     judged,
@@ -20,6 +21,7 @@ from compare.summary import (
     summarise,
     verdict_sentence,
     where,
+    window_sentence,
 )
 from compare.verify import Verification
 
@@ -175,6 +177,9 @@ def print_summary(console: Console, found: Verification, folder: Path) -> None:
             f"{worst['ratio']:.2f} of its tolerance ({escape(worst['where'])})",
             soft_wrap=True,
         )
+    for sentence in (window_sentence(found), accuracy_sentence(found)):
+        if sentence:
+            console.print(escape(sentence), soft_wrap=True)
     if least_reproduced(found):
         console.print(escape(least_reproduced(found)), soft_wrap=True)
     console.print(proof_sentence(found), soft_wrap=True)

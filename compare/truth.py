@@ -1,5 +1,7 @@
 """What is true: published and recomputed numbers beside proved ones."""
 
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -8,14 +10,21 @@ import pandas as pd
 from compare.balls import overlap
 from compare.case import Case, Printed
 from compare.digits import digits_printed, digits_true, error_ulp, lre_of_proved, shown
+from compare.directed_evidence import Directed
 from compare.pool import Failure
 from compare.proof import Interval, Proof
+from compare.proved import check_proved
 from compare.results import Results
-from compare.runs import Setting, settings
+from compare.runs import Result, Setting, settings
 from compare.schema import LANGUAGES, Float64s
 from compare.spread import Spread, drift
+from compare.verdicts import unusable
 
 Proofs = dict[str, Proof]
+ACCURACY = [
+    *("case", "variant", "start", "language", "quantity", "n_values", "min_lre", "index"),
+    *("median_lre", "ratio_to_tolerance", "verdict", "reason"),
+]
 Live = dict[str, dict[int, Interval]] | Failure
 HOLDS, CONTRADICTED, UNPROVED, NOT_REPROVED = "holds", "contradicted", "unproved", "not compared"
 
@@ -35,6 +44,14 @@ def truth_columns(
     }
 
 
+def exact_value(case: Case, printed: Printed, proofs: Proofs) -> float | None:
+    """The proved value of a published number where that is exact, as a count's is."""
+    proved = _proved(case, printed, proofs)
+    if proved is None or Fraction(proved[1]) != 0 or printed.quantity in case.inputs:
+        return None
+    return float(proved[0])
+
+
 def _proof(case: Case, variant: str, start: str, proofs: Proofs) -> Proof:
     (setting,) = (s for s in settings(case) if (s.variant.name, s.start) == (variant, start))
     return proofs[str(setting)]
@@ -50,35 +67,64 @@ def _proved(case: Case, printed: Printed, proofs: Proofs) -> Interval | None:
     return proof.values.get(printed.quantity, {}).get(flat)
 
 
-def accuracy(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
-    """One row for each quantity of each native run: its fewest true digits, and where."""
+def accuracy(
+    cases: list[Case],
+    results: Results,
+    proofs: Proofs,
+    directed: dict[str, Directed],
+    spreads: dict[str, Spread],
+) -> pd.DataFrame:
+    """One row for each proved quantity of each native run.
+
+    Its fewest true digits, and whether each value is as near the proved one as the language's own
+    rounding explains.
+    """
     rows = []
-    for case in cases:
-        for setting in settings(case):
-            for language in LANGUAGES:
-                result = results.get(case, setting.variant.name, setting.start, language)
-                for quantity, proved in proofs[str(setting)].values.items():
-                    values = np.array([])
-                    if not isinstance(result, Failure):
-                        values = np.asarray(result.get(quantity))
-                    if values.shape != case.shape(quantity):
-                        continue  # reported where runs are compared
-                    indices = list(proved)
-                    digits = lre_of_proved(np.ravel(values)[indices], list(proved.values()))
-                    rows.append(
-                        {
-                            "case": case.name,
-                            "variant": setting.variant.name,
-                            "start": setting.start,
-                            "language": language,
-                            "quantity": quantity,
-                            "n_values": len(indices),
-                            "min_lre": float(digits.min()),
-                            "index": indices[int(digits.argmin())],
-                            "median_lre": float(np.median(digits)),
-                        }
-                    )
-    return pd.DataFrame(rows)
+    for setting in (s for case in cases for s in settings(case)):
+        case = setting.case
+        for language in LANGUAGES:
+            result = results.get(case, setting.variant.name, setting.start, language)
+            for quantity, proved in proofs[str(setting)].values.items():
+                row = {
+                    "case": case.name,
+                    "variant": setting.variant.name,
+                    "start": setting.start,
+                    "language": language,
+                    "quantity": quantity,
+                    "n_values": len(proved),
+                }
+                noisy = spreads[case.name].of(setting.variant.name, setting.start, quantity)
+                spread = directed[case.name].of(setting, language, quantity), noisy
+                rows.append(row | _accuracy(result, quantity, case.shape(quantity), proved, spread))
+    return pd.DataFrame(rows, columns=ACCURACY)
+
+
+def _accuracy(
+    result: Result | Failure,
+    quantity: str,
+    shape: tuple[int, ...],
+    proved: dict[int, Interval],
+    spread: tuple[dict[int, float] | None, Float64s | None],
+) -> dict[str, Any]:
+    directed, noisy = spread
+    if isinstance(result, Failure):
+        return {"verdict": "not compared", "reason": result.reason}
+    if noisy is None:
+        return {"verdict": "not compared", "reason": "its rounding spread was not measured"}
+    values = result.get(quantity)
+    if problem := unusable(values, shape):
+        return {"verdict": "disagree", "reason": problem}
+    flat = np.ravel(np.asarray(values))
+    digits = lre_of_proved(flat[list(proved)], list(proved.values()))
+    check = check_proved(flat, proved, directed, noisy.ravel())
+    return {
+        "min_lre": float(digits.min()),
+        "index": list(proved)[int(digits.argmin())],
+        "median_lre": float(np.median(digits)),
+        "ratio_to_tolerance": check.ratio_to_tolerance,
+        "verdict": check.verdict,
+        "reason": check.reason,
+    }
 
 
 def finals(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
@@ -112,19 +158,33 @@ def finals(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
+@dataclass(frozen=True)
+class Again:
+    """What is proved and measured now, by setting."""
+
+    proofs: dict[str, Live]
+    spreads: dict[str, dict[str, Float64s] | Failure]
+    directed: dict[str, dict[str, dict[str, Float64s]] | Failure]
+
+
 def references(
     proofs: Proofs,
     spreads: dict[str, Spread],
-    live: dict[str, Live],
-    again: dict[str, dict[str, Float64s] | Failure],
+    directed: dict[str, Directed],
+    again: Again,
     where: list[Setting],
 ) -> pd.DataFrame:
-    """Two rows for each setting: does what is stored fit what is proved and measured now?"""
+    """Up to three rows for each setting: does what is stored fit what is found now?"""
     rows = []
     for setting in where:
-        key, spread = str(setting), spreads[setting.case.name]
-        rows.append(_row(setting, "proof", judge_proof(proofs[key], live.get(key)), proofs[key]))
-        rows.append(_row(setting, "spread", judge_spread(setting, spread, again[key])))
+        key, case = str(setting), setting.case.name
+        proof = judge_proof(proofs[key], again.proofs.get(key))
+        rows.append(_row(setting, "proof", proof, proofs[key]))
+        spread = judge_spread(setting, spreads[case], again.spreads[key])
+        rows.append(_row(setting, "spread", spread))
+        if key in again.directed:
+            found = judge_directed(setting, directed[case], again.directed[key])
+            rows.append(_row(setting, "directed rounding", found))
     return pd.DataFrame(rows)
 
 
@@ -182,4 +242,24 @@ def judge_spread(
         n += now.size
         if reason := drift(stored.ravel()[: now.size], now.ravel()):
             return CONTRADICTED, quantity + reason, n
+    return HOLDS, "", n
+
+
+def judge_directed(
+    setting: Setting, stored: Directed, again: dict[str, dict[str, Float64s]] | Failure
+) -> tuple[str, str, int]:
+    """Verdict, reason, number of values moved again by directed rounding."""
+    if isinstance(again, Failure):
+        return NOT_REPROVED, again.reason, 0
+    n = 0
+    for language, quantities in again.items():
+        for quantity, now in quantities.items():
+            kept = stored.of(setting, language, quantity)
+            if kept is None:
+                return NOT_REPROVED, f"{quantity}: its directed rounding is not stored", n
+            indices = [i for i in kept if i < now.size]
+            n += len(indices)
+            before = np.array([kept[i] for i in indices])
+            if reason := drift(before, now.ravel()[indices]):
+                return CONTRADICTED, f"{quantity} in {language}{reason}", n
     return HOLDS, "", n

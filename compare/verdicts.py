@@ -33,6 +33,10 @@ class Comparison:
         Largest difference in units of its tolerance.
     n_undetermined : int
         How many values doubles do not determine.
+    widest : float
+        Largest tolerance of any value.
+    counts : bool
+        Whole numbers on both sides.
     reason : str
         Why they disagree, or were not compared.
     """
@@ -47,6 +51,8 @@ class Comparison:
     ratio_to_tolerance: float = float("nan")
     worst: int | None = None
     n_undetermined: int = 0
+    widest: float = 0.0
+    counts: bool = False
 
 
 def compare_arrays(
@@ -61,25 +67,26 @@ def compare_arrays(
     shape : tuple
         What both must have.
     spread : array of this shape, or None
-        How far rounding moves each value; None where only the same doubles will do.
+        How far rounding moves each value; None where only the same bits will do, the sign of a
+        zero included.
     """
     for language, values in (("python", python), ("r", r)):
-        if problem := _unusable(values, shape):
+        if problem := unusable(values, shape):
             return Comparison("disagree", f"{language} {problem}")
     a, b = np.asarray(python).ravel(), np.asarray(r).ravel()
     difference, ulps = np.abs(a - b), ulp_distance(a, b)
-    different = np.flatnonzero(ulps)
+    different = np.flatnonzero(a.view(np.int64) != b.view(np.int64))
     allowed = np.zeros_like(a) if spread is None else tolerance(a, b, spread.ravel())
     open_values = np.zeros(a.shape, bool) if spread is None else undetermined(a, spread.ravel())
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(difference == 0, 0.0, difference / allowed)
-    judged = np.where(open_values, 0.0, ratio)
-    worst = int(judged.argmax()) if judged.any() else None
-    verdict, reason = _pair_verdict(different, judged, open_values)
-    if verdict == "disagree" and worst is not None:
+    worst = int(ratio.argmax()) if ratio.any() else None
+    verdict, reason = _pair_verdict(different, ratio, open_values, exactly=spread is None)
+    if verdict == "disagree":
+        at = int(different[0]) if worst is None else worst
         reason = (
-            f"index {worst}: python {a[worst]:.17g}, r {b[worst]:.17g}, "
-            f"{ulps[worst]} ULP apart, tolerance {allowed[worst]:.2g}"
+            f"index {at}: python {a[at]:.17g}, r {b[at]:.17g}, "
+            f"{ulps[at]} ULP apart, tolerance {allowed[at]:.2g}"
         )
     return Comparison(
         verdict,
@@ -89,35 +96,50 @@ def compare_arrays(
         max_ulp=int(ulps.max()),
         first_difference=int(different[0]) if different.size else None,
         min_lre=float(lre(b, a).min()),
-        ratio_to_tolerance=float(judged.max()),
+        ratio_to_tolerance=float(ratio.max()),
         worst=worst,
         n_undetermined=int(open_values.sum()),
+        widest=float(allowed.max()),
+        counts=bool((a == np.round(a)).all() and (b == np.round(b)).all()),
     )
 
 
-def judge_together(found: dict[str, Comparison], weights: list[str]) -> dict[str, Comparison]:
+def judge_together(
+    found: dict[str, Comparison], weights: list[str], in_windows: dict[str, float]
+) -> dict[str, Comparison]:
     """Judge the quantities of one pair of native runs by what its weights are worth.
 
     What is computed from weights that doubles do not determine is determined no better, however
-    little the 32 members moved it: a saturated unit answers to a weight exponentially, so its
-    spread has a heavy tail.
+    little the members moved it at one place: a saturated unit answers to a weight exponentially,
+    so its spread has a heavy tail. Such a quantity may lie anywhere in the range of all members,
+    times the factor, and no further; counts may not.
+
+    Parameters
+    ----------
+    in_windows : dict
+        How far each quantity may lie apart in any window of the run.
     """
     if not any(name in found and found[name].n_undetermined for name in weights):
         return found
-    return {
-        name: replace(
-            comparison,
-            verdict="undetermined",
-            reason=f"its weights are undetermined; {comparison.reason}",
-            ratio_to_tolerance=float("nan"),
-        )
-        if comparison.verdict == "disagree" and comparison.ratio_to_tolerance > 1
-        else comparison
-        for name, comparison in found.items()
-    }
+    return {name: _in_range(c, in_windows.get(name, 0.0)) for name, c in found.items()}
 
 
-def _unusable(values: Any, shape: tuple[int, ...]) -> str:
+def _in_range(found: Comparison, in_windows: float) -> Comparison:
+    widest = max(found.widest, in_windows)
+    beyond_its_place = found.verdict == "disagree" and found.ratio_to_tolerance > 1
+    if not beyond_its_place or found.counts or found.max_abs > widest:
+        return found
+    return replace(
+        found,
+        verdict="undetermined",
+        reason=f"its weights are undetermined; {found.reason}",
+        ratio_to_tolerance=found.max_abs / widest,
+        widest=widest,
+    )
+
+
+def unusable(values: Any, shape: tuple[int, ...]) -> str:
+    """Why values cannot be compared; empty where they can."""
     if values is None:
         return "did not return it"
     values = np.asarray(values)
@@ -132,10 +154,12 @@ def _unusable(values: Any, shape: tuple[int, ...]) -> str:
     return ""
 
 
-def _pair_verdict(different: Any, judged: Float64s, open_values: Any) -> tuple[PairVerdict, str]:
+def _pair_verdict(
+    different: Any, ratio: Float64s, open_values: Any, exactly: bool
+) -> tuple[PairVerdict, str]:
     if different.size == 0:
         return "identical", ""
-    if judged.max() > 1:
+    if exactly or ratio.max() > 1:
         return "disagree", ""
     if open_values.any():
         return "undetermined", f"{open_values.sum()} of {open_values.size} values"
@@ -171,7 +195,11 @@ class PrintedCheck:
 
 
 def check_printed(
-    printed: Printed, values: Any, shape: tuple[int, ...], spread: Float64s | None
+    printed: Printed,
+    values: Any,
+    shape: tuple[int, ...],
+    spread: Float64s | None,
+    exact: float | None = None,
 ) -> PrintedCheck:
     """Does the recomputed value print as published?
 
@@ -181,8 +209,10 @@ def check_printed(
         The whole quantity, as recomputed.
     spread : array of the same shape, or None
         How far rounding moves each value; None for an input, which rounding does not move.
+    exact : float or None
+        The proved value where that is exact, as a count's is: the source must have printed it.
     """
-    if problem := _unusable(values, shape):
+    if problem := unusable(values, shape):
         return PrintedCheck("mismatch", f"the run {problem}")
     value = float(np.asarray(values)[printed.index])
     spread = np.zeros(shape) if spread is None else spread
@@ -190,15 +220,17 @@ def check_printed(
     allowed = float(tolerance(np.array(value), np.array(value), np.array(moved)))
     nearest = printed.format.nearest(value, printed.text)
     verdict: PrintedVerdict
-    if nearest == value:
+    if exact is not None and printed.format(exact) != printed.text:
+        verdict, reason = "mismatch", f"printed {printed.text}, but proved {printed.format(exact)}"
+    elif nearest == value:
         verdict, reason = "reproduced", ""
-    elif undetermined(np.asarray(values), spread)[printed.index]:
-        verdict, reason = "undetermined", f"rounding alone moves it by {moved:.2g}"
-    elif nearest is not None and abs(nearest - value) <= allowed:
-        verdict, reason = "within rounding", f"prints as {printed.format(value)} here"
-    else:
+    elif nearest is None or abs(nearest - value) > allowed:
         verdict = "mismatch"
         reason = f"printed {printed.text}, recomputed {printed.format(value)} ({value!r})"
+    elif undetermined(np.asarray(values), spread)[printed.index]:
+        verdict, reason = "undetermined", f"rounding alone moves it by {moved:.2g}"
+    else:
+        verdict, reason = "within rounding", f"prints as {printed.format(value)} here"
     return PrintedCheck(
         verdict,
         reason,

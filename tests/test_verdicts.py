@@ -127,7 +127,7 @@ def test_what_hangs_on_undetermined_weights_is_undetermined_where_it_differs_too
     error = compare_arrays(A, off(2, 50), SHAPE, NONE)
     layer = compare_arrays(A, off(2, 1), SHAPE, NONE)
     weights = compare_arrays(A, A + 0.5, SHAPE, np.full(3, 0.5))
-    judged = judge_together({"error": error, "layer": layer, "w": weights}, ["w"])
+    judged = judge_together({"error": error, "layer": layer, "w": weights}, ["w"], {})
     assert [c.verdict for c in judged.values()] == ["undetermined", "agree", "undetermined"]
     assert judged["error"].reason.startswith("its weights are undetermined; index 2: python 3,")
 
@@ -137,10 +137,10 @@ def test_determined_weights_excuse_nothing() -> None:
         "error": compare_arrays(A, off(2, 50), SHAPE, NONE),
         "w": compare_arrays(A, off(1, 1), SHAPE, NONE),
     }
-    assert judge_together(found, ["w"]) == found
+    assert judge_together(found, ["w"], {}) == found
 
 
 def test_undetermined_weights_excuse_no_missing_result() -> None:
     weights = compare_arrays(A, A + 0.5, SHAPE, np.full(3, 0.5))
     found = {"error": compare_arrays(A, None, SHAPE, NONE), "w": weights}
-    assert judge_together(found, ["w"])["error"].verdict == "disagree"
+    assert judge_together(found, ["w"], {})["error"].verdict == "disagree"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from compare.evidence_tables import TITLES, shown
 from compare.page.failures import failures
 from compare.page.figures import Figures, Panel
@@ -10,6 +12,7 @@ from compare.page.pairs import PairRow, Prediction, pairs, predictions
 from compare.page.published import ORDER, Number, numbers
 from compare.page.stored import FAULTS, CaseFacts, ReportError, Stored
 from compare.page.text import anchor, count
+from compare.sensitivity import worst_of_each_setting
 
 STATUS = {0: "holds", 1: "fails", 2: "incomplete"}
 
@@ -116,6 +119,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "grids": grids,
         "singles": [page for page in cases if page.trajectories and page.anchor not in in_grids],
         "pairs": all_pairs,
+        "sensitivity": _rows(worst_of_each_setting(stored["sensitivity"])),
         "located": stored.results.evidence.get("partings"),
         "predictions": predicted,
         "cases": cases,
@@ -139,9 +143,12 @@ def _evidence(name: str, stored: Stored) -> dict[str, Any]:
         "command": facts.command,
         "machine": facts.machine,
         "stale": facts.stale,
-        "columns": list(table.columns),
-        "rows": table.astype(str).to_numpy().tolist(),
+        **_rows(table),
     }
+
+
+def _rows(table: pd.DataFrame) -> dict[str, Any]:
+    return {"columns": list(table.columns), "rows": table.astype(str).to_numpy().tolist()}
 
 
 def _without_repeats(pages: list[CasePage], figures: Figures) -> list[CasePage]:

@@ -11,9 +11,10 @@ import pandas as pd
 from compare.page.stored import Stored
 from compare.page.text import common_digits, decimals_of, meaningful
 from compare.schema import NO_VARIANT
-from compare.summary import setting_name
+from compare.summary import LANGUAGE_NAMES, setting_name
 
 PAIR = ["case", "variant", "start"]
+JUDGED = ("published", "agreement", "windows", "accuracy")
 COMMAND = "python -m compare"
 RUN = re.compile(
     r"(?P<case>\S+) (?P<variant>\S+) start=(?P<start>\S+) "
@@ -51,7 +52,9 @@ def failures(stored: Stored) -> list[Failure]:
     return [
         *_without_result(stored),
         *_disagreements(stored),
+        *_in_windows(stored),
         *_mismatches(stored),
+        *_beyond_proofs(stored),
         *_contradictions(stored),
     ]
 
@@ -107,7 +110,7 @@ def _failed_runs(reason: str, subjects: list[str], stored: Stored) -> Failure:
 
 def _rows(stored: Stored, verdict: str) -> pd.DataFrame:
     references = stored["references"].assign(quantity=lambda t: t["kind"])
-    tables = (stored["published"], stored["agreement"], references)
+    tables = (*(stored[name] for name in JUDGED), references)
     columns = [*PAIR, "quantity", "reason"]
     return pd.concat([t.loc[t["verdict"] == verdict, columns] for t in tables])
 
@@ -148,18 +151,46 @@ def _disagreements(stored: Stored) -> list[Failure]:
         ]
         variant = [] if names["variant"] == NO_VARIANT else ["--variant", quote(names["variant"])]
         command = ["locate", quote(names["case"]), *variant, "--start", quote(names["start"])]
-        found.append(
-            Failure(
-                "disagree",
-                f"R and Python do not agree: {_setting(row)}",
-                names["case"],
-                facts,
-                cause,
-                [f"{COMMAND} {' '.join(command)}"],
-                len(rows),
-            )
-        )
+        what = f"R and Python do not agree: {_setting(row)}"
+        again = [f"{COMMAND} {' '.join(command)}"]
+        found.append(Failure("disagree", what, names["case"], facts, cause, again, len(rows)))
     return sorted(found, key=lambda f: not f.cause)
+
+
+def _in_windows(stored: Stored) -> list[Failure]:
+    """Pairs whose whole runs pass, and that do not agree over a few iterations."""
+    whole = stored["agreement"].loc[stored["agreement"]["verdict"] == "disagree", PAIR]
+    known = set(whole.itertuples(index=False, name=None))
+    windows = stored["windows"]
+    found = []
+    for key, rows in windows[windows["verdict"] == "disagree"].groupby(PAIR, sort=False):
+        row = rows.iloc[0]
+        if key in known:
+            continue
+        facts = [
+            ("quantity", f"{row['quantity']}, {row['arithmetic']} arithmetic"),
+            ("compared", row["reason"]),
+        ]
+        what = f"R and Python do not agree from the same state: {_setting(row)}"
+        again = [f"{COMMAND} verify {quote(str(key[0]))}"]
+        found.append(Failure("disagree", what, str(key[0]), facts, "", again, len(rows)))
+    return found
+
+
+def _beyond_proofs(stored: Stored) -> list[Failure]:
+    """Runs further from the proved values than their own rounding explains."""
+    accuracy = stored["accuracy"]
+    found = []
+    for key, rows in accuracy[accuracy["verdict"] == "disagree"].groupby(
+        [*PAIR, "language"], sort=False
+    ):
+        row = rows.iloc[0]
+        side = LANGUAGE_NAMES.get(row["language"], row["language"])
+        facts = [("quantity", f"{row['quantity']} in {side}"), ("compared", row["reason"])]
+        what = f"{side} is not as near the proved values as its rounding explains: {_setting(row)}"
+        again = [f"{COMMAND} verify {quote(str(key[0]))}"]
+        found.append(Failure("disagree", what, str(key[0]), facts, "", again, len(rows)))
+    return found
 
 
 def _mismatches(stored: Stored) -> list[Failure]:

@@ -1,0 +1,83 @@
+"""Is what a language computed as near the proved value as its own rounding explains?"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from compare.digits import beyond_proved
+from compare.measures import tolerance
+from compare.proof import Interval
+from compare.schema import Float64s
+from compare.verdicts import undetermined
+
+SIX_DIGITS = 1e-6
+
+
+@dataclass(frozen=True)
+class ProvedCheck:
+    """A quantity of one language beside its proved values.
+
+    Attributes
+    ----------
+    ratio_to_tolerance : float
+        Largest |value - proved| in units of its tolerance.
+    index : int or None
+        Flat index of the value where that is.
+    """
+
+    verdict: Literal["agree", "disagree", "not compared"]
+    reason: str = ""
+    ratio_to_tolerance: float = float("nan")
+    index: int | None = None
+
+
+def check_proved(
+    values: Float64s,
+    proved: dict[int, Interval],
+    directed: dict[int, float] | None,
+    noisy: Float64s,
+) -> ProvedCheck:
+    """Compare a quantity with its proved values.
+
+    Parameters
+    ----------
+    values : array
+        The whole quantity, finite, flat.
+    proved : dict
+        Enclosures by flat index.
+    directed : dict or None
+        How far directed rounding moves each proved value; None where it was not measured.
+    noisy : array, flat
+        How far the members moved each value. It counts where it says that doubles do not
+        determine a value, which three runs may miss.
+    """
+    if directed is None or directed.keys() != proved.keys():
+        return ProvedCheck("not compared", "its directed rounding was not measured")
+    indices = list(proved)
+    chosen = values[indices]
+    off = np.abs(beyond_proved(chosen, list(proved.values())))
+    open_values = np.where(undetermined(values, noisy), noisy, 0.0)[indices]
+    spread = np.maximum([directed[i] for i in indices], open_values)
+    allowed = tolerance_of_proved(values, chosen, spread)
+    ratio = off / allowed
+    worst = int(ratio.argmax())
+    if not ratio[worst] > 1:
+        return ProvedCheck("agree", "", float(ratio[worst]), indices[worst])
+    reason = (
+        f"index {indices[worst]}: {chosen[worst]:.17g} is {off[worst]:.2g} from the proved "
+        f"{proved[indices[worst]][0][:24]}, tolerance {allowed[worst]:.2g}"
+    )
+    return ProvedCheck("disagree", reason, float(ratio[worst]), indices[worst])
+
+
+def tolerance_of_proved(values: Float64s, chosen: Float64s, spread: Float64s) -> Float64s:
+    """How far values may be from the proved ones.
+
+    Three runs move some value by next to nothing, by chance, so each has at least the median
+    spread of its quantity. Where they move it in its first six digits, it is chaotic, three runs
+    say nothing about it alone, and it has the largest spread of its quantity.
+    """
+    determined = spread <= SIX_DIGITS * np.abs(values).max()
+    pooled = np.where(determined, np.maximum(spread, np.median(spread)), spread.max())
+    return tolerance(chosen, chosen, pooled)

@@ -1,0 +1,159 @@
+"""What a verification runs in child processes, in two stages: the second hangs on the first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from compare.case import Case
+from compare.directed_evidence import directed_again
+from compare.pool import Failure, run_all
+from compare.prove import reprove
+from compare.results import Results
+from compare.runs import Run, Setting, execute, settings
+from compare.schema import LANGUAGES
+from compare.spread import Spread, spread_again
+from compare.truth import Again, Proofs
+from compare.verdicts import undetermined
+from compare.window_tables import Windows, with_windows
+from compare.windows import run_windows
+
+ORDERED_ITERATIONS = 2000
+PARTED = 1e-6
+ITERATIONS_BEYOND_PARTING = 500
+
+Key = tuple[str, str]
+Task = tuple[Callable[[Any], Any], Any]
+Progress = Callable[[str, int], Callable[[], None]]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to verify.
+
+    Attributes
+    ----------
+    jobs : int
+        Child processes at once.
+    timeout : float
+        Seconds that one run may take.
+    full : bool
+        Ordered runs over all iterations of every variant.
+    accept_stale : bool
+        Judge by stored spreads and proofs even where the code has changed since.
+    """
+
+    jobs: int = 2
+    timeout: float = 600
+    full: bool = False
+    accept_stale: bool = False
+
+
+def first_stage(
+    cases: list[Case], proofs: Proofs, results: Results, options: Options, progress: Progress
+) -> tuple[Windows, Again]:
+    """Native runs, into ``results``; windows; and every reference made again as far as is cheap."""
+    grid = [setting for case in cases for setting in settings(case)]
+    runs = [_native(s, language) for s in grid for language in reversed(LANGUAGES)]
+    proved = [s for s in grid if not proofs[str(s)].reason]
+    references: list[tuple[str, Callable[[Setting], Any], Setting]] = [
+        *(("proof", reprove, setting) for setting in proved),
+        *(("directed", directed_again, setting) for setting in proved),
+        *(("spread", spread_again, setting) for setting in grid),
+    ]
+    again: dict[Key, Task] = {(kind, str(s)): (check, s) for kind, check, s in references}
+    windows: dict[Key, Task] = {
+        ("windows", _native(s, "r").call): (run_windows, s) for s in with_windows(cases)
+    }
+    # the longest first, so that no core waits at the end
+    slow = {key for kind, _, s in references if _is_slow(s.case) for key in [(kind, str(s))]}
+    tasks = {key: task for key, task in again.items() if key in slow}
+    found = _run(
+        tasks | _calls(runs) | windows | again, "native runs and references", options, progress
+    )
+    for run in runs:
+        results.add(run, found["run", run.call])
+    return (
+        {str(s): found["windows", _native(s, "r").call] for s in with_windows(cases)},
+        Again(
+            *(
+                {s: found[k, s] for k, s in again if k == kind}
+                for kind in ("proof", "spread", "directed")
+            )
+        ),
+    )
+
+
+def second_stage(
+    cases: list[Case],
+    spreads: dict[str, Spread],
+    results: Results,
+    options: Options,
+    progress: Progress,
+) -> None:
+    """Ordered runs, as long as the native ones ask for, into ``results``."""
+    runs = [
+        Run(s.case, s.variant, s.start, language, "ordered", iterations)
+        for case in cases
+        if "ordered" in case.arithmetics
+        for s in settings(case)
+        for iterations in [None if options.full else _ordered_iterations(s, results, spreads)]
+        for language in LANGUAGES
+    ]
+    runs.sort(key=lambda run: (run.iterations is not None, run.language != "r"))
+    found = _run(_calls(runs), "ordered runs", options, progress)
+    for run in runs:
+        results.add(run, found["run", run.call])
+
+
+def _native(s: Setting, language: Any) -> Run:
+    return Run(s.case, s.variant, s.start, language, "native")
+
+
+def _calls(runs: list[Run]) -> dict[Key, Task]:
+    """What two cases ask for is run once."""
+    return {("run", run.call): (execute, run) for run in runs}
+
+
+def _is_slow(case: Case) -> bool:
+    """Do its references take seconds, since they are made in full or member by member?"""
+    return case.iterations is None or not case.takes_batch or case.unproved is not None
+
+
+def _run(
+    tasks: dict[Key, Task], title: str, options: Options, progress: Progress
+) -> dict[Key, Any]:
+    done = progress(title, len(tasks))
+    found = run_all(_do, tasks.values(), options.jobs, options.timeout, done)
+    return dict(zip(tasks, found, strict=True))
+
+
+def _do(task: Task) -> Any:
+    function, argument = task
+    return function(argument)
+
+
+def _ordered_iterations(
+    setting: Setting, results: Results, spreads: dict[str, Spread]
+) -> int | None:
+    """How many iterations the ordered runs need; None for all."""
+    case, variant, start = setting.case, setting.variant, setting.start
+    if variant.name in case.ordered_completely or case.iterations is None:
+        return None
+    python, r = (results.get(case, variant.name, start, language) for language in LANGUAGES)
+    if isinstance(python, Failure) or isinstance(r, Failure):
+        return ORDERED_ITERATIONS
+    enough = ORDERED_ITERATIONS
+    for quantity in case.quantities:
+        a, b = np.asarray(python.get(quantity)), np.asarray(r.get(quantity))
+        if a.shape != case.shape(quantity) or a.shape != b.shape:
+            continue  # a disagreement, found by the comparison
+        spread = spreads[case.name].of(variant.name, start, quantity)
+        if spread is not None and undetermined(a, spread).any():
+            return None
+        if quantity in case.trajectories:
+            parted = np.flatnonzero(np.abs(a - b) > PARTED)
+            if parted.size:
+                enough = max(enough, int(parted[0]) + ITERATIONS_BEYOND_PARTING)
+    return enough if enough < case.total_iterations else None
