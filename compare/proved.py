@@ -62,7 +62,7 @@ def check_proved(
     allowed = tolerance_of_proved(values, chosen, spread)
     ratio = off / allowed
     worst = int(ratio.argmax())
-    if not ratio[worst] > 1:
+    if ratio[worst] <= 1:
         return ProvedCheck("agree", "", float(ratio[worst]), indices[worst])
     reason = (
         f"index {indices[worst]}: {chosen[worst]:.17g} is {off[worst]:.2g} from the proved "

@@ -103,8 +103,23 @@ def test_a_number_one_tolerance_from_printing_so_is_within_rounding() -> None:
 
 
 def test_a_number_that_doubles_do_not_determine_is_undetermined() -> None:
-    found = check_printed(printed("7.000"), A, SHAPE, np.array([0, 0.5, 0]))
-    assert found.verdict == "undetermined"
+    spread = np.array([0, 0.5, 0])
+    assert check_printed(printed("3.000"), A, SHAPE, spread).verdict == "undetermined"
+
+
+def test_an_undetermined_number_must_be_near_what_is_recomputed_all_the_same() -> None:
+    spread = np.array([0, 0.5, 0])
+    assert check_printed(printed("7.000"), A, SHAPE, spread).verdict == "mismatch"
+    assert check_printed(printed("4242.123"), A, SHAPE, spread).verdict == "mismatch"
+
+
+def test_a_printed_count_must_be_the_proved_one_whatever_comes_out_here() -> None:
+    spread = np.array([0, 50.0, 0])
+    assert check_printed(printed("2.", "array(x)"), A, SHAPE, spread, 2.0).verdict == "reproduced"
+    found = check_printed(printed("2.", "array(x)"), A, SHAPE, spread, 3.0)
+    assert (found.verdict, found.reason) == ("mismatch", "printed 2., but proved 3.")
+    near = check_printed(printed("3.", "array(x)"), A, SHAPE, spread, 3.0)
+    assert near.verdict == "undetermined"
 
 
 def test_a_wrong_digit_is_a_mismatch_that_shows_both() -> None:
@@ -123,13 +138,51 @@ def test_a_run_without_the_value_is_a_mismatch(values: object) -> None:
     assert check_printed(printed("2.000"), values, SHAPE, NONE).verdict == "mismatch"
 
 
-def test_what_hangs_on_undetermined_weights_is_undetermined_where_it_differs_too_much() -> None:
-    error = compare_arrays(A, off(2, 50), SHAPE, NONE)
+UNDETERMINED = compare_arrays(A, A + 0.5, SHAPE, np.full(3, 0.5))
+
+
+def test_what_hangs_on_undetermined_weights_may_lie_in_the_range_of_its_members() -> None:
+    spread = np.array([1e-3, 0.0, 0.0])  # of the first value; the last differs
+    error = compare_arrays(A, A + np.array([0, 0, 3e-3]), SHAPE, spread)
     layer = compare_arrays(A, off(2, 1), SHAPE, NONE)
-    weights = compare_arrays(A, A + 0.5, SHAPE, np.full(3, 0.5))
-    judged = judge_together({"error": error, "layer": layer, "w": weights}, ["w"], {})
+    judged = judge_together({"error": error, "layer": layer, "w": UNDETERMINED}, ["w"], {})
     assert [c.verdict for c in judged.values()] == ["undetermined", "agree", "undetermined"]
     assert judged["error"].reason.startswith("its weights are undetermined; index 2: python 3,")
+    assert judged["error"].ratio_to_tolerance == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("lie", [5e-3, 1.0, 1e300])
+def test_beyond_the_range_of_its_members_it_disagrees(lie: float) -> None:
+    error = compare_arrays(A, A + np.array([0, 0, lie]), SHAPE, np.array([1e-3, 0.0, 0.0]))
+    assert judge_together({"e": error, "w": UNDETERMINED}, ["w"], {})["e"].verdict == "disagree"
+
+
+def test_a_range_that_windows_have_is_granted_too() -> None:
+    error = compare_arrays(A, A + np.array([0, 0, 1e-9]), SHAPE, NONE)
+    found = {"e": error, "w": UNDETERMINED}
+    assert judge_together(found, ["w"], {})["e"].verdict == "disagree"
+    assert judge_together(found, ["w"], {"e": 2e-9})["e"].verdict == "undetermined"
+
+
+def test_undetermined_weights_excuse_no_count() -> None:
+    counts = compare_arrays(A, A + np.array([0, 0, 1]), SHAPE, np.array([1.0, 0.0, 0.0]))
+    assert judge_together({"n": counts, "w": UNDETERMINED}, ["w"], {})["n"].verdict == "disagree"
+
+
+@pytest.mark.parametrize("lie", [3.0, 1e300])
+def test_an_undetermined_value_far_from_its_members_disagrees(lie: float) -> None:
+    found = compare_arrays(A, A + lie, SHAPE, np.full(3, 0.5))
+    assert found.verdict == "disagree"
+    assert judge_together({"w": found}, ["w"], {})["w"].verdict == "disagree"
+
+
+def test_only_the_same_bits_are_identical() -> None:
+    zero = np.array([0.0, 1.0, 2.0])
+    minus = np.array([-0.0, 1.0, 2.0])
+    found = compare_arrays(zero, minus, SHAPE, None)
+    assert (found.verdict, found.first_difference) == ("disagree", 0)
+    assert found.reason.startswith("index 0: python 0, r -0, 0 ULP apart")
+    assert compare_arrays(zero, minus, SHAPE, NONE).verdict == "agree"
 
 
 def test_determined_weights_excuse_nothing() -> None:

@@ -1,0 +1,52 @@
+import platform
+
+import numpy as np
+import pytest
+
+from compare.case import Case
+from compare.directed import MODES, RoundingError, directed_spread, rounding
+from compare.pool import run_all
+from compare.runs import Setting, settings
+
+
+def one_third() -> float:
+    return float((np.array([1.0]) / np.array([3.0]))[0])
+
+
+def in_both(setting: Setting) -> list[dict[str, np.ndarray]]:
+    return [directed_spread(setting, "python", 50), directed_spread(setting, "r", 50)]
+
+
+def test_each_mode_rounds_its_way_and_is_given_back() -> None:
+    nearest, thirds = one_third(), {}
+    for mode in MODES:
+        with rounding(mode):
+            thirds[mode] = one_third()
+        assert one_third() == nearest
+    assert thirds["downward"] == thirds["towards zero"] < thirds["upward"]
+    assert thirds["upward"] - thirds["downward"] == np.spacing(nearest)
+
+
+def test_the_mode_is_given_back_after_an_error() -> None:
+    nearest = one_third()
+    with pytest.raises(ZeroDivisionError), rounding("upward"):
+        _ = 1 // 0
+    assert one_third() == nearest
+
+
+def test_an_unknown_processor_is_an_error_and_no_spread_of_zero(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: "vax")
+    with pytest.raises(RoundingError, match="vax"), rounding("upward"):
+        pass
+
+
+def test_directed_rounding_reaches_both_languages(cases: dict[str, Case]) -> None:
+    setting = settings(cases["clark-example-2"])[0]
+    (found,) = run_all(in_both, [setting], jobs=1, timeout=120)
+    python, r = found
+    for spread in (python, r):
+        assert spread["error"].shape == (50,)
+        assert 0 < spread["error"].max() < 1e-12
+        assert (spread["synapse_0"] > 0).any()

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+
+from compare.proved import check_proved, tolerance_of_proved
+
+VALUES = np.array([0.25, 0.5, 1.0])
+PROVED = {0: ("0.25", "1e-40"), 2: ("1.0", "1e-40")}
+SPREAD = {0: 1e-15, 2: 3e-15}
+STEADY = np.zeros(3)
+
+
+def test_a_value_within_four_times_its_spread_agrees() -> None:
+    found = check_proved(VALUES + np.array([2e-15, 0, 0]), PROVED, SPREAD, STEADY)
+    assert found.verdict == "agree"
+    assert 0 < found.ratio_to_tolerance <= 1
+
+
+def test_a_value_further_from_the_proved_one_disagrees_and_is_named() -> None:
+    found = check_proved(VALUES + np.array([0, 0, 2e-14]), PROVED, SPREAD, STEADY)
+    assert found.verdict == "disagree"
+    assert found.index == 2
+    assert found.reason.startswith("index 2: 1.00000000000002 is 2e-14 from the proved 1.0, ")
+
+
+def test_values_without_a_proof_are_not_asked() -> None:
+    assert check_proved(VALUES + np.array([0, 1, 0]), PROVED, SPREAD, STEADY).verdict == "agree"
+
+
+@pytest.mark.parametrize("spread", [None, {}, {0: 1e-15}, {0: 1e-15, 1: 1.0, 2: 3e-15}])
+def test_a_spread_of_other_values_decides_nothing(spread: dict[int, float] | None) -> None:
+    assert check_proved(VALUES, PROVED, spread, STEADY).verdict == "not compared"
+
+
+def test_a_nan_is_no_agreement() -> None:
+    assert check_proved(np.array([np.nan, 0, 1]), PROVED, SPREAD, STEADY).verdict != "agree"
+
+
+def test_a_value_that_three_runs_left_alone_by_chance_has_its_quantitys_median() -> None:
+    allowed = tolerance_of_proved(np.ones(3), np.ones(3), np.array([0.0, 1e-12, 2e-12]))
+    assert allowed.tolist() == [4e-12, 4e-12, 8e-12]
+
+
+def test_a_chaotic_value_has_the_largest_spread_of_its_quantity() -> None:
+    allowed = tolerance_of_proved(np.ones(3), np.ones(3), np.array([1e-12, 1e-3, 0.5]))
+    assert allowed.tolist() == [4e-3, 2.0, 2.0]
+
+
+def test_what_the_members_leave_undetermined_is_so_here_too() -> None:
+    far = VALUES + np.array([0, 0, 0.3])
+    assert check_proved(far, PROVED, SPREAD, STEADY).verdict == "disagree"
+    assert check_proved(far, PROVED, SPREAD, np.array([0, 0, 0.2])).verdict == "agree"
