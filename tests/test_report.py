@@ -31,7 +31,9 @@ FILES = {
     "report.md",
     "results.json",
     "selftest.csv",
+    "sensitivity.csv",
     "trajectories.csv",
+    "windows.csv",
 }
 
 
