@@ -1,19 +1,36 @@
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 RUN := $(VENV)/bin/python
-SYSTEM := PYTHON=$(PYTHON) tools/install-system-packages.sh
-PIP := $(RUN) -m pip --disable-pip-version-check install -qq --no-cache-dir --require-hashes
+# which Python .venv is made with: only where it was asked for, as in make PYTHON=...; not from the
+# environment, where other programs have such a name
+ASKED := $(if $(filter command line,$(origin PYTHON)),$(PYTHON))
+SYSTEM := PYTHON="$(ASKED)" tools/install-system-packages.sh
+
+# What a shell may hold for other programs, and what would change what runs here: other packages,
+# another R or profiles of it, folders of pip. Where pip's packages come from stays as it is set.
+PIP_SOURCES := PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_NO_INDEX PIP_FIND_LINKS PIP_TRUSTED_HOST PIP_CERT \
+  PIP_CLIENT_CERT PIP_PROXY PIP_RETRIES PIP_TIMEOUT PIP_DEFAULT_TIMEOUT PIP_CONFIG_FILE \
+  PIP_KEYRING_PROVIDER PIP_USE_DEPRECATED PIP_USE_FEATURE
+unexport $(filter-out $(PIP_SOURCES),$(filter PIP_%,$(.VARIABLES)))
+unexport $(filter PYTHON% R_% _R_% RPY2_%,$(.VARIABLES)) VIRTUAL_ENV CDPATH BASH_ENV
+# R reads no file where these are empty; its own and Debian's libraries are where packages are
+export R_PROFILE :=
+export R_PROFILE_USER :=
+export R_ENVIRON :=
+export R_ENVIRON_USER :=
+export R_LIBS_USER := NULL
+export PYTHONUTF8 := 1
 
 # make turns every failure into its own code 2, so say what it was
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, else a crash)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify report-open screenshots measure prove selftest claims bench doctor test browser lint format document lock clean
+.PHONY: help setup verify report-open screenshots measure prove selftest claims bench doctor test test-elsewhere test-debian browser lint format document lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-setup: $(VENV)/.installed ## Install what is missing: R, Python packages (every target does this itself)
+setup: ## Install what is missing: R, Python packages (every target does this itself)
+	@PYTHON="$(ASKED)" tools/set-up.sh
 
 verify: setup ## Run every case in R and Python, judge, write report/ (ARGS="--full" for more)
 	@$(RUN) -m compare verify $(ARGS) $(EXPLAIN)
@@ -46,6 +63,12 @@ doctor: setup ## Show R, rpy2, BLAS and exp on both sides, and what is wrong
 test: setup $(VENV)/.tested ## Run all tests, those of the R package included
 	@$(RUN) -m pytest $(ARGS)
 
+test-elsewhere: setup $(VENV)/.tested ## Run the tests that compare numbers in other arithmetic environments (ARGS="NAME ..."; --list)
+	@$(RUN) -m tools.test_elsewhere $(ARGS)
+
+test-debian: ## Run verify and test in fresh Debian 12 and 13 (needs root and debootstrap; 40 minutes)
+	@tools/test-debian.sh $(ARGS)
+
 browser: ## Install chromium, for the tests of the report's page and for screenshots
 	@$(SYSTEM) chromium
 
@@ -65,25 +88,15 @@ document: $(VENV)/.linted ## Write the R package's help pages from its comments
 	Rscript --vanilla -e 'roxygen2::roxygenise("r_impl")'
 
 lock: setup ## Choose newest package versions and write them with their hashes
-	$(RUN) -m piptools compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-options --allow-unsafe --upgrade -o requirements-build.lock tools/build.in
-	$(RUN) -m piptools compile -q --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-options --allow-unsafe --upgrade --extra dev -o requirements.lock pyproject.toml
+	@tools/lock.sh --upgrade
 
 clean: ## Remove everything that was installed or made
 	rm -rf $(VENV) .r-library report .report-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-$(VENV)/.installed: requirements-build.lock requirements.lock tools/install-system-packages.sh
-	@$(SYSTEM)
-	@echo "Installing Python packages into $(VENV)"
-	@rm -rf $(VENV)
-	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) --only-binary :all: -r requirements-build.lock
-	@RPY2_CFFI_MODE=API $(PIP) --no-build-isolation -r requirements.lock
-	@touch $@
-
-$(VENV)/.tested: $(VENV)/.installed
+$(VENV)/.tested: | setup
 	@$(SYSTEM) testthat
 	@touch $@
 
-$(VENV)/.linted: $(VENV)/.installed
+$(VENV)/.linted: | setup
 	@$(SYSTEM) lintr roxygen2
 	@touch $@
