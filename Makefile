@@ -63,8 +63,8 @@ doctor: setup ## Show R, rpy2, BLAS and exp on both sides, and what is wrong
 test: setup $(VENV)/.tested ## Run all tests, those of the R package included
 	@$(RUN) -m pytest $(ARGS)
 
-test-elsewhere: setup $(VENV)/.tested ## Run the tests that compare numbers in other arithmetic environments (ARGS="NAME ..."; --list)
-	@$(RUN) -m tools.test_elsewhere $(ARGS)
+test-elsewhere: setup $(VENV)/.tested ## Run the tests that compare numbers with another BLAS, another exp (ARGS="--list")
+	@$(RUN) -m tools.elsewhere $(ARGS)
 
 test-debian: ## Run verify and test in fresh Debian 12 and 13 (needs root and debootstrap; 40 minutes)
 	@tools/test-debian.sh $(ARGS)

@@ -1,7 +1,6 @@
 """python -m claims: decide again what takes too long for every run, and store it."""
 
 import argparse
-import os
 import sys
 
 import pandas as pd
@@ -10,6 +9,7 @@ from rich.markup import escape
 from compare.claims import RENEW, STORED, decide_alone, load_ledger
 from compare.commands import err, guarded, out, progress_bars
 from compare.doctor import diagnose
+from compare.environment import cores
 from compare.pool import Failure, run_all
 from compare.stored_tables import save
 
@@ -18,7 +18,7 @@ def main() -> int:
     """Exit code: 0 all decided and stored, 2 not."""
     parser = argparse.ArgumentParser(prog="python -m claims", description=__doc__)
     parser.add_argument("ids", nargs="*", metavar="ID", help="show these and store nothing")
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N")
+    parser.add_argument("--jobs", type=int, default=cores(), metavar="N")
     options = parser.parse_args()
     known = {s.id: s for s in load_ledger().statements if s.stored}
     if unknown := set(options.ids) - set(known):

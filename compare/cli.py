@@ -1,12 +1,12 @@
 """Command line: python -m compare COMMAND."""
 
 import argparse
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from compare import commands
 from compare.case import GENERATORS
+from compare.environment import cores
 
 EPILOG = """exit codes:
   0  everything expected was compared and holds
@@ -123,7 +123,7 @@ def _add_pool_options(parser: argparse.ArgumentParser, timeout: int = 600) -> No
     parser.add_argument(
         "--jobs",
         type=_positive,
-        default=len(os.sched_getaffinity(0)),
+        default=cores(),
         metavar="N",
         help="runs at once (default: one for each core)",
     )

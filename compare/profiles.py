@@ -91,8 +91,15 @@ def environments() -> list[Environment]:
 
 def _exp_targets() -> list[str]:
     """The ways in which NumPy may compute exp with this processor, without its baseline."""
-    available = np.lib.introspect.opt_func_info("^exp$", "float64")["exp"]["dd"]["available"]
+    info = np.lib.introspect.opt_func_info("^exp$", "float64")
+    available = info.get("exp", {}).get("dd", {}).get("available", "")
     return [target for target in available.split() if not target.startswith("baseline")]
+
+
+def no_effect(chosen: list[Environment]) -> dict[str, str]:
+    """By name: why an environment does not take effect on this machine; empty where it does."""
+    default = _facts(Environment(DEFAULT))
+    return {e.name: _no_effect(e, _facts(e), default) for e in chosen}
 
 
 def run_profiles(

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from compare.environment import R_MATPROD
+from compare.environment import R_MATPROD, R_OPTIONS
 from compare.r_package import installed_library
 
 
@@ -24,6 +24,8 @@ class RError(Exception):
 
 @cache
 def _r() -> Any:
+    embedded: Any = import_module("rpy2.rinterface_lib.embedded")
+    embedded.set_initoptions(R_OPTIONS)
     robjects = import_module("rpy2.robjects")
     callbacks: Any = import_module("rpy2.rinterface_lib.callbacks")
 

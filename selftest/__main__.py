@@ -1,13 +1,13 @@
 """python -m selftest: plant deliberate faults, and see whether comparing values notices them."""
 
 import argparse
-import os
 import sys
 
 from rich.markup import escape
 
 from compare.commands import err, guarded, out, progress_bars
 from compare.doctor import diagnose
+from compare.environment import cores
 from compare.pool import Failure, run_all
 from compare.stored_tables import save
 from compare.terminal import print_table
@@ -52,7 +52,7 @@ def selftest(jobs: int, timeout: float) -> int:
 def main() -> int:
     """Exit code: 0 every fault noticed or explained, 1 one survived, 2 could not be done."""
     parser = argparse.ArgumentParser(prog="python -m selftest", description=__doc__)
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N")
+    parser.add_argument("--jobs", type=int, default=cores(), metavar="N")
     options = parser.parse_args()
     return selftest(options.jobs, timeout=300)
 

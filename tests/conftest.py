@@ -16,12 +16,13 @@ import pytest
 
 from compare import CASES, ROOT, r_session
 from compare.case import Case, load_cases
+from compare.environment import cores
 from compare.page import build_page
 from compare.pool import run_all
 from compare.report import write_report
 from compare.verify import Options, Verification, verify
 
-JOBS = len(os.sched_getaffinity(0))
+JOBS = cores()
 
 
 @pytest.fixture(scope="session")
