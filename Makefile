@@ -91,7 +91,7 @@ lock: setup ## Choose newest package versions and write them with their hashes
 	@tools/lock.sh --upgrade
 
 clean: ## Remove everything that was installed or made
-	rm -rf $(VENV) .r-library report .report-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .r-library .debian report .report-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/.tested: | setup
 	@$(SYSTEM) testthat

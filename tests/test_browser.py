@@ -87,7 +87,7 @@ def test_pointing_at_a_line_tells_iteration_and_values(wide: Opened) -> None:
     mark = wide.page.locator("#trajectories ~ * [data-chart] .mark-symbol path").nth(100)
     mark.hover(force=True)
     tooltip = wide.page.locator("#vg-tooltip-element.visible")
-    tooltip.wait_for(timeout=5000)
+    tooltip.wait_for(timeout=60_000)
     text = tooltip.inner_text()
     for name in ("iteration", "python", "r", "difference", "tolerance"):
         assert name in text

@@ -51,8 +51,30 @@ def test_a_command_that_cannot_be_understood_is_code_2(arguments: list[str]) -> 
             "R's package nnet is not installed",
             "r-cran-nnet",
         ),
-        ("ImportError: undefined symbol: R_getVar", "rpy2 does not work with this R", "make clean"),
-        ("ModuleNotFoundError: No module named 'rpy2'", "rpy2 is not installed", "make clean"),
+        ("ImportError: undefined symbol: R_getVar", "rpy2 does not work with this R", "make setup"),
+        ("ModuleNotFoundError: No module named 'rpy2'", "rpy2 is not installed", "make setup"),
+        (
+            "RuntimeError: cannot write: [Errno 13] Permission denied: '.r-library'",
+            "R's half of the project cannot be installed",
+            "make this folder writable",
+        ),
+        (
+            "RuntimeError: R CMD INSTALL r_impl failed:\ncp: No space left on device",
+            "there is no room",
+            "free some room",
+        ),
+        (
+            "RuntimeError: R CMD INSTALL r_impl failed:\nError in parse: unexpected '}'",
+            "r_impl, cannot be installed",
+            "git status r_impl",
+        ),
+        ("still running after 120 s, stopped", "R does not start", "R --vanilla"),
+        (
+            "OSError: libR.so: cannot open shared object file",
+            "rpy2 does not work with this R",
+            "unset LD_LIBRARY_PATH",
+        ),
+        ("its process ended by signal 11 in mid-run", "rpy2 does not work", "make clean setup"),
     ],
 )
 def test_a_failed_probe_of_r_is_explained_in_one_sentence(

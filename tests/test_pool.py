@@ -27,14 +27,14 @@ def test_values_come_back_in_order_and_each_is_announced() -> None:
 
 def test_what_goes_wrong_is_the_failure_of_its_own_task_only() -> None:
     orders = ["a", "die", "b", "leave", "c", "hang", "d", "fail", "e"]
-    found = run_all(obey, orders, 2, timeout=5)
+    found = run_all(obey, orders, 2, timeout=15)
     assert found == [
         "a",
         Failure("its process ended by signal 9 in mid-run"),
         "b",
         Failure("its process ended with status 0 in mid-run"),
         "c",
-        Failure("still running after 5 s, stopped"),
+        Failure("still running after 15 s, stopped"),
         "d",
         Failure("ValueError: no such thing"),
         "e",
