@@ -21,6 +21,7 @@ from compare.pool import Failure, run_all
 
 RPY2_PARTS = ("rpy2", "rpy2-rinterface", "rpy2-robjects")
 SET_UP = "make setup"
+OTHER_LIBRARY = f"{SET_UP}, and unset LD_LIBRARY_PATH where it leads to another R"
 BEGIN_ANEW = "make clean setup"
 NO_R = "apt-get install r-base-core r-cran-nnet, or put the folder of R on the PATH"
 NO_NNET = "apt-get install r-cran-nnet, or in R: install.packages('nnet', lib = .Library)"
@@ -49,7 +50,7 @@ KNOWN_REASONS = (
     (
         r"libR\.so|libR\.dylib|undefined symbol",
         "rpy2 does not work with this R ({parts}): {reason}",
-        f"{SET_UP}, and unset LD_LIBRARY_PATH where it leads to another R",
+        OTHER_LIBRARY,
     ),
     (r"still running", "R does not start ({reason})", "R --vanilla, to see what it waits for"),
 )
@@ -92,13 +93,9 @@ def diagnose() -> Diagnosis:
     problems, remarks = [], []
     if facts["nnet"] == "missing":
         problems.append(Problem("R's package nnet is not installed", NO_NNET))
-    if facts["R"] not in r_on_path():
-        problems.append(
-            Problem(
-                f"the R inside Python is {facts['R']}, not the one on the PATH",
-                "unset LD_LIBRARY_PATH, which leads to it",
-            )
-        )
+    if facts["R"] not in (now := r_on_path()):
+        what = f"the R inside Python is {facts['R']}, and on the PATH is {told(now)}"
+        problems.append(Problem(what, OTHER_LIBRARY))
     if facts["rpy2 mode"] != "API (compiled)":
         remarks.append(
             "rpy2 fell back to its slower ABI mode: R's link libraries were missing when it was "
@@ -116,11 +113,15 @@ def other_r(compiled_for: Path, now: str) -> Problem | None:
     """Say where rpy2 was compiled for another R than `r_on_path` tells of."""
     if not compiled_for.is_file() or (then := compiled_for.read_text().strip()) == now:
         return None
-    told = [" in ".join(reversed(r.split("\n"))) for r in (then, now)]
     return Problem(
-        f"rpy2 was compiled for {told[0]}, and on the PATH is {told[1]}",
+        f"rpy2 was compiled for {told(then)}, and on the PATH is {told(now)}",
         f"{SET_UP}, which compiles it for that R, or put the other first on the PATH",
     )
+
+
+def told(r: str) -> str:
+    """What `r_on_path` tells of an R, in one line."""
+    return " in ".join(reversed(r.split("\n")))
 
 
 def explain(reason: str) -> Problem:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from compare import CASES, ROOT, r_session
 from compare.case import Case, load_cases
@@ -23,6 +24,9 @@ from compare.report import write_report
 from compare.verify import Options, Verification, verify
 
 JOBS = cores()
+# without a limit of time for an example: a machine may be busy
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
