@@ -11,118 +11,18 @@ import pytest
 
 from compare import ROOT
 from compare.environment import r_on_path
-
-TOOLS = ROOT / "tools"
-NEEDED = "mktemp rm sed cat grep head dirname id env sh cksum uname"
-REAL = sys._base_executable  # type: ignore[attr-defined]
-# a Python of which something is changed before it runs what it is given
-PLAYED = """import os, sys, sysconfig
-program = sys.argv.pop(1)
-{change}
-exec(program)
-"""
-GOOD = "sys._base_executable = {me!r}"
-LACKS = {
-    "is Python 3.10": "sys.version_info = (3, 10, 4)",
-    "is Python 3.15": "sys.version_info = (3, 15, 0)",
-    "cannot make a venv": "sys.modules['ensurepip'] = None",
-    "has no Python.h": "sysconfig.get_path = lambda _: '/nowhere'",
-    "is not the usual Python": "sysconfig.get_config_var = lambda _: 1",
-}
-
-
-def program(file: Path, text: str) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(text)
-    file.chmod(0o755)
-
-
-def python(file: Path, change: str = GOOD) -> None:
-    played = file.with_name(f"{file.name}-played.py")
-    program(file, f'#!/bin/sh\nexec {REAL} {played} "$2" "$3"\n')
-    played.write_text(PLAYED.format(change=change.format(me=str(file))))
+from tests.played import TOOLS, program, python, run, tools_only
 
 
 @pytest.fixture
-def tools_only(tmp_path: Path) -> Path:
-    """A folder for the PATH with the few programs that the scripts call."""
-    folder = tmp_path / "tools-only"
-    folder.mkdir()
-    for name in NEEDED.split():
-        found = shutil.which(name)
-        assert found, name
-        (folder / name).symlink_to(found)
-    return folder
-
-
-def run(script: str, *folders: Path, arguments: tuple[str, ...] = (), **variables: str) -> "subprocess.CompletedProcess[str]":  # fmt: skip  # noqa: E501
-    return subprocess.run(
-        [TOOLS / script, *arguments],
-        env={"PATH": ":".join(map(str, folders)), "HOME": "/nowhere", **variables},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-
-
-def test_python3_is_taken_where_it_will_do(tmp_path: Path, tools_only: Path) -> None:
-    python(tmp_path / "bin" / "python3")
-    python(tmp_path / "bin" / "python3.14")
-    found = run("find-python.sh", tmp_path / "bin", tools_only)
-    assert found.stdout.strip() == str(tmp_path / "bin" / "python3"), found.stderr
-
-
-@pytest.mark.parametrize("lack", LACKS)
-def test_else_the_newest_that_will(tmp_path: Path, tools_only: Path, lack: str) -> None:
-    folder, behind = tmp_path / "bin", tmp_path / "behind"
-    python(folder / "python3", LACKS[lack])
-    python(folder / "python3.14", LACKS[lack])
-    program(
-        folder / "python3.13", "#!/bin/sh\necho 'pyenv: python3.13: command not found'\nexit 127"
-    )
-    python(folder / "python3.11")
-    python(behind / "python3.12")
-    python(behind / "python3.11")
-    found = run("find-python.sh", folder, behind, tools_only)
-    assert found.stdout.strip() == str(behind / "python3.12"), found.stderr
-
-
-def test_one_behind_a_shim_that_does_not_run_is_found(tmp_path: Path, tools_only: Path) -> None:
-    shims, behind = tmp_path / "shims", tmp_path / "behind"
-    for name in ("python3", "python3.12"):
-        program(shims / name, "#!/bin/sh\necho 'pyenv: version not installed' >&2\nexit 127")
-    python(behind / "python3.12")
-    found = run("find-python.sh", shims, behind, tools_only)
-    assert found.stdout.strip() == str(behind / "python3.12")
-
-
-def test_where_none_will_do_one_sentence_says_why(tmp_path: Path, tools_only: Path) -> None:
-    for i, change in enumerate(LACKS.values()):
-        python(tmp_path / "bin" / (f"python3.{10 + i}" if i else "python3"), change)
-    program(tmp_path / "bin" / "python3.14", "#!/bin/sh\nexit 127")
-    found = run("find-python.sh", tmp_path / "bin", tools_only)
-    assert (found.returncode, found.stdout) == (1, "")
-    (line,) = found.stderr.splitlines()
-    assert line.startswith("Python 3.11 to 3.14 is needed")
-    assert line.index("is Python 3.10") < line.index("python3.14 does not run")
-    for reason in ("is Python 3.15", "has no Python.h", "cannot make a venv"):
-        assert reason in line
-
-
-def test_the_one_that_was_asked_for_is_the_only_one_tried(tmp_path: Path, tools_only: Path) -> None:
-    python(tmp_path / "bin" / "python3")
-    python(tmp_path / "other", LACKS["is Python 3.10"])
-    asked = (str(tmp_path / "other"),)
-    found = run("find-python.sh", tmp_path / "bin", tools_only, arguments=asked)
-    assert found.returncode == 1
-    assert "is Python 3.10" in found.stderr
+def tools(tmp_path: Path) -> Path:
+    return tools_only(tmp_path)
 
 
 def test_without_root_one_line_lists_everything_and_readme_has_it(
-    tmp_path: Path, tools_only: Path
+    tmp_path: Path, tools: Path
 ) -> None:
-    done = run("install-system-packages.sh", tools_only)
+    done = run("install-system-packages.sh", tools)
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert line.startswith("nnmirror: missing: python3 python3-venv python3-dev gcc")
@@ -145,17 +45,17 @@ def test_without_root_one_line_lists_everything_and_readme_has_it(
     ],
 )
 def test_a_library_is_asked_for_where_r_links_with_it_and_it_is_missing(
-    tmp_path: Path, tools_only: Path, flag: str, package: str
+    tmp_path: Path, tools: Path, flag: str, package: str
 ) -> None:
     folder = tmp_path / "bin"
     python(folder / "python3")
     program(folder / "cc", f'#!/bin/sh\ncase " $* " in *" {flag} "*) exit 1 ;; esac\n')
     program(folder / "R", '#!/bin/sh\n[ "$3" = BLAS_LIBS ] || echo "-L/r -lR -lbz2 $FLAG"\n')
     program(folder / "Rscript", "#!/bin/sh\n")
-    done = run("install-system-packages.sh", folder, tools_only, FLAG=flag)
+    done = run("install-system-packages.sh", folder, tools, FLAG=flag)
     assert done.returncode == 2
     assert f"missing: {package}; " in done.stderr
-    assert run("install-system-packages.sh", folder, tools_only, FLAG="-lz").returncode == 0
+    assert run("install-system-packages.sh", folder, tools, FLAG="-lz").returncode == 0
 
 
 @pytest.mark.parametrize("flaw", ["ABI", "version", "broken"])

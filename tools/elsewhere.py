@@ -25,6 +25,7 @@ NOT_NUMBERS = {
     "test_elsewhere.py": "this file's own",
     "test_environment.py": "variables",
     "test_faults.py": "syntax trees",
+    "test_find_python.py": "shell scripts",
     "test_formats.py": "texts",
     "test_page_text.py": "texts",
     "test_profiles.py": "it runs environments of its own",
