@@ -8,6 +8,8 @@ import numpy as np
 
 from compare.measures import from_ordinal, ordinal
 
+FIRST_WITHOUT_DECIMALS = 2.0**53
+
 
 @dataclass(frozen=True)
 class PrintFormat:
@@ -39,14 +41,14 @@ class PrintFormat:
     @classmethod
     def parse(cls, text: str) -> "PrintFormat":
         """Raises ValueError where no such format is known."""
-        if digits := re.fullmatch(r"%(\.\d+[fg])", text):
+        if digits := re.fullmatch(r"%(\.[0-9]{1,2}[fg])", text):
             specification = digits[1]
             return cls(text, lambda x: format(x, specification))
-        if call := re.fullmatch(r"(\w+)\((?:x|round\(x, (\d+)\))\)", text):
+        if call := re.fullmatch(r"(\w+)\((?:x|round\(x, ([0-9]{1,2})\))\)", text):
             writer = _WRITERS.get(call[1])
             if writer and call[2]:
                 decimals = int(call[2])
-                return cls(text, lambda x: writer(float(np.round(x, decimals))))
+                return cls(text, lambda x: writer(_rounded(x, decimals)))
             if writer:
                 return cls(text, writer)
         known = ", ".join([*(f"{name}(x)" for name in _WRITERS), "%.3f", "%.12g"])
@@ -69,7 +71,14 @@ class PrintFormat:
                 inside = middle
             else:
                 outside = middle
-        return from_ordinal(inside)
+        found = from_ordinal(inside)
+        return found if self(found) == printed else float(printed)  # -0 has no place of its own
+
+
+def _rounded(x: float, decimals: int) -> float:
+    if abs(x) >= FIRST_WITHOUT_DECIMALS:  # NumPy's scaling would overflow
+        return x
+    return float(np.round(x, decimals))
 
 
 _WRITERS: dict[str, Callable[[float], str]] = {

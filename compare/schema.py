@@ -1,19 +1,38 @@
 """What may stand in a case file, key by key."""
 
+import math
 import re
+import warnings
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from compare.formats import PrintFormat
+from compare.names import Identifier, refuse_repeated
 
 Float64s = NDArray[np.float64]
 Language = Literal["python", "r"]
 LANGUAGES: tuple[Language, Language] = ("python", "r")
 NO_VARIANT = "-"
+MOST_EXACT = 2**53  # beyond, a double cannot tell a whole number from its neighbour
+MOST_VALUES = 2**31 - 1  # R counts rows and columns in 32 bits
+MOST_SEED = 2**31 - 1  # R's set.seed takes an integer of its own
+MOST_CLASSES = 10_000
+MOST_SHOWN, MOST_CHARACTERS = 5, 1000
 
 
 class CaseError(Exception):
@@ -23,13 +42,20 @@ class CaseError(Exception):
 def problems(error: Exception) -> str:
     """What is wrong with the contents of a file, each problem after its key."""
     if not isinstance(error, ValidationError):
-        return str(error)
+        return one_line(str(error))
     found = []
     for problem in error.errors(include_url=False):
         key = ".".join(map(str, problem["loc"]))
         reason = problem["msg"].removeprefix("Value error, ")
-        found.append(f"{key}: {reason}" if key else reason)
-    return "; ".join(found)
+        found.append(one_line(f"{key}: {reason}" if key else reason))
+    more = [f"and {len(found) - MOST_SHOWN} more"] if len(found) > MOST_SHOWN else []
+    return "; ".join(found[:MOST_SHOWN] + more)
+
+
+def one_line(text: str) -> str:
+    """A text without line ends and other control characters, and not too long to be read."""
+    plain = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    return plain if len(plain) <= MOST_CHARACTERS else plain[:MOST_CHARACTERS] + "..."
 
 
 def _rectangular(rows: list[list[float]]) -> list[list[float]]:
@@ -38,8 +64,27 @@ def _rectangular(rows: list[list[float]]) -> list[list[float]]:
     return rows
 
 
+def _exact(value: Any) -> Any:
+    """Refuse whole numbers that a double would round."""
+    for number in value if isinstance(value, list) else [value]:
+        if isinstance(number, list):
+            _exact(number)
+        elif isinstance(number, int) and abs(number) > MOST_EXACT:
+            raise ValueError("a whole number beyond 2^53 is not exact as a double")
+    return value
+
+
+def _kind(value: Any) -> str:
+    """Which kind of input is meant, so that an error speaks of this one only."""
+    if isinstance(value, list):
+        return "matrix" if any(isinstance(row, list) for row in value) else "vector"
+    if isinstance(value, bool):
+        return "truth"
+    return "whole number" if isinstance(value, int) else "number"
+
+
 def _decimal(printed: str) -> str:
-    if not re.fullmatch(r"-?\d+\.?\d*", printed):
+    if not re.fullmatch(r"-?[0-9]+\.?[0-9]*", printed):
         raise ValueError(f"{printed!r} is not a printed decimal number")
     return printed
 
@@ -47,8 +92,19 @@ def _decimal(printed: str) -> str:
 Vector = Annotated[list[float], Field(min_length=1)]
 Matrix = Annotated[list[list[float]], AfterValidator(_rectangular)]
 PrintedNumber = Annotated[str, AfterValidator(_decimal)]
+Number = Annotated[float, BeforeValidator(_exact)]
+Input = Annotated[
+    Annotated[bool, Tag("truth")]
+    | Annotated[int, Tag("whole number")]
+    | Annotated[float, Tag("number")]
+    | Annotated[Vector, Tag("vector")]
+    | Annotated[Matrix, Tag("matrix")],
+    Discriminator(_kind),
+    BeforeValidator(_exact),
+]
 Text = Annotated[str, Field(min_length=1)]
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=1, le=MOST_VALUES)]
+Index = Annotated[int, Field(ge=0, le=MOST_VALUES)]
 
 
 class Record(BaseModel):
@@ -64,10 +120,16 @@ class Draw(Record):
     by column.
     """
 
-    name: Text | None = None
+    name: Identifier | None = None
     shape: Annotated[list[Count], Field(min_length=1, max_length=2)]
-    low: float = 0.0
-    high: float = 1.0
+    low: Number = 0.0
+    high: Number = 1.0
+
+    @model_validator(mode="after")
+    def _wide(self) -> "Draw":
+        if not (self.low < self.high and math.isfinite(self.high - self.low)):
+            raise ValueError(f"no numbers lie between low = {self.low} and high = {self.high}")
+        return self
 
 
 class FromFile(Record):
@@ -77,11 +139,11 @@ class FromFile(Record):
     ``one_hot`` makes of a column of classes 0, 1, ... so many columns of 0 and 1.
     """
 
-    file: Annotated[str, Field(pattern=r"^[\w-]+\.csv$")]
-    rows: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
-    columns: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
-    divide_by: Annotated[float, Field(gt=0)] = 1.0
-    one_hot: Count | None = None
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}\.csv$")]
+    rows: Annotated[list[Index], Field(min_length=2, max_length=2)]
+    columns: Annotated[list[Index], Field(min_length=2, max_length=2)]
+    divide_by: Annotated[Number, Field(gt=0)] = 1.0
+    one_hot: Annotated[int, Field(ge=1, le=MOST_CLASSES)] | None = None
 
     def matrix(self, folder: Path) -> list[list[float]]:
         """Read the file.
@@ -92,12 +154,15 @@ class FromFile(Record):
             The file cannot be read, or has no such rows, columns or classes.
         """
         (top, bottom), (left, right) = self.rows, self.columns
-        table = np.loadtxt(folder / self.file, delimiter=",", comments="#", ndmin=2)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an empty file: it has no such rows
+            table = np.loadtxt(folder / self.file, delimiter=",", comments="#", ndmin=2)
         chosen = table[top:bottom, left:right]
         if chosen.shape != (bottom - top, right - left) or chosen.size == 0:
             raise ValueError(f"{self.file} has {table.shape[0]} rows and {table.shape[1]} columns")
         if self.one_hot is None:
-            rows: list[list[float]] = (chosen / self.divide_by).tolist()
+            with np.errstate(over="ignore"):  # the matrix must be finite, as any input
+                rows: list[list[float]] = (chosen / self.divide_by).tolist()
             return rows
         classes = np.arange(self.one_hot)
         if chosen.shape[1] != 1 or not np.isin(chosen, classes).all():
@@ -109,8 +174,15 @@ class FromFile(Record):
 class Start(Record):
     """Where the starting weights come from."""
 
-    seed: int
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
     draws: Annotated[list[Draw], Field(min_length=1)]
+
+    @field_validator("draws")
+    @classmethod
+    def _not_too_many(cls, draws: list[Draw]) -> list[Draw]:
+        if sum(math.prod(draw.shape) for draw in draws) > MOST_VALUES:
+            raise ValueError(f"more than {MOST_VALUES} numbers")
+        return draws
 
 
 class PrintedTable(Record):
@@ -124,7 +196,7 @@ class PrintedTable(Record):
     start: str
     variant: str = NO_VARIANT
     quantity: Text
-    index: list[Annotated[int, Field(ge=0)]] | None = None
+    index: Annotated[list[Index], Field(min_length=1)] | None = None
     format: Text
     place: Text
     values: list[PrintedNumber] | list[list[PrintedNumber]]
@@ -135,6 +207,12 @@ class PrintedTable(Record):
     def _known_format(cls, text: str) -> str:
         PrintFormat.parse(text)
         return text
+
+    @model_validator(mode="after")
+    def _nothing_twice(self) -> "PrintedTable":
+        refuse_repeated("index", self.index or [])
+        refuse_repeated("checked_in", [self.language, *self.checked_in])
+        return self
 
 
 class Restart(Record):
@@ -182,7 +260,7 @@ class Curve(Record):
     title: Text
     polynomial: Text
     path: Text
-    between: Annotated[list[float], Field(min_length=2, max_length=2)]
+    between: Annotated[list[Number], Field(min_length=2, max_length=2)]
 
 
 Figure = Annotated[HeatMaps | Surface | Curve, Field(discriminator="kind")]

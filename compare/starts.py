@@ -21,8 +21,19 @@ def starting_weights(generator: str, start: Start, uniform: Uniform) -> dict[str
         Decides whether an array is filled row by row or column by column.
     uniform : (seed, n) -> (n,)
         First n uniform numbers of the generator.
+
+    Raises
+    ------
+    ValueError
+        The generator gave more or fewer numbers, or no doubles.
     """
-    numbers = uniform(start.seed, sum(prod(draw.shape) for draw in start.draws))
+    wanted = sum(prod(draw.shape) for draw in start.draws)
+    numbers = uniform(start.seed, wanted)
+    if numbers.dtype != np.float64 or numbers.shape != (wanted,):
+        raise ValueError(
+            f"the {generator} generator gave {numbers.dtype} of shape {numbers.shape}, "
+            f"expected {wanted} of float64"
+        )
     weights, used = {}, 0
     for draw in start.draws:
         n = prod(draw.shape)

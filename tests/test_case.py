@@ -43,6 +43,80 @@ GOOD = tomllib.loads(TEXT)
         ("shape = [3, 1]", "shape = [0, 1]", "shape.0: .*greater than or equal to 1"),
         ("[inputs]", "[inputs", "line"),
         ('quantities = ["synapse_0"]', 'quantities = ["w"]', "figure.0.quantities: unknown name"),
+        ("title = ", 'name = "descent-bucket"\ntitle = ', "name: Extra inputs are not permitted"),
+        ("[inputs]", "[grid]\nX = [1]\n[inputs]", "grid: X is the name of an input too"),
+        ("[inputs]", "[grid]\narithmetic = [1]\n[inputs]", "grid: arithmetic is the name of the"),
+        ("[inputs]", "[grid]\nalpha = [1, 1.0]\n[inputs]", "grid.alpha: 1 stands there twice"),
+        ("[inputs]", "[grid]\nalpha = [0.0, -0.0]\n[inputs]", "grid.alpha: -0 stands there twice"),
+        ("[inputs]", '[grid]\n"../a" = [1]\n[inputs]', "grid.../a.*: String should match"),
+        ("[inputs]", '[grid]\n"a\\nb" = [1]\n[inputs]', r"grid.a\\nb.*: String should match"),
+        (
+            "[inputs]",
+            "[grid]\nalpha = [1]\nalpha = [2]\n[inputs]",
+            "Cannot overwrite a value .at line",
+        ),
+        ("layer_1 = [4, 1]", '"layer/1" = [4, 1]', "quantities.layer/1.*: String should match"),
+        ("layer_1 = [4, 1]", "start_x = [4, 1]", "quantities: start_x begins as"),
+        ("layer_1 = [4, 1]", "y = [4, 1]", "quantities: y is the name of an input too"),
+        ('[{ name = "synapse_0"', '[{ name = "X"', "starts.numpy.draws: X is the name of an input"),
+        ("takes_batch", 'arithmetics = ["ordered"]\ntakes_batch', "arithmetics: native is missing"),
+        ("takes_batch", "arithmetics = []\ntakes_batch", "arithmetics: native is missing"),
+        (
+            "takes_batch",
+            'arithmetics = ["native", "native"]\ntakes_batch',
+            "arithmetics: native stands there twice",
+        ),
+        ('trajectories = ["error"]', "trajectories = []", "trajectories: error is not one of them"),
+        (
+            'trajectories = ["error"]',
+            'trajectories = ["error", "layer_1"]',
+            "trajectories: layer_1 has 2 axes",
+        ),
+        ("maxiter = 10000", "maxiter = 0", "inputs.maxiter: as a length, it has to be a whole"),
+        ("maxiter = 10000", "maxiter = -1", "inputs.maxiter: as a length"),
+        ("maxiter = 10000", "maxiter = true", "inputs.maxiter: as a length"),
+        ("maxiter = 10000", "maxiter = 1e4", "inputs.maxiter: as a length"),
+        ("maxiter = 10000", "maxiter = 1" + 400 * "0", "inputs.maxiter: a whole number beyond"),
+        ("maxiter = 10000", "maxiter = 0x" + 5000 * "f", "inputs.maxiter: a whole number beyond"),
+        ("maxiter = 10000", "maxiter = 1" + 5000 * "0", "4300"),
+        ("maxiter = 10000", "maxiter = 9007199254740993", "inputs.maxiter: a whole number beyond"),
+        ("maxiter = 10000", "maxiter = 9007199254740992", "iterations: more than 2147483647"),
+        ("[1, 1, 1]]", "[1, 1, 9007199254740993]]", "inputs.X: a whole number beyond"),
+        ("synapse_0 = [3, 1]", "synapse_0 = [65536, 65536]", "quantities.synapse_0: more than"),
+        ("y = [[0], [0], [1], [1]]", "y = [[0], [0], [1]]", "prediction and target: .* shapes"),
+        ("low = -1, high = 1", "low = 1, high = 1", "starts.numpy.draws.0: no numbers lie between"),
+        (
+            "low = -1, high = 1",
+            "low = -1e308, high = 1e308",
+            "starts.numpy.draws.0: no numbers lie",
+        ),
+        ("seed = 1\n", "seed = -1\n", "starts.numpy.seed: .*greater than or equal to 0"),
+        ("seed = 1\n", "seed = 4294967296\n", "starts.numpy.seed: .*less than or equal to"),
+        ("shape = [3, 1]", "shape = [65536, 65536]", "starts.numpy.draws: more than 2147483647"),
+        ('"%.9f"', '"%.1f"', "printed.2.values: %.1f prints no number as 0.009670417"),
+        ('"%.9f"', '"%.10f"', "printed.2.values: %.10f prints no number as 0.009670417"),
+        ('"%.9f"', '"%.1000f"', "printed.2.format: unknown print format"),
+        ('"0.00966449"', '"\u0660.00966449"', "is not a printed decimal number"),
+        (
+            'quantity = "layer_1"',
+            'quantity = "layer_1"\nindex = []',
+            "printed.0.index: .*at least 1",
+        ),
+        (
+            'quantity = "layer_1"',
+            'quantity = "layer_1"\nindex = [0, 0]',
+            "printed.0: index: 0 stands there twice",
+        ),
+        (
+            'quantity = "layer_1"',
+            'quantity = "layer_1"\nchecked_in = ["python"]',
+            "printed.0: checked_in: python stands there twice",
+        ),
+        (
+            'quantities = ["synapse_0"]',
+            'quantities = ["error"]',
+            "figure.0.quantities: error has 1",
+        ),
         ('kind = "weights"', 'kind = "pie"', "figure.0: .*'weights', 'counts', 'surface', 'curve'"),
     ],
 )
@@ -54,6 +128,61 @@ def test_a_wrong_file_is_refused_with_file_key_and_reason(
     path.write_text(TEXT.replace(old, new, 1))
     with pytest.raises(CaseError, match=f"^wrong.toml: .*{reason}"):
         load_case(path)
+
+
+def test_a_number_printed_in_two_places_has_to_be_one_number(tmp_path: Path) -> None:
+    text = (CASES / "clark-example-2.toml").read_text()
+    path = tmp_path / "twice.toml"
+    rounded = 'values = ["0.0059"]'
+    assert text.count(rounded) == 1
+    path.write_text(text)
+    assert load_case(path).printed_numbers == 88  # 0.0058973637409426 and 0.0059 are one
+    path.write_text(text.replace(rounded, 'values = ["0.0058"]'))
+    with pytest.raises(CaseError, match=r"error .29999. is 0.0058973637409426 .* and 0.0058 in"):
+        load_case(path)
+    again = text[text.rindex("[[printed]]") :]
+    path.write_text(text.replace("printed_numbers = 88", "printed_numbers = 92") + "\n" + again)
+    with pytest.raises(CaseError, match=r"synapse_1 .0, 0. is listed twice from the same place"):
+        load_case(path)
+
+
+def test_a_case_is_named_as_its_file_is(tmp_path: Path) -> None:
+    (tmp_path / "a folder (of any name) [x]").mkdir()
+    path = tmp_path / "a folder (of any name) [x]" / "Mine-2_b.toml"
+    path.write_text(TEXT)
+    assert load_case(path).name == "Mine-2_b"
+    (case,) = load_cases(path.parent)
+    assert case.name == "Mine-2_b"
+
+
+@pytest.mark.parametrize("stem", [".hidden", "-x", "a b", "a.b", "a\nb", "a" * 65, "\u00e4", ""])
+def test_a_file_whose_name_is_no_name_for_a_case_is_refused(tmp_path: Path, stem: str) -> None:
+    path = tmp_path / f"{stem}.toml"
+    path.write_text(TEXT)
+    with pytest.raises(CaseError, match="name: String should match") as refused:
+        load_case(path)
+    assert str(refused.value).isprintable()
+
+
+def test_two_files_that_some_systems_take_for_one_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(TEXT)
+    (tmp_path / "Mine.toml").write_text(TEXT)
+    with pytest.raises(CaseError, match="Mine and mine: names of cases that differ in upper"):
+        load_cases(tmp_path, ["mine"])
+
+
+def test_a_case_asked_for_twice_is_one(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(TEXT)
+    assert len(load_cases(tmp_path, ["mine", "mine"])) == 1
+
+
+def test_values_that_agree_to_six_digits_are_two_variants(tmp_path: Path) -> None:
+    path = tmp_path / "close.toml"
+    path.write_text(TEXT.replace("[inputs]", "[grid]\nalpha = [0.1234567, 0.1234568]\n[inputs]", 1))
+    text = path.read_text().replace("quantity = ", 'variant = "alpha=0.1234567"\nquantity = ')
+    path.write_text(text)
+    names = [variant.name for variant in load_case(path).variants()]
+    assert names == ["alpha=0.1234567", "alpha=0.1234568"]
 
 
 def test_an_index_past_the_end_is_refused(tmp_path: Path) -> None:
@@ -115,48 +244,3 @@ def test_a_prefix_run_has_shorter_trajectories_only() -> None:
     (case,) = load_cases(CASES, ["clark-example-2"])
     assert case.shape("error", 2000) == (2000,)
     assert case.shape("layer_1", 2000) == (4, 4)
-
-
-def with_table(tmp_path: Path, table: str, **keys: str) -> Path:
-    given = {"file": '"t.csv"', "rows": "[0, 2]", "columns": "[0, 2]"} | keys
-    lines = "\n".join(f"{key} = {value}" for key, value in given.items())
-    text = (CASES / "trask-two-layer.toml").read_text()
-    text = text.replace("X = [[0, 1], [0, 1], [1, 0], [1, 0]]\n", "")
-    text = text.replace("[quantities]", f"[inputs.X]\n{lines}\n\n[quantities]")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "t.csv").write_text(table)
-    path = tmp_path / "tabled.toml"
-    path.write_text(text)
-    return path
-
-
-def test_an_input_may_stand_in_a_table_beside_the_case(tmp_path: Path) -> None:
-    path = with_table(tmp_path, "# made by hand\n2,4,0\n6,8,1\n", divide_by="2")
-    assert load_case(path).inputs["X"] == [[1.0, 2.0], [3.0, 4.0]]
-
-
-def test_a_column_of_classes_may_become_columns_of_0_and_1(tmp_path: Path) -> None:
-    path = with_table(tmp_path, "5,1\n5,0\n", columns="[1, 2]", one_hot="2")
-    assert load_case(path).inputs["X"] == [[0.0, 1.0], [1.0, 0.0]]
-
-
-@pytest.mark.parametrize(
-    ("table", "keys", "reason"),
-    [
-        ("1,2\n", {}, "inputs.X: t.csv has 1 rows and 2 columns"),
-        (
-            "1,2\n3,4\n",
-            {"columns": "[1, 2]", "one_hot": "3"},
-            "inputs.X: one_hot: needs one column of",
-        ),
-        ("1,2\n3,4\n", {"divide_by": "0"}, "inputs.X: divide_by: Input should be greater than 0"),
-        ("1,2\n3,4\n", {"file": '"../t.csv"'}, "inputs.X: file: String should match"),
-        ("1,2\n3,4\n", {"file": '"u.csv"'}, "inputs.X: .*u.csv not found"),
-        ("1,two\n3,4\n", {}, "inputs.X: could not convert string 'two'"),
-    ],
-)
-def test_a_table_that_does_not_fit_is_refused(
-    tmp_path: Path, table: str, keys: dict[str, str], reason: str
-) -> None:
-    with pytest.raises(CaseError, match=f"^tabled.toml: {reason}"):
-        load_case(with_table(tmp_path, table, **keys))

@@ -22,6 +22,9 @@ from compare.measures import from_ordinal, ordinal
         ("%.12g", 0.12523107366012, "0.12523107366"),
         ("%.12g", 0.5, "0.5"),
         ("%.0f", 21.0, "21"),
+        ("%.3f", -0.0, "-0.000"),
+        ("str(round(x, 99))", 1e300, "1e+300"),
+        ("glue(round(x, 22))", 1e-7, "1e-07"),
     ],
 )
 def test_a_number_is_written_as_the_source_writes_it(rule: str, value: float, printed: str) -> None:
@@ -36,7 +39,13 @@ def test_the_numpy_rule_is_what_numpy_prints() -> None:
         assert f"[{PrintFormat.parse('array(round(x, 3))')(value)}]" == str(rounded)
 
 
-@pytest.mark.parametrize("rule", ["repr", "%d", "%3g", "str(y)", "array(round(x))", ""])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *("repr", "%d", "%3g", "str(y)", "array(round(x))", "", "%.100f", "%.\u0663f", "%.3f\n"),
+        *("array(round(x, 100))", "str(round(x, -1))", "%.f", "%s", "%.3e"),
+    ],
+)
 def test_an_unknown_rule_is_refused_with_the_known_ones(rule: str) -> None:
     with pytest.raises(ValueError, match=r"unknown print format .* known are str"):
         PrintFormat.parse(rule)
@@ -61,3 +70,11 @@ def test_the_nearest_value_prints_alike_and_its_inner_neighbour_does_not(
 def test_no_double_prints_as_an_impossible_string() -> None:
     write = PrintFormat.parse("str(x)")
     assert write.nearest(0.1, "0.10000000000000001") is None
+
+
+@pytest.mark.parametrize("value", [0.001, -0.001, 1.0, -1.0, 0.0])
+def test_the_nearest_value_that_prints_as_a_negative_zero_prints_so(value: float) -> None:
+    write = PrintFormat.parse("%.3f")
+    nearest = write.nearest(value, "-0.000")
+    assert nearest is not None
+    assert write(nearest) == "-0.000"
