@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     command("list", commands.list_cases, "List the cases.")
     show = command("show", commands.show_case, "Show what a case runs and what was printed.")
     show.add_argument("case", metavar="CASE")
+    command("lock", commands.lock_cases, "Write the lock of the cases anew, after a review.")
     check = command(
         "verify", commands.verify_cases, "Run cases in both languages, judge them, write a report."
     )

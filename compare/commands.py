@@ -12,6 +12,7 @@ from rich.table import Table
 
 from compare import CASES, partings
 from compare.case import load_cases
+from compare.case_lock import LOCK, reviewed_cases, write_lock
 from compare.directed_evidence import measure_directed
 from compare.directed_evidence import store as store_directed
 from compare.doctor import Diagnosis, diagnose
@@ -86,9 +87,16 @@ def show_case(options: argparse.Namespace) -> int:
     return 0
 
 
+def lock_cases(_: argparse.Namespace) -> int:
+    """Write what the built-in cases ask for, after a review."""
+    for line in write_lock(CASES) or [f"{LOCK} says so already"]:
+        out.print(line, soft_wrap=True, markup=False)
+    return 0
+
+
 def verify_cases(options: argparse.Namespace) -> int:
     """Run, judge, report."""
-    cases = load_cases(CASES, options.cases)
+    cases = reviewed_cases(CASES, options.cases)
     check_destination(options.out)
     diagnosis = diagnose()
     if _report_problems(diagnosis):
@@ -141,7 +149,7 @@ def locate_partings(options: argparse.Namespace) -> int:
         if options.variant or options.start:
             raise CaseError("--variant and --start need the name of a case")
         return _locate_everything(options.jobs, options.timeout)
-    (case,) = load_cases(CASES, [options.case])
+    (case,) = reviewed_cases(CASES, [options.case])
     chosen = [
         s
         for s in settings(case)
@@ -160,7 +168,7 @@ def locate_partings(options: argparse.Namespace) -> int:
 
 
 def _locate_everything(jobs: int, timeout: float) -> int:
-    todo = [s for case in load_cases(CASES) for s in settings(case)]
+    todo = [s for case in reviewed_cases(CASES) for s in settings(case)]
     rows, failed = [], False
     with progress_bars() as progress:
         done = progress("pairs", len(todo))
@@ -179,7 +187,7 @@ def _locate_everything(jobs: int, timeout: float) -> int:
 
 def count_false_alarms(options: argparse.Namespace) -> int:
     """Judge honest runs, and store the rate of false alarms."""
-    todo = [s for case in load_cases(CASES, options.cases) for s in settings(case)]
+    todo = [s for case in reviewed_cases(CASES, options.cases) for s in settings(case)]
     with progress_bars() as progress:
         done = progress("settings", len(todo))
         found = run_all(count_alarms, todo, options.jobs, options.timeout, done)
@@ -198,7 +206,7 @@ def count_false_alarms(options: argparse.Namespace) -> int:
 
 def compare_profiles(options: argparse.Namespace) -> int:
     """Verify in each environment, and store the tables."""
-    load_cases(CASES, options.cases)
+    reviewed_cases(CASES, options.cases)
     with progress_bars() as progress:
         profiles = run_profiles(options.cases, options.jobs, progress)
     table, moved = profile_table(profiles), moved_numbers(profiles)

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import settings
 
 from compare import CASES, ROOT, r_session
-from compare.case import Case, load_cases
+from compare.case import Case
+from compare.case_lock import reviewed_cases, write_lock
 from compare.environment import cores
 from compare.page import build_page
 from compare.pool import run_all
@@ -31,7 +32,7 @@ settings.load_profile("any machine")
 
 @pytest.fixture(scope="session")
 def cases() -> dict[str, Case]:
-    return {case.name: case for case in load_cases(CASES)}
+    return {case.name: case for case in reviewed_cases(CASES)}
 
 
 @pytest.fixture(scope="session")
@@ -122,6 +123,8 @@ class Copy:
         text = path.read_text()
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
         path.write_text(text.replace(old, new))
+        if path.parent.name == "cases":
+            write_lock(path.parent)  # or nothing would be run: what is planted has been reviewed
 
     def compare(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
