@@ -16,10 +16,30 @@ import numpy as np
 
 from compare.environment import R_MATPROD, R_OPTIONS
 from compare.r_package import installed_library
+from compare.schema import MOST_EXACT
+
+PLAIN = {"names", "dim", "dimnames"}  # the attributes that leave numbers what they are
+NA_INTEGER = -(2**31)
+NA_PAYLOAD = 1954  # in the low word of R's NA_real_, which is a NaN otherwise
+_TYPES = {
+    "NILSXP": "NULL",
+    "REALSXP": "double",
+    "INTSXP": "integer",
+    "LGLSXP": "logical",
+    "CPLXSXP": "complex",
+    "STRSXP": "character",
+    "RAWSXP": "raw",
+    "VECSXP": "list",
+    "CLOSXP": "function",
+    "BUILTINSXP": "function",
+    "SPECIALSXP": "function",
+    "ENVSXP": "environment",
+    "S4SXP": "S4",
+}
 
 
 class RError(Exception):
-    """R signalled an error; the message is R's own."""
+    """R signalled an error, or a value cannot cross; the message is R's own, or names the value."""
 
 
 @cache
@@ -91,18 +111,25 @@ def call(
     """Call an R function, given by its ``package::name`` or itself; its value as NumPy arrays.
 
     A list becomes a dict, a vector one axis, a matrix keeps its shape, in C order. Types are
-    R's own: an integer stays one. ``around`` makes the context of the call without conversions.
+    R's own: an integer stays one, and so does a logical. ``around`` makes the context of the call
+    without conversions.
 
     Raises
     ------
     RError
-        R signalled an error or a warning.
+        R signalled an error or a warning; an argument cannot go to R as the number it is; or
+        what came back is not plain numbers: see `_numbers`.
     """
     function = get(function) if isinstance(function, str) else function
-    given = {name: _to_r(value) for name, value in arguments.items()}
+    given = {name: _to_r(f"the argument {name}", value) for name, value in arguments.items()}
+    # one level below robjects, which looks up a Python class for each value, and gives an
+    # argument that has a dot in R to one that has none here
+    r = _r().rinterface
     with around():
-        result = _guarded(function, **given)
-    return _to_python(result)
+        value = _guarded(r.SexpClosure.rcall, function, tuple(given.items()), r.globalenv)
+    if _type(value) != "list":
+        return _numbers("its value", value)
+    return {name: _numbers(f"its element {name}", v) for name, v in _elements(value)}
 
 
 def _guarded(function: Any, *args: Any, **kwargs: Any) -> Any:
@@ -114,33 +141,93 @@ def _guarded(function: Any, *args: Any, **kwargs: Any) -> Any:
         raise RError(str(error).strip()) from None
 
 
-def _to_r(value: Any) -> Any:
+def _to_r(what: str, value: Any) -> Any:
+    """A value as R's; numbers become doubles, and only where that changes none of them."""
     robjects = _r()
-    if isinstance(value, bool):
-        return robjects.BoolVector([value])
-    if isinstance(value, int | float):
-        return robjects.FloatVector([value])
-    if isinstance(value, np.ndarray):
-        if value.dtype != np.float64:
-            raise TypeError(f"only float64 goes to R, not {value.dtype}")
-        vector = robjects.FloatVector(value.ravel(order="F"))
-        if value.ndim == 1:
-            return vector
-        return robjects.baseenv["array"](vector, dim=robjects.IntVector(value.shape))
-    return value  # already R's
+    if isinstance(value, robjects.rinterface.Sexp):
+        return value
+    scalar = value[()] if type(value) is np.ndarray and value.ndim == 0 else value
+    if isinstance(scalar, bool | np.bool_):
+        return robjects.BoolVector([bool(scalar)])
+    if isinstance(scalar, int | np.integer) and not isinstance(scalar, np.timedelta64):
+        if abs(int(scalar)) > MOST_EXACT:
+            raise RError(f"{what} is a whole number beyond 2^53, which no double has to be")
+        return robjects.FloatVector([float(scalar)])
+    if isinstance(scalar, float):  # np.float64 too
+        return robjects.FloatVector([float(scalar)])
+    if type(value) is not np.ndarray or value.dtype != np.float64:
+        kind = f" of {value.dtype}" if isinstance(value, np.ndarray) else ""
+        raise RError(f"{what} is of type {type(value).__name__}{kind}; only float64 goes to R")
+    vector = robjects.FloatVector(value.ravel(order="F"))
+    if value.ndim == 1:
+        return vector
+    return robjects.baseenv["array"](vector, dim=robjects.IntVector(value.shape))
 
 
-def _to_python(value: Any) -> Any:
+def _elements(value: Any) -> list[tuple[str, Any]]:
+    """Names and elements of an R list, each name once."""
     robjects = _r()
-    if isinstance(value, robjects.ListVector):
-        names = [] if value.names is robjects.NULL else value.names
-        if len(names) != len(value):
-            raise RError("returned a list without names")
-        return {str(name): _to_python(v) for name, v in zip(names, value, strict=True)}
-    if not isinstance(value, robjects.FloatVector | robjects.IntVector | robjects.BoolVector):
-        raise RError(f"returned a {type(value).__name__}, not numbers")
-    numbers = np.array(value)
-    dim = robjects.baseenv["dim"](value)
-    if dim is not robjects.NULL:
-        return np.ascontiguousarray(numbers.reshape(tuple(dim), order="F"))
-    return numbers
+    _need_plain("its value", value, {"names"})
+    if not len(value):
+        raise RError("returned an empty list")
+    if value.names is robjects.NULL:
+        raise RError("returned a list without names")
+    found: dict[str, Any] = {}
+    for i, element in enumerate(value):
+        name = value.names[i]
+        if name is robjects.NA_Character or not name:
+            raise RError(f"returned a list whose element {i + 1} has no name")
+        if name in found:
+            raise RError(f"returned a list with two elements {name}")
+        found[str(name)] = element
+    return list(found.items())
+
+
+def _numbers(what: str, value: Any) -> Any:
+    """Plain numbers of R's as an array.
+
+    Raises
+    ------
+    RError
+        They are of another type; an attribute gives them another meaning (a factor, a date, a
+        time series, any class); some are NA (NaN is a number here, and judged as one); or there
+        are none.
+    """
+    kind = _type(value)
+    if kind not in ("double", "integer", "logical"):
+        raise RError(f"{what} is of R's type {kind}, not numbers")
+    attributes = _need_plain(what, value, PLAIN)
+    shape = tuple(value.do_slot("dim")) if "dim" in attributes else (len(value),)
+    if 0 in shape:
+        raise RError(f"{what} has no values: its extent is {' x '.join(map(str, shape))}")
+    numbers = np.array(value).ravel(order="F")
+    if kind == "double":
+        missing = np.isnan(numbers) & (numbers.view(np.uint64) & 0xFFFFFFFF == NA_PAYLOAD)
+    else:
+        missing = numbers == NA_INTEGER
+    if missing.any():
+        raise RError(f"{what} is NA at [{int(missing.argmax()) + 1}]")
+    if kind == "logical":
+        numbers = numbers.astype(bool)
+    return np.ascontiguousarray(numbers.reshape(shape, order="F"))
+
+
+def _type(value: Any) -> str:
+    """R's own word for the type of a value."""
+    # asked of rpy2, since R would evaluate a symbol or a call that it is handed
+    kind = _r().rinterface.RTYPES(value.typeof)
+    return _TYPES.get(kind.name, str(kind.name))
+
+
+def _need_plain(what: str, value: Any, allowed: set[str]) -> list[str]:
+    """The names of a value's attributes, where each leaves numbers what they are."""
+    base = _r().rinterface.baseenv
+    attributes = list(map(str, value.list_attrs()))
+    if "class" in attributes:
+        classes = ", ".join(map(str, base["oldClass"](value)))
+        raise RError(f"{what} is of class {classes}, which gives numbers another meaning")
+    if others := [name for name in attributes if name not in allowed]:
+        raise RError(f"{what} has the attribute {others[0]}, which may give it another meaning")
+    if base["isS4"](value)[0]:
+        raise RError(f"{what} is an S4 object, not plain numbers")
+    return attributes

@@ -11,14 +11,15 @@ import numpy as np
 
 import python_impl.arithmetic
 import python_impl.random_numbers
-from compare import r_session
+from compare import names, r_session
 from compare.case import Case, Variant
+from compare.returned import ReturnedError, checked_result
 from compare.schema import Float64s, Language
 from compare.starts import starting_weights
 
 Result = dict[str, Any]
 Around = Callable[[], AbstractContextManager[None]]
-START_PREFIX = "start_"
+START_PREFIX = names.START_PREFIX
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,15 @@ class Run:
 
     @property
     def call(self) -> str:
-        """What is called with what: equal for runs of two cases that are the same."""
+        """What is called with what, and what it has to return: equal for runs that are the same."""
         case = self.case
         inputs = case.inputs | self.variant.settings
         if self.iterations is not None and case.iterations is not None:
             inputs |= {case.iterations: self.iterations}
         what = case.python if self.language == "python" else case.r
         drawn = case.starts[self.start].model_dump_json()
-        return json.dumps([what, self.arithmetic, self.start, drawn, inputs], sort_keys=True)
+        given = [what, self.arithmetic, self.start, drawn, inputs]
+        return json.dumps([*given, case.quantities], sort_keys=True)
 
     def starting_weights(self) -> dict[str, Float64s]:
         """The weights that the run starts from, drawn by its own language."""
@@ -96,6 +98,8 @@ def execute(run: Run, around: Around = nullcontext) -> Result:
     """
     weights = run.starting_weights()
     result = _TRAIN[run.language](run.case, arguments(run, weights), run.arithmetic, around)
+    reference = run.case.python if run.language == "python" else run.case.r
+    result = checked_result(reference, result, run.case.quantities)
     return {**{START_PREFIX + name: w for name, w in weights.items()}, **result}
 
 
@@ -132,6 +136,8 @@ def call_r(
 ) -> Result:
     """Call a case's R function in this process, with an arithmetic of R's."""
     result = r_session.call(case.r, given | {"arithmetic": arithmetic}, around)
+    if not isinstance(result, dict):
+        raise ReturnedError(f"{case.r} returned numbers without a name, not a list of them")
     # R has no scalars: a vector of one stands for both
     scalars = {name for name in case.quantities if case.shape(name) == ()}
     return {

@@ -1,0 +1,41 @@
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from compare.case import Case
+from compare.pool import Failure, run_all
+from compare.returned import ReturnedError
+from compare.runs import Run, call_r, execute
+
+
+def a_run(case: Case) -> Run:
+    return Run(case, case.variants()[0], "numpy", "python", "native", 2)
+
+
+def with_quantities(case: Case, **shapes: list[int | str] | None) -> Case:
+    quantities = {k: v for k, v in (case.quantities | shapes).items() if v is not None}
+    return case.model_copy(update={"quantities": quantities})
+
+
+def test_a_result_that_the_case_does_not_list_is_no_result(cases: dict[str, Case]) -> None:
+    fewer = with_quantities(cases["clark-example-1"], layer_1_delta=None)
+    with pytest.raises(ReturnedError, match="one_layer:train returned 'layer_1_delta', which the"):
+        execute(a_run(fewer))
+    (r,) = run_all(execute, [replace(a_run(fewer), language="r")], jobs=1, timeout=300)
+    assert isinstance(r, Failure)
+    assert "nnmirror::one_layer_train returned 'layer_1_delta', which the case's" in r.reason
+
+
+def test_an_r_function_that_returns_no_list_is_no_result(cases: dict[str, Case]) -> None:
+    case = cases["clark-example-1"].model_copy(update={"r": "base::sum"})
+    (r,) = run_all(partial(call_r, case, {"x": 1.0}), [2.0], jobs=1, timeout=300)
+    assert isinstance(r, Failure)
+    assert "base::sum returned numbers without a name, not a list of them" in r.reason
+
+
+def test_runs_are_shared_only_where_they_have_to_return_the_same(cases: dict[str, Case]) -> None:
+    one, other = cases["trask-alphas"], cases["trask-direction-changes"]
+    assert a_run(one).call == a_run(other).call
+    assert a_run(with_quantities(one, layer_1=None)).call != a_run(other).call
+    assert a_run(with_quantities(one, layer_1=[16])).call != a_run(other).call
