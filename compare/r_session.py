@@ -168,9 +168,7 @@ def _elements(value: Any) -> list[tuple[str, Any]]:
     """Names and elements of an R list, each name once."""
     robjects = _r()
     _need_plain("its value", value, {"names"})
-    if not len(value):
-        raise RError("returned an empty list")
-    if value.names is robjects.NULL:
+    if len(value) and value.names is robjects.NULL:
         raise RError("returned a list without names")
     found: dict[str, Any] = {}
     for i, element in enumerate(value):
