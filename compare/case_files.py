@@ -8,6 +8,7 @@ from typing import Any
 from compare.schema import FromFile, problems
 
 DATA = "data"
+MOST_BITS = 63
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -22,12 +23,23 @@ def read_toml(path: Path) -> dict[str, Any]:
     if content.startswith(codecs.BOM_UTF8):
         raise ValueError("begins with a byte order mark: save it as UTF-8 without one")
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        found = tomllib.loads(content.decode("utf-8"))
+        _refuse_long("", found)
+        return found
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ValueError(f"is not UTF-8 (at line {line})") from None
     except RecursionError:
         raise ValueError("is nested too deep") from None
+
+
+def _refuse_long(key: str, value: Any) -> None:
+    """Raises ValueError for a whole number that TOML has no place for."""
+    if isinstance(value, dict | list):
+        for k, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            _refuse_long(f"{key}.{k}" if key else str(k), inner)
+    elif isinstance(value, int) and value.bit_length() > MOST_BITS:
+        raise ValueError(f"{key}: a whole number beyond 2^{MOST_BITS}")
 
 
 def read_tables(inputs: Any, folder: Path) -> None:

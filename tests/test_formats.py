@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.formats import PrintFormat
@@ -51,6 +51,7 @@ def test_an_unknown_rule_is_refused_with_the_known_ones(rule: str) -> None:
         PrintFormat.parse(rule)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.floats(0.001, 0.999), st.integers(-(10**6), 10**6))
 def test_the_nearest_value_prints_alike_and_its_inner_neighbour_does_not(
     value: float, steps: int
