@@ -2,13 +2,57 @@
 
 import codecs
 import tomllib
+import warnings
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from compare.schema import FromFile, problems
+import numpy as np
+from pydantic import Field
+
+from compare.schema import Index, Number, Record, problems
 
 DATA = "data"
 MOST_BITS = 63
+MOST_CLASSES = 10_000
+
+
+class FromFile(Record):
+    """Columns of a table beside the case files, as a matrix: one row for each line.
+
+    ``rows`` and ``columns`` count from 0 and end before the second number. ``divide_by`` scales;
+    ``one_hot`` makes of a column of classes 0, 1, ... so many columns of 0 and 1.
+    """
+
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}\.csv$")]
+    rows: Annotated[list[Index], Field(min_length=2, max_length=2)]
+    columns: Annotated[list[Index], Field(min_length=2, max_length=2)]
+    divide_by: Annotated[Number, Field(gt=0)] = 1.0
+    one_hot: Annotated[int, Field(ge=1, le=MOST_CLASSES)] | None = None
+
+    def matrix(self, folder: Path) -> list[list[float]]:
+        """Read the file.
+
+        Raises
+        ------
+        OSError, ValueError
+            The file cannot be read, or has no such rows, columns or classes.
+        """
+        (top, bottom), (left, right) = self.rows, self.columns
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an empty file: it has no such rows
+            table = np.loadtxt(folder / self.file, delimiter=",", comments="#", ndmin=2)
+        chosen = table[top:bottom, left:right]
+        if chosen.shape != (bottom - top, right - left) or chosen.size == 0:
+            raise ValueError(f"{self.file} has {table.shape[0]} rows and {table.shape[1]} columns")
+        if self.one_hot is None:
+            with np.errstate(over="ignore"):  # the matrix must be finite, as any input
+                rows: list[list[float]] = (chosen / self.divide_by).tolist()
+            return rows
+        classes = np.arange(self.one_hot)
+        if chosen.shape[1] != 1 or not np.isin(chosen, classes).all():
+            raise ValueError(f"one_hot: needs one column of classes 0 to {self.one_hot - 1}")
+        rows = (chosen == classes).astype(float).tolist()
+        return rows
 
 
 def read_toml(path: Path) -> dict[str, Any]:

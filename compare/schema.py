@@ -2,8 +2,6 @@
 
 import math
 import re
-import warnings
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -31,7 +29,6 @@ NO_VARIANT = "-"
 MOST_EXACT = 2**53  # beyond, a double cannot tell a whole number from its neighbour
 MOST_VALUES = 2**31 - 1  # R counts rows and columns in 32 bits
 MOST_SEED = 2**31 - 1  # R's set.seed takes an integer of its own
-MOST_CLASSES = 10_000
 MOST_SHOWN, MOST_CHARACTERS = 5, 1000
 
 
@@ -130,45 +127,6 @@ class Draw(Record):
         if not (self.low < self.high and math.isfinite(self.high - self.low)):
             raise ValueError(f"no numbers lie between low = {self.low} and high = {self.high}")
         return self
-
-
-class FromFile(Record):
-    """Columns of a table beside the case files, as a matrix: one row for each line.
-
-    ``rows`` and ``columns`` count from 0 and end before the second number. ``divide_by`` scales;
-    ``one_hot`` makes of a column of classes 0, 1, ... so many columns of 0 and 1.
-    """
-
-    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}\.csv$")]
-    rows: Annotated[list[Index], Field(min_length=2, max_length=2)]
-    columns: Annotated[list[Index], Field(min_length=2, max_length=2)]
-    divide_by: Annotated[Number, Field(gt=0)] = 1.0
-    one_hot: Annotated[int, Field(ge=1, le=MOST_CLASSES)] | None = None
-
-    def matrix(self, folder: Path) -> list[list[float]]:
-        """Read the file.
-
-        Raises
-        ------
-        OSError, ValueError
-            The file cannot be read, or has no such rows, columns or classes.
-        """
-        (top, bottom), (left, right) = self.rows, self.columns
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an empty file: it has no such rows
-            table = np.loadtxt(folder / self.file, delimiter=",", comments="#", ndmin=2)
-        chosen = table[top:bottom, left:right]
-        if chosen.shape != (bottom - top, right - left) or chosen.size == 0:
-            raise ValueError(f"{self.file} has {table.shape[0]} rows and {table.shape[1]} columns")
-        if self.one_hot is None:
-            with np.errstate(over="ignore"):  # the matrix must be finite, as any input
-                rows: list[list[float]] = (chosen / self.divide_by).tolist()
-            return rows
-        classes = np.arange(self.one_hot)
-        if chosen.shape[1] != 1 or not np.isin(chosen, classes).all():
-            raise ValueError(f"one_hot: needs one column of classes 0 to {self.one_hot - 1}")
-        rows = (chosen == classes).astype(float).tolist()
-        return rows
 
 
 class Start(Record):
