@@ -67,7 +67,8 @@ class Case(Record):
     ``quantities`` lists what both functions return, in the order in which an iteration makes
     them, each with its shape; a name in a shape is the input that gives the length.
     ``branches_on_data``: they decide by what they compute. ``unproved``: why no exact result is
-    enclosed. ``only_ordered``: quantities too large to measure their spread, compared in ordered
+    enclosed. ``oracle``: what holds both functions independently of them (`compare.oracles`).
+    ``only_ordered``: quantities too large to measure their spread, compared in ordered
     arithmetic only.
     """
 
@@ -77,6 +78,7 @@ class Case(Record):
     note: Text | None = None
     python: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")]
     r: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.]*::[A-Za-z.][\w.]*$")]
+    oracle: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")] | None = None
     arithmetics: list[Literal["native", "ordered"]] = Field(default=["native", "ordered"])
     takes_batch: bool
     branches_on_data: bool = False

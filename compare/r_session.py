@@ -106,6 +106,7 @@ def sourced(path: Path, package: str) -> Callable[[str], Any]:
 def call(
     function: Any,
     arguments: dict[str, Any],
+    *unnamed: Any,
     around: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Any:
     """Call an R function, given by its ``package::name`` or itself; its value as NumPy arrays.
@@ -121,12 +122,15 @@ def call(
         what came back is not plain numbers: see `_numbers`.
     """
     function = get(function) if isinstance(function, str) else function
-    given = {name: _to_r(f"the argument {name}", value) for name, value in arguments.items()}
+    given = [
+        *((None, _to_r("an argument", value)) for value in unnamed),
+        *((name, _to_r(f"the argument {name}", value)) for name, value in arguments.items()),
+    ]
     # one level below robjects, which looks up a Python class for each value, and gives an
     # argument that has a dot in R to one that has none here
     r = _r().rinterface
     with around():
-        value = _guarded(r.SexpClosure.rcall, function, tuple(given.items()), r.globalenv)
+        value = _guarded(r.SexpClosure.rcall, function, given, r.globalenv)
     if _type(value) != "list":
         return _numbers("its value", value)
     return {name: _numbers(f"its element {name}", v) for name, v in _elements(value)}

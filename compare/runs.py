@@ -135,7 +135,7 @@ def call_r(
     case: Case, given: dict[str, Any], arithmetic: Any, around: Around = nullcontext
 ) -> Result:
     """Call a case's R function in this process, with an arithmetic of R's."""
-    result = r_session.call(case.r, given | {"arithmetic": arithmetic}, around)
+    result = r_session.call(case.r, given | {"arithmetic": arithmetic}, around=around)
     if not isinstance(result, dict):
         raise ReturnedError(f"{case.r} returned numbers without a name, not a list of them")
     # R has no scalars: a vector of one stands for both
