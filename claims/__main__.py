@@ -15,7 +15,7 @@ from compare.stored_tables import save
 
 
 def main() -> int:
-    """Exit code: 0 all decided and stored, 2 not."""
+    """Exit code: 0 all decided and stored, 1 with another verdict than reviewed, 2 not."""
     parser = argparse.ArgumentParser(prog="python -m claims", description=__doc__)
     parser.add_argument("ids", nargs="*", metavar="ID", help="show these and store nothing")
     parser.add_argument("--jobs", type=int, default=cores(), metavar="N")
@@ -28,14 +28,16 @@ def main() -> int:
     with progress_bars() as progress:
         done = progress("claims", len(chosen))
         found = run_all(decide_alone, chosen, options.jobs, timeout=3600, on_done=done)
-    rows, failed = [], False
+    rows, failed, changed = [], False, False
     for statement, decision in zip(chosen, found, strict=True):
         if isinstance(decision, Failure):
             err.print(f"nnmirror: {statement.id}: {escape(decision.reason)}", style="red")
             failed = True
             continue
+        changed |= decision.verdict != statement.verdict
+        now = "" if decision.verdict == statement.verdict else f", reviewed as {statement.verdict}"
         out.print(
-            f"[bold]{statement.id}[/]: {decision.verdict}\n  {escape(decision.evidence)}",
+            f"[bold]{statement.id}[/]: {decision.verdict}{now}\n  {escape(decision.evidence)}",
             soft_wrap=True,
         )
         rows.append({"id": statement.id, **vars(decision)})
@@ -43,7 +45,7 @@ def main() -> int:
         return 2
     if not options.ids:
         save(STORED, pd.DataFrame(rows), RENEW, diagnose().facts)
-    return 0
+    return 1 if changed else 0
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from compare import ROOT, stored_tables
 from compare.case import Case
@@ -21,6 +23,11 @@ LEDGER = ROOT / "claims" / "ledger.toml"
 STORED = "claims"
 RENEW = "make claims"
 HOLDS, FAILS, HOLDS_IF = "holds", "does not hold", "holds if "
+REVIEWED, CHANGED = "as reviewed", "changed"
+COLUMNS = {
+    "claim": ["id", "source", "claim", "verdict", "evidence", "reviewed"],
+    "difference": ["id", "python", "r", "consequence", "verdict", "evidence", "reviewed"],
+}
 
 
 @dataclass(frozen=True)
@@ -38,21 +45,31 @@ class Decision:
 class Statement(Record):
     """Something to decide: ``decided_by`` names a function as ``module:function``.
 
-    It is given what was run of ``cases``. ``stored``: it takes too long for every run, so it is
-    given nothing, and what it found is kept.
+    It is given what was run of ``cases``, or, where that takes too long for every run, what the
+    function that ``measured_by`` names found; then what it decided is kept. ``verdict`` is the
+    one that was reviewed: another one fails the verification.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     decided_by: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")]
+    measured_by: Annotated[str, Field(pattern=r"^[\w.]+:\w+$")] | None = None
     cases: list[str]
-    stored: bool = False
+    verdict: Text
+
+    @model_validator(mode="after")
+    def _known_verdict(self) -> "Statement":
+        Decision(self.verdict, "")
+        return self
+
+    @property
+    def stored(self) -> bool:
+        """Is what it found kept?"""
+        return self.measured_by is not None
 
     @property
     def function(self) -> Callable[..., Decision]:
         """The function that decides it."""
-        module, name = self.decided_by.split(":")
-        function: Callable[..., Decision] = getattr(import_module(module), name)
-        return function
+        return _named(self.decided_by)
 
 
 class Claim(Statement):
@@ -63,10 +80,11 @@ class Claim(Statement):
 
 
 class Difference(Statement):
-    """Where the chapter's own R and Python code are not the same program."""
+    """Where the chapter's own R and Python code are not the same program, and what follows."""
 
     python: Text
     r: Text
+    consequence: Text
 
 
 class Ledger(Record):
@@ -95,16 +113,23 @@ class Runs:
         start: str = "numpy",
         language: Language = "python",
     ) -> Result:
-        """The native result of a run.
+        """The native result of a run, each of the case's quantities in its shape.
 
         Raises
         ------
         LookupError
-            It gave none.
+            It gave none, or a quantity is missing or is something else.
         """
         found = self.results.get(self.cases[case], variant, start, language)
         if isinstance(found, Failure):
             raise LookupError(f"{case} {variant} in {language}: {found.reason}")
+        for quantity in self.cases[case].quantities:
+            values, shape = np.asarray(found.get(quantity)), self.cases[case].shape(quantity)
+            if values.shape != shape or values.dtype.kind not in "biuf":
+                what = f"{values.dtype} of shape {values.shape}"
+                raise LookupError(
+                    f"{case} {variant} in {language}: {quantity} is {what}, not numbers of {shape}"
+                )
         return found
 
     def variants(self, case: str, quantity: str, start: str = "numpy") -> dict[float, Any]:
@@ -131,7 +156,7 @@ def load_ledger(path: Path = LEDGER) -> Ledger:
 
 def decide_alone(statement: Statement) -> Decision:
     """Decide what needs no runs of this verification."""
-    return statement.function()
+    return statement.function(_named(str(statement.measured_by))())
 
 
 def decide_all(cases: list[Case], results: Results) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
@@ -140,9 +165,7 @@ def decide_all(cases: list[Case], results: Results) -> tuple[pd.DataFrame, pd.Da
     Only those are decided whose cases were all run.
     """
     ledger, runs = load_ledger(), Runs(results, {case.name: case for case in cases})
-    stored = stored_tables.load(STORED)
-    table = pd.DataFrame(columns=["id"]) if stored is None else stored.table
-    kept = {row["id"]: Decision(row["verdict"], row["evidence"]) for _, row in table.iterrows()}
+    kept = _kept()
     decided, undecided = {}, []
     for statement in ledger.statements:
         if not set(statement.cases) <= set(runs.cases):
@@ -151,21 +174,49 @@ def decide_all(cases: list[Case], results: Results) -> tuple[pd.DataFrame, pd.Da
             decided[statement.id] = _decision(statement, runs, kept)
         except LookupError as error:
             undecided.append(f"claim {statement.id}: {error}")
-    claims = [
-        {"id": c.id, "source": c.source, "claim": c.claim, **vars(decided[c.id])}
-        for c in ledger.claim
-        if c.id in decided
-    ]
-    differences = [
-        {"id": d.id, "python": d.python, "r": d.r, "consequence": decided[d.id].evidence}
-        for d in ledger.difference
-        if d.id in decided
-    ]
-    return (
-        pd.DataFrame(claims, columns=["id", "source", "claim", "verdict", "evidence"]),
-        pd.DataFrame(differences, columns=["id", "python", "r", "consequence"]),
-        undecided,
+    claims, differences = (
+        pd.DataFrame(
+            [
+                {**s.model_dump(), "reviewed": s.verdict, **vars(decided[s.id])}
+                for s in statements
+                if s.id in decided
+            ],
+            columns=COLUMNS[kind],
+        )
+        for kind, statements in (("claim", ledger.claim), ("difference", ledger.difference))
     )
+    return claims, differences, undecided
+
+
+def reviewed(table: pd.DataFrame) -> pd.DataFrame:
+    """Is each verdict still the one that was reviewed?
+
+    Returns
+    -------
+    DataFrame
+        ``case`` (the statement), ``quantity``, ``review``; ``verdict`` as reviewed or changed,
+        and the reason.
+    """
+    texts = zip(table["verdict"], table["reviewed"], table["evidence"], strict=True)
+    rows = [
+        {"verdict": REVIEWED, "reason": ""}
+        if now == before
+        else {"verdict": CHANGED, "reason": f"now {now!r}, reviewed as {before!r}: {evidence}"}
+        for now, before, evidence in texts
+    ]
+    judged = pd.DataFrame(rows, columns=["verdict", "reason"], dtype=str)
+    return judged.assign(case=table["id"].tolist(), quantity="verdict", review="ledger.toml")
+
+
+def _kept() -> dict[str, Decision]:
+    """The stored decisions, without those that are none."""
+    stored, kept = stored_tables.load(STORED), {}
+    if stored is None or not {"id", "verdict", "evidence"} <= set(stored.table):
+        return {}
+    for row in stored.table.to_dict("records"):
+        with suppress(ValueError):
+            kept[str(row["id"])] = Decision(row["verdict"], row["evidence"])
+    return kept
 
 
 def _decision(statement: Statement, runs: Runs, kept: dict[str, Decision]) -> Decision:
@@ -174,3 +225,9 @@ def _decision(statement: Statement, runs: Runs, kept: dict[str, Decision]) -> De
     if statement.id not in kept:
         raise LookupError(f"no evidence is stored: {RENEW}")
     return kept[statement.id]
+
+
+def _named(reference: str) -> Callable[..., Any]:
+    module, name = reference.split(":")
+    function: Callable[..., Any] = getattr(import_module(module), name)
+    return function

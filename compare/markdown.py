@@ -16,6 +16,7 @@ from compare.summary import (
     failing,
     judged,
     not_checked,
+    oracle_sentence,
     proof_sentence,
     summarise,
     verdict_sentence,
@@ -69,6 +70,11 @@ def _overview(found: Verification) -> str:
         lines.append(
             f"Largest difference in units of its tolerance: **{worst['ratio']:.2f}** "
             f"({worst['where']}). The tolerance is four times what rounding was measured to do."
+        )
+    if oracle_sentence(found):
+        lines.append(
+            f"{oracle_sentence(found)}. That tolerance is four times what rounding can do to the "
+            "oracle's own formula, evaluated in balls of 53 bits; `oracles.csv` has each quantity."
         )
     if (found.agreement["verdict"] == "undetermined").any():
         lines.append(

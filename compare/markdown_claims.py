@@ -32,7 +32,9 @@ def claim_sections(found: Verification) -> str:
             {
                 "Python": found.differences["python"],
                 "R": found.differences["r"],
-                "consequence": _marked(found.differences, "consequence", kept),
+                "consequence": found.differences["consequence"],
+                "verdict": [f"**{v}**" for v in found.differences["verdict"]],
+                "evidence": _marked(found.differences, "evidence", kept),
             }
         )
         sections.append(

@@ -38,6 +38,7 @@ TABLES = (
     "references",
     "finals",
     "partings",
+    "oracles",
     "claims",
     "differences",
 )

@@ -5,7 +5,7 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from compare.claims import FAILS, HOLDS, HOLDS_IF
+from compare.claims import CHANGED, FAILS, HOLDS, HOLDS_IF, reviewed
 from compare.schema import NO_VARIANT
 from compare.verdicts import PairVerdict, PrintedVerdict
 from compare.verify import Verification
@@ -25,7 +25,7 @@ VERDICTS = (
     "disagree",
     "not compared",
 )
-FAILING = ("mismatch", "disagree", "contradicted", "not compared")
+FAILING = ("mismatch", "disagree", "contradicted", CHANGED, "not compared")
 NOT_CHECKED = "not compared"
 SETTING = ["case", "variant", "start"]
 JUDGED_NOUNS = [  # of the tables that `judged` lists
@@ -34,6 +34,8 @@ JUDGED_NOUNS = [  # of the tables that `judged` lists
     ("comparison in windows", "comparisons in windows"),
     ("comparison with proved values", "comparisons with proved values"),
     ("stored reference", "stored references"),
+    ("quantity held by an oracle", "quantities held by oracles"),
+    ("reviewed verdict on a claim or difference", "reviewed verdicts on claims or differences"),
 ]
 LANGUAGE_NAMES = {"python": "Python", "r": "R"}
 
@@ -101,12 +103,21 @@ def verdict_sentence(found: Verification) -> str:
 def judged(found: Verification) -> list[tuple[pd.DataFrame, str]]:
     """The tables that have verdicts, each with the column that tells rows of a quantity apart."""
     references = found.references.assign(quantity=found.references["kind"])
+    oracles = found.oracles.assign(
+        variant=NO_VARIANT,
+        start="",
+        quantity=found.oracles["what"],
+        run=found.oracles["language"] + " " + found.oracles["arithmetic"],
+    )
+    statements = pd.concat([reviewed(found.claims), reviewed(found.differences)])
     return [
         (found.published, "index"),
         (found.agreement, "arithmetic"),
         (found.windows, "arithmetic"),
         (found.accuracy, "language"),
         (references, "bits"),
+        (oracles, "run"),
+        (statements.assign(variant=NO_VARIANT, start=""), "review"),
     ]
 
 
@@ -133,6 +144,20 @@ def proof_sentence(found: Verification) -> str:
     return (
         f"{len(proved)} of {len(found.published)} are proved to 30 digits: {true} were printed "
         f"with true digits only, {len(proved) - true} were not"
+    )
+
+
+def oracle_sentence(found: Verification) -> str:
+    """How many values were held independently of both languages; empty where none was."""
+    held = found.oracles[found.oracles["n_values"] > 0]
+    if held.empty:
+        return ""
+    n_values = held.drop(columns="case").drop_duplicates()["n_values"].sum()
+    worst = held.iloc[int(held["ratio_to_tolerance"].argmax())]
+    return (
+        f"{n_values:,} values of both languages held by oracles, independently of them; largest "
+        f"difference {worst['ratio_to_tolerance']:.2f} of its tolerance ({worst['case']}, "
+        f"{worst['what']}, {worst['language']} {worst['arithmetic']})"
     )
 
 
@@ -199,7 +224,7 @@ def where(row: "pd.Series[Any]") -> str:
 
 def setting_name(case: str, variant: str, start: str) -> str:
     """Case, variant and start, in words."""
-    return f"{case}{'' if variant == NO_VARIANT else ' ' + variant}, start {start}"
+    return f"{case}{'' if variant == NO_VARIANT else ' ' + variant}{start and ', start ' + start}"
 
 
 def _counts(verdicts: "pd.Series[str]", kind: Any) -> dict[str, int]:

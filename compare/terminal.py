@@ -17,6 +17,7 @@ from compare.summary import (
     failing,
     judged,
     least_reproduced,
+    oracle_sentence,
     proof_sentence,
     summarise,
     verdict_sentence,
@@ -186,6 +187,8 @@ def print_summary(console: Console, found: Verification, folder: Path) -> None:
     again = ", ".join(f"{n} {verdict}" for verdict, n in counts["references"].items())
     console.print(f"stored references, checked against new ones: {again}", soft_wrap=True)
     _print_alternatives(console, found)
+    if oracle_sentence(found):
+        console.print(escape(oracle_sentence(found)), soft_wrap=True)
     if claim_sentence(found):
         console.print(claim_sentence(found), soft_wrap=True)
     _print_failures(console, found)

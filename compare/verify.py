@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from compare import claims, tables, truth
+from compare import claims, oracles, tables, truth
 from compare.case import Case
 from compare.directed_evidence import Directed
 from compare.partings import partings
@@ -32,6 +32,8 @@ class Verification:
         See `compare.window_tables` and `compare.sensitivity`.
     partings : DataFrame
         See `compare.partings`.
+    oracles : DataFrame
+        See `compare.oracles`.
     claims, differences : DataFrame
         See `compare.claims`.
     problems : list of str
@@ -49,6 +51,7 @@ class Verification:
     references: pd.DataFrame
     finals: pd.DataFrame
     partings: pd.DataFrame
+    oracles: pd.DataFrame
     claims: pd.DataFrame
     differences: pd.DataFrame
     problems: list[str]
@@ -56,11 +59,15 @@ class Verification:
     @property
     def exit_code(self) -> int:
         """0 all compared and holds, 1 mismatch or disagreement, 2 not everything compared."""
-        tables = (self.published, self.agreement, self.windows, self.accuracy, self.references)
+        tables = (
+            *(self.published, self.agreement, self.windows, self.accuracy),
+            *(self.references, self.oracles),
+            *(claims.reviewed(table) for table in (self.claims, self.differences)),
+        )
         verdicts = {verdict for table in tables for verdict in table["verdict"]}
         if self.problems or "not compared" in verdicts:
             return 2
-        return 1 if {"mismatch", "disagree", "contradicted"} & verdicts else 0
+        return 1 if {"mismatch", "disagree", "contradicted", claims.CHANGED} & verdicts else 0
 
 
 def verify(
@@ -83,6 +90,7 @@ def verify(
     results = Results()
     windows, again = first_stage(cases, proofs, results, options, progress)
     second_stage(cases, spreads, results, options, progress)
+    held = oracles.hold_all(cases, options.timeout, progress)
 
     untrusted = [
         f"{name}: {spread.problem}"
@@ -109,6 +117,7 @@ def verify(
         references=truth.references(proofs, spreads, directed, again, grid),
         finals=truth.finals(cases, results, proofs),
         partings=partings(cases, agreement, options.jobs, options.timeout),
+        oracles=held,
         claims=decided,
         differences=differences,
         problems=[

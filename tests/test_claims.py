@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,28 +8,27 @@ import pytest
 from claims import post, practice_page
 from compare import stored_tables
 from compare.case import Case
-from compare.claims import FAILS, HOLDS, Decision, Runs, decide_all, load_ledger
+from compare.claims import (
+    CHANGED,
+    COLUMNS,
+    FAILS,
+    HOLDS,
+    Decision,
+    Statement,
+    decide_all,
+    load_ledger,
+    reviewed,
+)
 from compare.claims import LEDGER as LEDGER_FILE
 from compare.pool import Failure
 from compare.results import Results
 from compare.runs import Run
 from compare.schema import CaseError
-from compare.verify import Verification
+from compare.summary import verdict_sentence
+from compare.verify import Options, Verification, verify
+from tests.doctored import DOCTORED, balls, everywhere
 
 LEDGER = load_ledger()
-
-
-class FakeRuns(Runs):
-    """Runs that returned what a test says."""
-
-    def __init__(self, result: dict[str, Any], by_alpha: dict[float, Any] | None = None) -> None:
-        self._result, self._by_alpha = result, by_alpha or {}
-
-    def get(self, *_: Any, **__: Any) -> dict[str, Any]:
-        return self._result
-
-    def variants(self, *_: Any, **__: Any) -> dict[float, Any]:
-        return self._by_alpha
 
 
 def test_every_statement_has_an_id_of_its_own_and_a_function(cases: dict[str, Case]) -> None:
@@ -41,10 +41,11 @@ def test_every_statement_has_an_id_of_its_own_and_a_function(cases: dict[str, Ca
 
 def test_every_claim_has_a_verdict_and_its_evidence(verification: Verification) -> None:
     assert verification.claims["id"].tolist() == [claim.id for claim in LEDGER.claim]
-    assert list(verification.claims) == ["id", "source", "claim", "verdict", "evidence"]
+    assert list(verification.claims) == COLUMNS["claim"]
     assert (verification.claims["evidence"].str.len() > 20).all()
     assert verification.differences["id"].tolist() == [d.id for d in LEDGER.difference]
-    assert (verification.differences["consequence"].str.len() > 20).all()
+    assert list(verification.differences) == COLUMNS["difference"]
+    assert (verification.differences["evidence"].str.len() > 20).all()
 
 
 def test_the_claims_that_do_not_hold_are_said_not_to(verification: Verification) -> None:
@@ -92,35 +93,115 @@ def test_a_verdict_is_one_of_three() -> None:
         Decision("perhaps", "")
 
 
-def test_a_gradient_that_is_not_0_is_noticed() -> None:
+@pytest.mark.parametrize("statement", LEDGER.statements, ids=lambda s: s.id)
+def test_every_verdict_follows_from_what_was_found(statement: Statement) -> None:
+    as_reviewed, turned = (statement.function(given) for given in DOCTORED[statement.id])
+    assert as_reviewed.verdict == statement.verdict
+    assert turned.verdict != statement.verdict
+    assert turned.evidence != as_reviewed.evidence
+
+
+def test_no_claim_and_no_difference_is_left_out() -> None:
+    assert list(DOCTORED) == [statement.id for statement in LEDGER.statements]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "verdict"),
+    [
+        ("page-exact", {"others": np.array([[0.3, 0.67], [1, 1]])}, "holds if the seed is a good"),
+        ("page-absorbed", {"ratios": [np.array([1.0, 2.0]), np.ones(2)]}, FAILS),
+        ("chapter-logistic-regression", {"gradient": np.ones(2)}, FAILS),
+        ("chapter-logistic-regression", {"network_at_glm": np.zeros(2)}, FAILS),
+        ("chapter-separation", {"first_column": np.zeros((4, 1))}, FAILS),
+        ("chapter-node-order", {"nearest_in_r": np.arange(4)}, FAILS),
+        ("chapter-same-prediction-elsewhere", {"1": np.repeat([0.001, 0.3], [80, 20])}, "holds if"),
+        ("page-shapes", {"gradients": np.ones(28)}, FAILS),
+    ],
+)
+def test_each_condition_of_a_stored_verdict_counts(
+    name: str, given: dict[str, Any], verdict: str
+) -> None:
+    (statement,) = (s for s in LEDGER.statements if s.id == name)
+    decided = statement.function(DOCTORED[name][0] | given)
+    assert decided.verdict.startswith(verdict)
+
+
+def test_balls_that_settle_at_every_step_size_hold_without_a_condition() -> None:
+    assert post.balls_end_in_the_minima(balls((0.0001, 0.001, 0.005))).verdict == HOLDS
+
+
+def test_weights_that_moved_by_one_bit_are_noticed() -> None:
     start = np.ones(5)
-    still = {"gradients": np.zeros(5), "weights": start, "start_weights": start}
-    still["output"] = np.ones((1, 2))
-    assert practice_page.wide_gradients_are_0(FakeRuns(still)).verdict == HOLDS
-    for name, wrong in (("gradients", np.eye(5)[0] * 1e-300), ("weights", start + 2.0**-52)):
-        assert practice_page.wide_gradients_are_0(FakeRuns(still | {name: wrong})).verdict == FAILS
+    moved = {"gradients": 0 * start, "weights": start + 2.0**-52, "start_weights": start}
+    runs = everywhere(output=np.ones((1, 2)), **moved)
+    assert practice_page.wide_gradients_are_0(runs).verdict == FAILS
 
 
-def test_an_error_that_goes_on_jumping_has_not_settled() -> None:
-    falling = np.linspace(0.5, 0.1, 60_000)
-    settled, jumping = falling.copy(), falling.copy()
-    settled[:500:2] += 0.3
-    jumping[::2] += 0.3
-    for error, verdict in ((settled, FAILS), (jumping, HOLDS)):
-        runs = FakeRuns({"error": error, "layer_2": np.ones((4, 1))})
-        assert post.alpha_100_never_settles(runs).verdict == verdict
+def test_another_verdict_than_the_reviewed_one_fails_the_verification(
+    cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decided(*_: Any) -> Decision:
+        return Decision(FAILS, "no ball stays in it")
+
+    monkeypatch.setattr("claims.post.bucket", decided)
+    found = verify([cases["descent-bucket"]], Options(jobs=1))
+    assert found.exit_code == 1
+    assert verdict_sentence(found).startswith("Failed: 1 reviewed verdict on a claim or difference")
+    row = reviewed(found.claims).iloc[0]
+    assert (row["case"], row["verdict"]) == ("post-bucket", CHANGED)
+    assert row["reason"] == "now 'does not hold', reviewed as 'holds': no ball stays in it"
 
 
-def test_another_best_alpha_is_noticed() -> None:
-    errors = {alpha: np.full(60_000, 0.1 / alpha) for alpha in (0.1, 1.0, 10.0)}
-    assert post.alpha_10_best(FakeRuns({}, errors)).verdict == HOLDS
-    assert post.alpha_10_best(FakeRuns({}, errors | {1.0: errors[10.0] / 2})).verdict == FAILS
+@pytest.mark.parametrize("table", ["claims", "differences"])
+def test_a_changed_verdict_of_a_claim_or_difference_is_counted(
+    verification: Verification, table: str
+) -> None:
+    assert verification.exit_code == 0
+    changed = getattr(verification, table).copy()
+    changed.loc[0, "verdict"] = FAILS
+    assert replace(verification, **{table: changed}).exit_code == 1
 
 
-def test_balls_elsewhere_than_in_the_minima_are_noticed() -> None:
-    anywhere = np.linspace(-4, 4, 100)[:, None]
-    ends = dict.fromkeys((0.0001, 0.001, 0.005), anywhere)
-    assert post.balls_end_in_the_minima(FakeRuns({}, ends)).verdict == FAILS
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"x": np.ones((1, 1, 1))},
+        {"x": None},
+        {"x": np.array([["0.1"]])},
+        {"first_x": np.ones(7)},
+        {"height": [[]]},
+    ],
+    ids=["shape", "nothing", "text", "too few", "empty"],
+)
+def test_results_of_another_shape_or_without_a_quantity_leave_a_claim_undecided(
+    cases: dict[str, Case], wrong: dict[str, Any]
+) -> None:
+    case, results = cases["descent-bucket"], Results()
+    for variant in case.variants():
+        run = Run(case, variant, "numpy", "python", "native")
+        good = {name: np.ones(case.shape(name)) for name in case.quantities}
+        results.add(run, good | wrong)
+    claims, _, problems = decide_all([case], results)
+    assert claims.empty
+    (problem,) = problems
+    (name,) = wrong
+    expected = f"claim post-bucket: descent-bucket alpha=0.001 in python: {name} is "
+    assert problem.startswith(expected)
+
+
+@pytest.mark.parametrize("column", ["id", "verdict", "evidence"])
+def test_damaged_stored_evidence_leaves_its_claims_undecided(
+    cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch, column: str
+) -> None:
+    stored = evidence.load("claims")
+    assert stored is not None
+    for table in (stored.table.drop(columns=column), stored.table.assign(**{column: "perhaps"})):
+        if column == "evidence" and column in table:
+            continue  # any words are evidence; a hash guards them
+        damaged = replace(stored, table=table)
+        monkeypatch.setattr("compare.claims.evidence.load", lambda _, damaged=damaged: damaged)
+        _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
+        assert problems == ["claim page-scaled: no evidence is stored: make claims"]
 
 
 def test_a_ledger_that_is_wrong_is_refused_with_key_and_reason(tmp_path: Path) -> None:
@@ -128,6 +209,9 @@ def test_a_ledger_that_is_wrong_is_refused_with_key_and_reason(tmp_path: Path) -
     text = LEDGER_FILE.read_text()
     path.write_text(text.replace('id = "post-bucket"', 'id = "Post Bucket"'))
     with pytest.raises(CaseError, match=r"ledger.toml: claim.9.id: String should match"):
+        load_ledger(path)
+    path.write_text(text.replace('verdict = "holds"', 'verdict = "perhaps"', 1))
+    with pytest.raises(CaseError, match=r"claim.0: 'perhaps' is not a verdict"):
         load_ledger(path)
     path.write_text(text.replace("[[difference]]", "[[differences]]"))
     with pytest.raises(CaseError, match=r"differences: Extra inputs"):

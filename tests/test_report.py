@@ -22,6 +22,7 @@ FILES = {
     "finals.csv",
     "index.html",
     "junit.xml",
+    "oracles.csv",
     "partings.csv",
     "pictures",
     "predictions.csv",
@@ -122,8 +123,8 @@ def test_results_say_what_was_done_with_what(report: Path) -> None:
 
 def test_junit_has_a_test_for_each_row(report: Path, verification: Verification) -> None:
     root = ET.parse(report / "junit.xml").getroot()
-    tables = verification.published, verification.agreement, verification.references
-    assert len(root.findall(".//testcase")) == sum(map(len, tables))
+    names = ("published", "agreement", "references", "oracles", "claims", "differences")
+    assert len(root.findall(".//testcase")) == sum(len(getattr(verification, n)) for n in names)
     assert root.findall(".//failure") == root.findall(".//error") == []
 
 
@@ -197,11 +198,13 @@ def test_the_page_has_every_claim_and_difference_with_its_evidence(
     report: Path, verification: Verification
 ) -> None:
     page = " ".join((report / "report.md").read_text().split())
-    for table, column in ((verification.claims, "evidence"), (verification.differences, "r")):
-        for text in table[column]:
+    for table in (verification.claims, verification.differences):
+        for text in table["evidence"]:
             assert " ".join(text.split()) in page
+    for column in ("r", "consequence"):
+        assert all(text in page for text in verification.differences[column])
     claims = pd.read_csv(report / "claims.csv")
-    assert list(claims) == ["id", "source", "claim", "verdict", "evidence"]
+    assert list(claims) == ["id", "source", "claim", "verdict", "evidence", "reviewed"]
     assert not claims.isna().any().any()
 
 

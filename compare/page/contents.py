@@ -8,6 +8,7 @@ import pandas as pd
 from compare.evidence_tables import TITLES, shown
 from compare.page.failures import failures
 from compare.page.figures import Figures, Panel
+from compare.page.held import held, held_failures
 from compare.page.pairs import PairRow, Prediction, pairs, predictions
 from compare.page.published import ORDER, Number, numbers
 from compare.page.stored import FAULTS, CaseFacts, ReportError, Stored
@@ -112,7 +113,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
     return {
         "results": stored.results,
         "status": STATUS[stored.results.exit_code],
-        "failures": failures(stored),
+        "failures": [*failures(stored), *held_failures(stored)],
         "tiles": tiles(stored),
         "hero": figures.hero(),
         "numbers": published,
@@ -125,6 +126,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "cases": cases,
         "evidence": [_evidence(name, stored) for name in TITLES if name in stored.tables],
         "decided": stored.results.evidence.get("claims"),
+        "held": held(stored),
         "claims": stored["claims"].to_dict("records"),
         "differences": stored["differences"].to_dict("records"),
         "verdict_order": [v for v in ORDER if v in set(stored["published"]["verdict"])],

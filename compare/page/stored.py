@@ -33,8 +33,9 @@ TEXTS = {
     "predictions": SETTING,
     "references": [*SETTING, "kind", "verdict", "reason"],
     "partings": [*SETTING, "iteration", "quantity", "index", "doubling", "cause", "found"],
-    "claims": ["id", "source", "claim", "verdict", "evidence"],
-    "differences": ["id", "python", "r", "consequence"],
+    "oracles": ["case", "language", "arithmetic", "what", "verdict", "reason"],
+    "claims": ["id", "source", "claim", "verdict", "evidence", "reviewed"],
+    "differences": ["id", "python", "r", "consequence", "verdict", "evidence", "reviewed"],
     "selftest": FAULTS,
 }
 NUMBERS = {
@@ -52,6 +53,7 @@ NUMBERS = {
     "finals": ["python", "r"],
     "predictions": ["row", "target", "python", "r"],
     "partings": ["python", "r", "ulps"],
+    "oracles": ["n_values", "ratio_to_tolerance"],
 }
 OPTIONAL_NUMBERS = {"predictions": ["nnet", "nnet_mirror"]}
 PATTERNS = {
