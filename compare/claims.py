@@ -118,18 +118,14 @@ class Runs:
         Raises
         ------
         LookupError
-            It gave none, or a quantity is missing or is something else.
+            It gave none, or a quantity is missing or is not finite numbers in its shape.
         """
         found = self.results.get(self.cases[case], variant, start, language)
         if isinstance(found, Failure):
             raise LookupError(f"{case} {variant} in {language}: {found.reason}")
         for quantity in self.cases[case].quantities:
-            values, shape = np.asarray(found.get(quantity)), self.cases[case].shape(quantity)
-            if values.shape != shape or values.dtype.kind not in "biuf":
-                what = f"{values.dtype} of shape {values.shape}"
-                raise LookupError(
-                    f"{case} {variant} in {language}: {quantity} is {what}, not numbers of {shape}"
-                )
+            if problem := _unusable(found.get(quantity), self.cases[case].shape(quantity)):
+                raise LookupError(f"{case} {variant} in {language}: {quantity} is {problem}")
         return found
 
     def variants(self, case: str, quantity: str, start: str = "numpy") -> dict[float, Any]:
@@ -138,6 +134,13 @@ class Runs:
             next(iter(v.settings.values())): self.get(case, v.name, start)[quantity]
             for v in self.cases[case].variants()
         }
+
+
+def _unusable(found: Any, shape: tuple[int, ...]) -> str:
+    values = np.asarray(found)
+    if values.shape != shape or values.dtype.kind not in "biuf":
+        return f"{values.dtype} of shape {values.shape}, not numbers of shape {shape}"
+    return "" if np.isfinite(values).all() else "not finite"
 
 
 def load_ledger(path: Path = LEDGER) -> Ledger:
@@ -221,7 +224,8 @@ def _kept() -> dict[str, Decision]:
 
 def _decision(statement: Statement, runs: Runs, kept: dict[str, Decision]) -> Decision:
     if not statement.stored:
-        return statement.function(runs)
+        with np.errstate(all="ignore"):  # what cannot be divided compares as false
+            return statement.function(runs)
     if statement.id not in kept:
         raise LookupError(f"no evidence is stored: {RENEW}")
     return kept[statement.id]

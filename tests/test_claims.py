@@ -22,8 +22,8 @@ from compare.claims import (
 from compare.claims import LEDGER as LEDGER_FILE
 from compare.pool import Failure
 from compare.results import Results
-from compare.runs import Run
-from compare.schema import CaseError
+from compare.runs import Run, settings
+from compare.schema import LANGUAGES, CaseError
 from compare.summary import verdict_sentence
 from compare.verify import Options, Verification, verify
 from tests.doctored import DOCTORED, balls, everywhere
@@ -170,8 +170,10 @@ def test_a_changed_verdict_of_a_claim_or_difference_is_counted(
         {"x": np.array([["0.1"]])},
         {"first_x": np.ones(7)},
         {"height": [[]]},
+        {"x": np.array([[np.nan]])},
+        {"x": np.array([[np.inf]])},
     ],
-    ids=["shape", "nothing", "text", "too few", "empty"],
+    ids=["shape", "nothing", "text", "too few", "empty", "NaN", "infinity"],
 )
 def test_results_of_another_shape_or_without_a_quantity_leave_a_claim_undecided(
     cases: dict[str, Case], wrong: dict[str, Any]
@@ -187,6 +189,24 @@ def test_results_of_another_shape_or_without_a_quantity_leave_a_claim_undecided(
     (name,) = wrong
     expected = f"claim post-bucket: descent-bucket alpha=0.001 in python: {name} is "
     assert problem.startswith(expected)
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, -1e300])
+def test_numbers_that_make_no_sense_are_decided_without_an_error(
+    cases: dict[str, Case], value: float
+) -> None:
+    results = Results()
+    for case in cases.values():
+        for setting in settings(case):
+            result = {q: np.full(case.shape(q), value) for q in case.quantities}
+            for language in LANGUAGES:
+                run = Run(case, setting.variant, setting.start, language, "native")
+                results.add(run, result | {"start_weights": 0.0})
+    claims, differences, problems = decide_all(list(cases.values()), results)
+    assert problems == []
+    assert len(claims) == len(LEDGER.claim)
+    assert (reviewed(claims)["verdict"] == CHANGED).any()
+    assert (reviewed(differences)["verdict"] == CHANGED).any()
 
 
 @pytest.mark.parametrize("column", ["id", "verdict", "evidence"])
