@@ -61,6 +61,9 @@ class Variant:
     settings: dict[str, float]
 
 
+PythonFunction = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")]
+
+
 class Case(Record):
     """A case file, checked.
 
@@ -76,9 +79,9 @@ class Case(Record):
     title: Text
     source: Text
     note: Text | None = None
-    python: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")]
+    python: PythonFunction
     r: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.]*::[A-Za-z.][\w.]*$")]
-    oracle: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")] | None = None
+    oracle: PythonFunction | None = None
     arithmetics: list[Literal["native", "ordered"]] = Field(default=["native", "ordered"])
     takes_batch: bool
     branches_on_data: bool = False

@@ -213,7 +213,7 @@ def test_numbers_that_make_no_sense_are_decided_without_an_error(
 def test_damaged_stored_evidence_leaves_its_claims_undecided(
     cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch, column: str
 ) -> None:
-    stored = evidence.load("claims")
+    stored = stored_tables.load("claims")
     assert stored is not None
     for table in (stored.table.drop(columns=column), stored.table.assign(**{column: "perhaps"})):
         if column == "evidence" and column in table:

@@ -45,6 +45,7 @@ def test_an_unknown_processor_is_an_error_and_no_spread_of_zero(
 def test_directed_rounding_reaches_both_languages(cases: dict[str, Case]) -> None:
     setting = settings(cases["clark-example-2"])[0]
     (found,) = run_all(in_both, [setting], jobs=1, timeout=120)
+    assert isinstance(found, list), found
     python, r = found
     for spread in (python, r):
         assert spread["error"].shape == (50,)

@@ -6,7 +6,13 @@ import pytest
 from compare.case import Case
 from compare.pool import run_all
 from compare.runs import Run, Setting, execute, settings
-from compare.window_tables import compare_window, range_in_windows, windows_table, with_windows
+from compare.window_tables import (
+    Windows,
+    compare_window,
+    range_in_windows,
+    windows_table,
+    with_windows,
+)
 from compare.windows import (
     LENGTHS,
     PLACES,
@@ -140,7 +146,8 @@ def test_the_table_has_a_row_for_each_quantity_and_names_the_worst_window(
     r = windows[7].results["r", "native"]
     wrong = windows[7].results | {("r", "native"): r | {"error": r["error"] + 1e-9}}
     windows = [*windows[:7], Window(windows[7].place, 3, wrong, windows[7].spread), *windows[8:]]
-    table = windows_table([setting.case], dict.fromkeys(found, windows))
+    doctored: Windows = dict.fromkeys(found, windows)
+    table = windows_table([setting.case], doctored)
     rows = table[table["verdict"] == "disagree"]
     assert set(rows["quantity"]) == {"error"}
     assert set(rows["place"]) == {windows[7].place}
