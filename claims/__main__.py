@@ -6,7 +6,7 @@ import sys
 import pandas as pd
 from rich.markup import escape
 
-from compare.claims import RENEW, STORED, decide_alone, load_ledger
+from compare.claims import STORED, decide_alone, load_ledger
 from compare.commands import err, guarded, out, progress_bars
 from compare.doctor import diagnose
 from compare.environment import cores
@@ -44,7 +44,7 @@ def main() -> int:
     if failed:
         return 2
     if not options.ids:
-        save(STORED, pd.DataFrame(rows), RENEW, diagnose().facts)
+        save(STORED, pd.DataFrame(rows), diagnose().facts, [s.decided_by for s in chosen])
     return 1 if changed else 0
 
 

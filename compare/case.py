@@ -70,7 +70,8 @@ class Case(Record):
     ``quantities`` lists what both functions return, in the order in which an iteration makes
     them, each with its shape; a name in a shape is the input that gives the length.
     ``branches_on_data``: they decide by what they compute. ``unproved``: why no exact result is
-    enclosed. ``oracle``: what holds both functions independently of them (`compare.oracles`).
+    enclosed. ``undecided``: the branch that no precision decides, in the words of the attempt to
+    prove. ``oracle``: what holds both functions independently of them (`compare.oracles`).
     ``only_ordered``: quantities too large to measure their spread, compared in ordered
     arithmetic only.
     """
@@ -86,6 +87,7 @@ class Case(Record):
     takes_batch: bool
     branches_on_data: bool = False
     unproved: Text | None = None
+    undecided: Text | None = None
     iterations: str | None = None
     restart: Restart | None = None
     ordered_completely: list[str] = Field(default=[])

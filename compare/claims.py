@@ -168,7 +168,7 @@ def decide_all(cases: list[Case], results: Results) -> tuple[pd.DataFrame, pd.Da
     Only those are decided whose cases were all run.
     """
     ledger, runs = load_ledger(), Runs(results, {case.name: case for case in cases})
-    kept = _kept()
+    kept = _kept(ledger)
     decided, undecided = {}, []
     for statement in ledger.statements:
         if not set(statement.cases) <= set(runs.cases):
@@ -211,15 +211,18 @@ def reviewed(table: pd.DataFrame) -> pd.DataFrame:
     return judged.assign(case=table["id"].tolist(), quantity="verdict", review="ledger.toml")
 
 
-def _kept() -> dict[str, Decision]:
-    """The stored decisions, without those that are none."""
-    stored, kept = stored_tables.load(STORED), {}
-    if stored is None or not {"id", "verdict", "evidence"} <= set(stored.table):
+def _kept(ledger: Ledger) -> dict[str, Decision]:
+    """What is stored of the statements that the ledger stores, and of no others."""
+    stored, wanted = stored_tables.load(STORED), [s for s in ledger.statements if s.stored]
+    if stored is None or stored.functions != sorted(s.decided_by for s in wanted):
         return {}
+    if not {"id", "verdict", "evidence"} <= set(stored.table):
+        return {}
+    kept = {}
     for row in stored.table.to_dict("records"):
         with suppress(ValueError):
             kept[str(row["id"])] = Decision(row["verdict"], row["evidence"])
-    return kept
+    return kept if set(kept) == {s.id for s in wanted} else {}
 
 
 def _decision(statement: Statement, runs: Runs, kept: dict[str, Decision]) -> Decision:
@@ -227,7 +230,7 @@ def _decision(statement: Statement, runs: Runs, kept: dict[str, Decision]) -> De
         with np.errstate(all="ignore"):  # what cannot be divided compares as false
             return statement.function(runs)
     if statement.id not in kept:
-        raise LookupError(f"no evidence is stored: {RENEW}")
+        raise LookupError(f"no evidence of it is stored that fits the ledger: {RENEW}")
     return kept[statement.id]
 
 

@@ -1,56 +1,91 @@
-"""A fingerprint of what a stored reference was made from."""
+"""A fingerprint of what evidence was made from: the code that computed it, and its inputs."""
 
-import ast
 import hashlib
-import importlib.util
 import json
+import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from compare import CASES, ROOT
 from compare.case import Case
+from compare.case_files import DATA
+from compare.definitions import definitions
+from compare.source import PACKAGES, modules_of, normalised, r_sources, source
+
+PROVING = ("compare.prove:prove", "compare.balls", "compare.kept", "compare.measures")
+MEASURING = ("compare.spread:measure", "compare.measures", "compare.verdicts")
+DIRECTING = ("compare.directed:directed_spread", "compare.measures")
+ONLY_SHOWN = ("title", "source", "note", "figure")
 
 
-def reference_hash(case: Case) -> str:
-    """Hash of a case's numbers and of the Python code that runs it.
+def functions_hash(functions: Iterable[str]) -> str:
+    """Hash of functions with all that they import, of the networks in R, and of all cases.
 
-    The code counts as its syntax tree without docstrings, so comments and layout are free.
+    Raises
+    ------
+    LookupError
+        There is no such function.
     """
-    digest = hashlib.sha256()
-    for module in sorted(_modules(case.python.split(":")[0]) | {"python_impl.random_numbers"}):
-        digest.update(normalised(_source(module)).encode())
-    numbers = case.model_dump(
+    modules = modules_of(functions)
+    r_files = [*r_sources(modules), *sorted((ROOT / "r_impl" / "R").glob("*.R"))]
+    return _digest(
+        [
+            *((module, normalised(source(module))) for module in modules),
+            *((path.name, path.read_text(encoding="utf-8")) for path in r_files),
+            *((path.name, _content(path)) for path in sorted(CASES.glob("*.toml"))),
+            *((p.name, p.read_text(encoding="utf-8")) for p in sorted((CASES / DATA).glob("*.*"))),
+        ]
+    )
+
+
+def _content(path: Path) -> str:
+    """What a case file asks for: without comments and what is only shown."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return text  # said where the case is read
+    return json.dumps(
+        {key: value for key, value in content.items() if key not in ONLY_SHOWN},
+        sort_keys=True,
+        default=str,
+    )
+
+
+def proof_hash(case: Case) -> str:
+    """Hash of a case's numbers, of its network in Python, and of the functions that prove."""
+    return _reference_hash(case, PROVING)
+
+
+def spread_hash(case: Case) -> str:
+    """Hash of a case's numbers, of its network in Python, and of the functions that measure."""
+    return _reference_hash(case, MEASURING)
+
+
+def directed_hash(case: Case) -> str:
+    """Hash of a case's numbers, of its network in both languages, and of the directed runs."""
+    r_files = sorted((ROOT / "r_impl" / "R").glob("*.R"))
+    networks = [(path.name, path.read_text(encoding="utf-8")) for path in r_files]
+    return _digest([*networks, ("others", _reference_hash(case, DIRECTING))])
+
+
+def _reference_hash(case: Case, how: tuple[str, ...]) -> str:
+    network = ("python_impl.random_numbers", "python_impl.arithmetic")
+    packages = (*PACKAGES, case.python.split(".")[0])
+    modules = sorted({*modules_of([case.python], packages), *network})
+    numbers: dict[str, Any] = case.model_dump(
         include={"python", "inputs", "grid", "starts", "quantities", "trajectories"}
     )
-    digest.update(json.dumps(numbers, sort_keys=True).encode())
-    return digest.hexdigest()[:16]
+    function, *others = how
+    return _digest(
+        [
+            *((module, normalised(source(module))) for module in modules),
+            (function, definitions(function, others)),
+            ("numbers", json.dumps(numbers, sort_keys=True)),
+        ]
+    )
 
 
-def normalised(source: str) -> str:
-    """Python source without comments, layout and docstrings."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(
-            node
-        ):
-            node.body = node.body[1:] or [ast.Pass()]
-    return ast.unparse(tree)
-
-
-def _modules(name: str) -> set[str]:
-    """The module and everything it imports from its own package."""
-    package, found, waiting = name.split(".")[0], set[str](), [name]
-    while waiting:
-        module = waiting.pop()
-        if module in found:
-            continue
-        found.add(module)
-        for node in ast.walk(ast.parse(_source(module))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == package:
-                waiting.append(str(node.module))
-    return found
-
-
-def _source(module: str) -> str:
-    spec = importlib.util.find_spec(module)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"no source for {module}")
-    return Path(spec.origin).read_text(encoding="utf-8")
+def _digest(parts: Iterable[tuple[str, str]]) -> str:
+    return hashlib.sha256(json.dumps(list(parts)).encode()).hexdigest()[:16]

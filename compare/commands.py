@@ -181,7 +181,7 @@ def _locate_everything(jobs: int, timeout: float) -> int:
             done()
     table = pd.DataFrame(rows)
     print_table(out, table[["case", "variant", "start", "iteration", "quantity", "ulps"]])
-    save(partings.STORED, table, partings.RENEW, diagnose().facts)
+    save(partings.STORED, table, diagnose().facts)
     return 2 if failed else 0
 
 
@@ -200,7 +200,7 @@ def count_false_alarms(options: argparse.Namespace) -> int:
     table = alarm_table([a for a in found if not isinstance(a, Failure)], kept)
     print_table(out, table)
     if not options.cases or kept is not None:
-        save("false_alarms", table, "python -m compare false-alarms", diagnose().facts)
+        save("false_alarms", table, diagnose().facts)
     return 1 if table["rate"].iloc[-1] > MOST_FALSE_ALARMS else 0
 
 
@@ -218,8 +218,8 @@ def compare_profiles(options: argparse.Namespace) -> int:
         out.print(f"dropped: {row['environment']}: {escape(row['dropped'])}", soft_wrap=True)
     if not options.cases:
         facts = profiles[0].results["provenance"]
-        save("profiles", table, "python -m compare profiles", facts)
-        save("profile_numbers", moved, "python -m compare profiles", facts)
+        save("profiles", table, facts)
+        save("profile_numbers", moved, facts)
     codes = [p.results["exit_code"] for p in profiles if not p.dropped]
     return max(codes, default=2)
 

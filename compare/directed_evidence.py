@@ -9,7 +9,7 @@ import pandas as pd
 
 from compare import REFERENCE, evidence
 from compare.case import Case
-from compare.code_hash import reference_hash
+from compare.code_hash import directed_hash
 from compare.directed import directed_spread
 from compare.evidence import Header, UnusableEvidenceError
 from compare.measures import POOLED_INDICES
@@ -21,7 +21,7 @@ KEY = ["variant", "start", "language", "quantity"]
 COLUMNS = [*KEY, "index", "spread"]
 STORED_DIGITS = 3
 LIVE_ITERATIONS = 200
-MADE_BY = "compare.directed_evidence:measure_directed"
+MADE_BY = "compare.directed:directed_spread"
 
 
 def measure_directed(setting: Setting) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def store(case: Case, table: pd.DataFrame, facts: dict[str, str]) -> None:
     """Write the directed spread of a case."""
     header = Header(
         functions=[MADE_BY],
-        hash=reference_hash(case),
+        hash=directed_hash(case),
         command=renewal(case),
         facts=evidence.kept_facts(facts),
     )
@@ -79,7 +79,7 @@ class Directed:
         self._spread: dict[tuple[str, ...], dict[int, float]] = {}
         self.problem = ""
         try:
-            found = evidence.read(_path(case), reference_hash(case), renewal(case))
+            found = evidence.read(_path(case), directed_hash(case), renewal(case))
             self._spread = _read(found.body)
         except UnusableEvidenceError as error:
             self.problem = f"its directed rounding cannot be used: {error}"

@@ -10,7 +10,6 @@ from compare.locate import LocateError, Location, locate
 from compare.runs import Setting, settings
 
 STORED = "partings"
-RENEW = "python -m compare locate"
 MOST_LOCATED = 3
 KEY = ["case", "variant", "start"]
 COLUMNS = [

@@ -2,16 +2,25 @@
 
 import csv
 import io
-import json
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
-from compare import REFERENCE
-from compare.code_hash import reference_hash
+from compare import REFERENCE, evidence
+from compare.code_hash import proof_hash
+from compare.evidence import Header, MissingEvidenceError, UnusableEvidenceError
+from compare.kept import WANTED_BITS, kept_indices
 from compare.runs import Setting
 
 Interval = tuple[str, str]
-COMMENT = "# "
+MADE_BY = "compare.prove:prove"
+COLUMNS = ["quantity", "index", "midpoint", "radius"]
+# Arb counts correct bits to within two. A midpoint of zero leaves no radius but zero: a ball
+# around zero has no correct digit, so that nobody could say what it proves.
+LARGEST_RADIUS = Decimal(2) ** (2 - WANTED_BITS)  # of the midpoint
+PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]{1,4})?")
+INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ class Proof:
 
 
 class MissingProofError(Exception):
-    """No proof is stored, or it cannot be read; the message says what to do."""
+    """No proof is stored, or it cannot be used; the message says what to do."""
 
 
 def path_of(setting: Setting) -> Path:
@@ -48,43 +57,80 @@ def path_of(setting: Setting) -> Path:
 
 
 def save(setting: Setting, proof: Proof) -> None:
-    """Write a proof as a whole: a line of provenance, then one line for each value."""
-    header = {"hash": reference_hash(setting.case), "reason": proof.reason, **proof.made_by}
+    """Write a proof: one line for each value."""
     text = io.StringIO()
-    text.write(COMMENT + json.dumps(header) + "\n")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["quantity", "index", "midpoint", "radius"])
+    writer.writerow(COLUMNS)
     for quantity, values in proof.values.items():
         writer.writerows([quantity, i, *enclosure] for i, enclosure in values.items())
-    path = path_of(setting)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(text.getvalue(), encoding="utf-8")
-    fresh.replace(path)
+    header = Header(
+        functions=[MADE_BY],
+        hash=proof_hash(setting.case),
+        command=command(setting),
+        notes={"reason": proof.reason, **proof.made_by},
+    )
+    evidence.write(path_of(setting), header, text.getvalue())
 
 
 def load(setting: Setting) -> Proof:
-    """Read a stored proof.
+    """Read a stored proof, and check that it holds what a proof of this case must hold.
 
     Raises
     ------
     MissingProofError
-        There is none, or it cannot be read.
+        There is none, or it cannot be used.
     """
     try:
-        with path_of(setting).open(encoding="utf-8") as file:
-            header = json.loads(file.readline().removeprefix(COMMENT))
-            values: dict[str, dict[int, Interval]] = {}
-            for row in csv.DictReader(file):
-                enclosure = row["midpoint"], row["radius"]
-                values.setdefault(row["quantity"], {})[int(row["index"])] = enclosure
-        stale = header.pop("hash") != reference_hash(setting.case)
-        return Proof(values, header.pop("reason"), header, stale)
-    except OSError:
+        kept = evidence.read(path_of(setting), proof_hash(setting.case), command(setting))
+    except MissingEvidenceError:
         raise MissingProofError(f"{setting}: never proved: {command(setting)}") from None
-    except (ValueError, KeyError, TypeError) as error:
-        reason = f"its proof is damaged ({error})"
-        raise MissingProofError(f"{setting}: {reason}: {command(setting)}") from None
+    except UnusableEvidenceError as error:
+        raise MissingProofError(f"{setting}: its proof cannot be used: {error}") from None
+    made_by = dict(kept.header.notes)
+    reason = made_by.pop("reason", "")
+    try:
+        values = _parsed(kept.body)
+        _check(setting, values, reason)
+    except ValueError as error:
+        state = "stale" if kept.stale else "damaged"
+        text = f"{setting}: its proof is {state} ({error}): {command(setting)}"
+        raise MissingProofError(text) from None
+    return Proof(values, reason, made_by, kept.stale)
+
+
+def _parsed(body: str) -> dict[str, dict[int, Interval]]:
+    header, *rows = list(csv.reader(io.StringIO(body))) or [[]]
+    if header != COLUMNS:
+        raise ValueError(f"its columns are {', '.join(header)}")
+    values: dict[str, dict[int, Interval]] = {}
+    for row in rows:
+        if len(row) != len(COLUMNS):
+            raise ValueError(f"a row has {len(row)} entries: {','.join(row)}")
+        quantity, index, midpoint, radius = row
+        place = f"{quantity}[{index}]"
+        if not INDEX.fullmatch(index):
+            raise ValueError(f"{index!r} is no index")
+        if not PLAIN.fullmatch(midpoint) or not PLAIN.fullmatch(radius):
+            raise ValueError(f"{place}: {midpoint} +/- {radius} are not plain decimal numbers")
+        if not 0 <= Decimal(radius) <= abs(Decimal(midpoint)) * LARGEST_RADIUS:
+            raise ValueError(f"{place}: a radius of {radius} is none of {WANTED_BITS} bits")
+        if int(index) in values.setdefault(quantity, {}):
+            raise ValueError(f"{place} stands there twice")
+        values[quantity][int(index)] = midpoint, radius
+    return values
+
+
+def _check(setting: Setting, values: dict[str, dict[int, Interval]], reason: str) -> None:
+    """Refuse a reason that the case does not give, and values too few or too many."""
+    given = (setting.case.unproved, setting.case.undecided)
+    if reason and reason not in given:
+        raise ValueError(f"the case does not say, in unproved or undecided: {reason}")
+    kept = {} if reason else kept_indices(setting.case)
+    for quantity in sorted({*kept, *values}):
+        wanted, there = set(kept.get(quantity, ())), set(values.get(quantity, ()))
+        for index in sorted(wanted ^ there)[:1]:
+            which = "no value" if index in wanted else "a value too many"
+            raise ValueError(f"{which}: {quantity}[{index}]")
 
 
 def command(setting: Setting) -> str:

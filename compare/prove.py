@@ -1,5 +1,6 @@
 """Which value is true: the networks run on balls that contain the exact result."""
 
+import math
 import time
 import traceback
 from importlib.metadata import version
@@ -19,14 +20,13 @@ from compare.balls import (
     only_balls,
 )
 from compare.case import Case
-from compare.measures import log_spaced
+from compare.kept import WANTED_BITS, kept_indices
 from compare.proof import Interval, Proof, load, save
 from compare.runs import Run, Setting, arguments, python_function
 from python_impl.arithmetic import Array, native
 
 BITS = (320, 640, 1280, 2560, 5120, 10240, 20480)
-WANTED_BITS = 110  # 33 digits
-REPROVE_SECONDS = 1.5
+REPROVED_UPDATES = 100_000  # of one weight; a second or so
 LIVE_DIGITS = 60  # finer than what is stored, or a stored radius too small would pass
 REPROVED_ITERATIONS = 200
 CHUNK = 500  # iterations between two looks at the balls
@@ -111,16 +111,13 @@ def _checked(result: dict[str, Array]) -> dict[str, Array]:
 def stored(
     case: Case, found: dict[str, Array], digits: int = STORED_DIGITS
 ) -> dict[str, dict[int, Interval]]:
-    """Which values are kept: final ones all, of a trajectory the printed and log-spaced ones."""
-    printed = {p.index[0] for p in case.printed_list() if p.quantity in case.trajectories}
-    kept = {}
-    for name, values in found.items():
-        indices = list(range(values.size))
-        if name in case.trajectories:
-            indices = sorted({*log_spaced(values.size), *(i for i in printed if i < values.size)})
-        flat = values.ravel()
-        kept[name] = {i: interval(flat[i], digits) for i in indices}
-    return kept
+    """The values that are kept, as far as the run that found them went."""
+    flat = {name: values.ravel() for name, values in found.items()}
+    return {
+        name: {i: interval(flat[name][i], digits) for i in indices if i < flat[name].size}
+        for name, indices in kept_indices(case).items()
+        if name in flat
+    }
 
 
 def _proof(
@@ -142,15 +139,17 @@ def _proof(
 def reprove(setting: Setting) -> dict[str, dict[int, Interval]]:
     """Enclose again, now: everything where that is quick, else the first iterations.
 
+    The case alone decides which; the stored bits only say where to begin.
+
     Raises
     ------
     UndecidedError, TooFewBitsError
         As when it was proved.
     """
-    made_by = load(setting).made_by
-    whole = float(made_by["seconds"]) <= REPROVE_SECONDS or setting.case.iterations is None
-    iterations = None if whole else REPROVED_ITERATIONS
-    for bits in (int(made_by["bits"]),) if whole else BITS:
+    iterations = None if is_proved_again(setting) else REPROVED_ITERATIONS
+    kept = load(setting).made_by.get("bits", "")
+    enough = int(kept) if iterations is None and kept in map(str, BITS) else 0
+    for bits in [b for b in BITS if b >= enough]:
         try:
             found = train_on_balls(setting, bits, iterations)
         except TooFewBitsError:
@@ -158,6 +157,15 @@ def reprove(setting: Setting) -> dict[str, dict[int, Interval]]:
         names = setting.case.quantities if iterations is None else setting.case.trajectories
         return stored(setting.case, {name: found[name] for name in names}, LIVE_DIGITS)
     raise TooFewBitsError
+
+
+def is_proved_again(setting: Setting) -> bool:
+    """Is the whole run short enough to be proved again in each verification?"""
+    case = setting.case
+    if case.iterations is None:
+        return True
+    drawn = [draw.shape for draw in case.starts[setting.start].draws if draw.name]
+    return case.total_iterations * sum(map(math.prod, drawn)) <= REPROVED_UPDATES
 
 
 def prove_and_save(setting: Setting) -> None:

@@ -1,6 +1,6 @@
 """How far rounding alone moves a result: measured with noisy members, stored, read again."""
 
-import json
+import io
 from decimal import ROUND_CEILING, Context, Decimal
 from importlib.metadata import version
 from pathlib import Path
@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d
 
-from compare import REFERENCE
+from compare import REFERENCE, evidence
 from compare.case import Case
-from compare.code_hash import reference_hash
+from compare.code_hash import spread_hash
+from compare.evidence import Header, MissingEvidenceError, UnusableEvidenceError
 from compare.measures import POOLED_INDICES
-from compare.runs import Run, Setting, arguments, execute, python_function
+from compare.runs import Run, Setting, arguments, execute, python_function, settings
 from compare.schema import Float64s
 from compare.verdicts import undetermined
 from python_impl.arithmetic import noisy
@@ -22,10 +24,16 @@ from python_impl.arithmetic import noisy
 MEMBERS = 32
 SEED = 1
 STORED_DIGITS = 3
+COLUMNS = ["variant", "start", "quantity", "index", "spread"]
+MADE_BY = "compare.spread:measure"
 LIVE_ITERATIONS = 200
+WHOLE_ITERATIONS = 10_000  # a batch of 32 members takes half a second
 LIVE_MEMBERS_ALONE, LIVE_ITERATIONS_ALONE = 8, 5  # where they cannot run as a batch
 USUAL_DRIFT = 4  # as much as the tolerance allows for
 LARGEST_DRIFT = 1000
+
+Key = tuple[str, str, str]
+Indices = NDArray[np.int64]
 
 
 def measure(what: Setting) -> pd.DataFrame:
@@ -102,9 +110,9 @@ def noisy_members(
 
 
 def spread_again(what: Setting) -> dict[str, Float64s]:
-    """The spread as it is measured now: of the first iterations' trajectories, or of all."""
+    """The spread as it is measured now: of all where the run is short, else of its beginning."""
     case = what.case
-    if case.iterations is None:
+    if case.iterations is None or (case.takes_batch and case.total_iterations <= WHOLE_ITERATIONS):
         return rounding_spread(what)
     live, members = LIVE_ITERATIONS, MEMBERS
     if not case.takes_batch:
@@ -125,7 +133,10 @@ def drift(stored: Float64s, again: Float64s) -> str:
     both = (stored > 0) & (again > 0)
     if not both.any():
         return "" if not (stored > 0).any() and not (again > 0).any() else ": one of them is zero"
-    ratio = np.abs(np.log(np.where(both, stored, 1.0) / np.where(both, again, 1.0)))
+    # a value that rounding moves here and not there is moved like the others
+    usual = np.median(again[both])
+    ratio = np.abs(np.log(np.where(stored > 0, stored, usual) / np.where(again > 0, again, usual)))
+    ratio[(stored == 0) & (again == 0)] = 0
     if np.median(ratio[both]) > np.log(USUAL_DRIFT) or ratio.max() > np.log(LARGEST_DRIFT):
         i = int(ratio.argmax())
         return f"[{i}]: stored {stored.flat[i]:.2g}, measured now {again.flat[i]:.2g}"
@@ -141,15 +152,20 @@ def _stored(quantity: str, spread: Float64s) -> pd.DataFrame:
 
 
 def store(case: Case, table: pd.DataFrame) -> None:
-    """Write the spread of a case with its provenance, each file as a whole."""
-    provenance = {
-        "hash": reference_hash(case),
-        "members": MEMBERS,
-        "seed": SEED,
-        "versions": {name: version(name) for name in ("numpy", "scipy")},
-    }
-    _replace(_path(case, "csv"), table.to_csv(index=False, lineterminator="\n"))
-    _replace(_path(case, "json"), json.dumps(provenance, indent=2) + "\n")
+    """Write the spread of a case."""
+    header = Header(
+        functions=[MADE_BY],
+        hash=spread_hash(case),
+        command=renewal(case),
+        facts={name: version(name) for name in ("numpy", "scipy")},
+        notes={"members": str(MEMBERS), "seed": str(SEED)},
+    )
+    evidence.write(_path(case), header, table.to_csv(index=False, lineterminator="\n"))
+
+
+def renewal(case: Case) -> str:
+    """What measures a case again."""
+    return f"python -m compare measure {case.name}"
 
 
 class Spread:
@@ -158,33 +174,33 @@ class Spread:
     Attributes
     ----------
     problem : str
-        Why it cannot be trusted: not measured, or measured for other code or numbers. Empty
-        where it can.
+        Why it cannot be trusted: not measured, damaged, or measured for other code or numbers.
+        Empty where it can.
     stored : bool
-        It was measured at all.
+        It was measured and says what a spread has to say; it may be stale.
     """
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._rows: dict[Any, tuple[Any, Any]] = {}
+        self._rows: dict[Key, tuple[Indices, Float64s]] = {}
         self.problem, self.stored = "", False
-        command = f"python -m compare measure {case.name}"
         try:
-            made_for = json.loads(_path(case, "json").read_text())["hash"]
-            table = pd.read_csv(_path(case, "csv"))
-            self._rows = {
-                key: (rows["index"].to_numpy(), rows["spread"].to_numpy())
-                for key, rows in table.groupby(["variant", "start", "quantity"], sort=False)
-            }
-        except OSError:
-            self.problem = f"its rounding spread was never measured: {command}"
+            found = evidence.read(_path(case), spread_hash(case), renewal(case))
+        except MissingEvidenceError:
+            self.problem = f"its rounding spread was never measured: {renewal(case)}"
             return
-        except (ValueError, KeyError) as error:
-            self.problem = f"its stored rounding spread cannot be read ({error}): {command}"
+        except UnusableEvidenceError as error:
+            self.problem = f"its stored rounding spread cannot be used: {error}"
+            return
+        try:
+            self._rows = spread_rows(case, found.body)
+        except ValueError as error:
+            self.problem = f"its stored rounding spread is damaged ({error}): {renewal(case)}"
             return
         self.stored = True
-        if made_for != reference_hash(case):
-            self.problem = f"its rounding spread is stale, the code or the case changed: {command}"
+        if found.stale:
+            changed = "the code or the case changed"
+            self.problem = f"its rounding spread is stale, {changed}: {renewal(case)}"
 
     def of(self, variant: str, start: str, quantity: str) -> Float64s | None:
         """Spread of every value, in the quantity's shape; None where it was not measured."""
@@ -196,12 +212,38 @@ class Spread:
         return np.repeat(spread, lengths).reshape(shape)
 
 
-def _path(case: Case, suffix: str) -> Path:
-    return REFERENCE / f"{case.name}.spread.{suffix}"
+def spread_rows(case: Case, body: str) -> dict[Key, tuple[Indices, Float64s]]:
+    """The stored rows by variant, start and quantity: first index of each run, and its spread.
+
+    Raises
+    ------
+    ValueError
+        A setting or quantity is missing or unknown, or its rows are not those of a spread.
+    """
+    kinds = ("str", "str", "str", "int64", "float64")
+    table = pd.read_csv(
+        io.StringIO(body),
+        dtype=dict(zip(COLUMNS, kinds, strict=True)),
+        keep_default_na=False,
+    )
+    if list(table) != COLUMNS:
+        raise ValueError(f"its columns are {', '.join(map(str, table))}")
+    rows: dict[Key, tuple[Indices, Float64s]] = {
+        (str(variant), str(start), str(quantity)): (g["index"].to_numpy(), g["spread"].to_numpy())
+        for (variant, start, quantity), g in table.groupby(COLUMNS[:3], sort=False)
+    }
+    wanted = {(s.variant.name, s.start, q) for s in settings(case) for q in case.measured}
+    if rows.keys() != wanted:
+        wrong = sorted(wanted ^ rows.keys())[0]
+        raise ValueError(f"it has {'no' if wrong in wanted else 'unknown'} rows {' '.join(wrong)}")
+    for key, (first, spread) in rows.items():
+        size = int(np.prod(case.shape(key[2])))
+        if first[0] != 0 or (np.diff(first) <= 0).any() or first[-1] >= size:
+            raise ValueError(f"the indices of {' '.join(key)} do not go up from 0 to {size - 1}")
+        if not np.isfinite(spread).all() or (spread < 0).any():
+            raise ValueError(f"a spread of {' '.join(key)} is negative or not finite")
+    return rows
 
 
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(path.suffix + ".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
+def _path(case: Case) -> Path:
+    return REFERENCE / f"{case.name}.spread.csv"

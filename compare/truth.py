@@ -11,6 +11,7 @@ from compare.balls import overlap
 from compare.case import Case, Printed
 from compare.digits import digits_printed, digits_true, error_ulp, lre_of_proved, shown
 from compare.directed_evidence import Directed
+from compare.plausible import Moved, moved_by_rounding, too_wide
 from compare.pool import Failure
 from compare.proof import Interval, Proof
 from compare.proved import check_proved
@@ -173,6 +174,7 @@ def references(
     directed: dict[str, Directed],
     again: Again,
     where: list[Setting],
+    results: Results,
 ) -> pd.DataFrame:
     """Up to three rows for each setting: does what is stored fit what is found now?"""
     rows = []
@@ -180,7 +182,12 @@ def references(
         key, case = str(setting), setting.case.name
         proof = judge_proof(proofs[key], again.proofs.get(key))
         rows.append(_row(setting, "proof", proof, proofs[key]))
-        spread = judge_spread(setting, spreads[case], again.spreads[key])
+        python, r = (
+            results.get(setting.case, setting.variant.name, setting.start, language)
+            for language in LANGUAGES
+        )
+        moved = moved_by_rounding(setting, python, r, proofs[key])
+        spread = judge_spread(setting, spreads[case], again.spreads[key], moved)
         rows.append(_row(setting, "spread", spread))
         if key in again.directed:
             found = judge_directed(setting, directed[case], again.directed[key])
@@ -217,7 +224,7 @@ def judge_proof(proof: Proof, live: Live | None) -> tuple[str, str, int]:
         for index, enclosure in again.items():
             stored = proof.values.get(quantity, {}).get(index)
             if stored is None:
-                continue
+                return NOT_REPROVED, f"{quantity}[{index}]: its proof is not stored", n
             n += 1
             if not overlap(stored, enclosure):
                 reason = (
@@ -229,9 +236,18 @@ def judge_proof(proof: Proof, live: Live | None) -> tuple[str, str, int]:
 
 
 def judge_spread(
-    setting: Setting, spread: Spread, again: dict[str, Float64s] | Failure
+    setting: Setting,
+    spread: Spread,
+    again: dict[str, Float64s] | Failure,
+    moved: dict[str, Moved] | None = None,
 ) -> tuple[str, str, int]:
-    """Verdict, reason, number of values whose spread was measured again."""
+    """Verdict, reason, number of values whose spread was measured again.
+
+    Parameters
+    ----------
+    moved : dict, optional
+        What rounding did to the values of the whole run, to hold what was not measured again.
+    """
     if isinstance(again, Failure):
         return NOT_REPROVED, again.reason, 0
     n = 0
@@ -242,6 +258,8 @@ def judge_spread(
         n += now.size
         if reason := drift(stored.ravel()[: now.size], now.ravel()):
             return CONTRADICTED, quantity + reason, n
+    if reason := too_wide(setting, spread, moved or {}):
+        return CONTRADICTED, reason, n
     return HOLDS, "", n
 
 

@@ -16,6 +16,7 @@ from compare.sensitivity import sensitivity
 from compare.spread import Spread
 from compare.stages import Options as Options
 from compare.stages import first_stage, second_stage
+from compare.stored_tables import table_problems
 from compare.window_tables import range_in_windows, windows_table
 
 
@@ -114,7 +115,7 @@ def verify(
         windows=windows_table(cases, windows),
         sensitivity=sensitivity(cases, results, windows, agreement),
         accuracy=truth.accuracy(cases, results, proofs, directed, spreads),
-        references=truth.references(proofs, spreads, directed, again, grid),
+        references=truth.references(proofs, spreads, directed, again, grid, results),
         finals=truth.finals(cases, results, proofs),
         partings=partings(cases, agreement, options.jobs, options.timeout),
         oracles=held,
@@ -126,6 +127,7 @@ def verify(
             *([] if options.accept_stale else stale),
             *results.failures(),
             *undecided,
+            *table_problems(),
         ],
     )
 

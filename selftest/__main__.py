@@ -40,7 +40,7 @@ def selftest(jobs: int, timeout: float) -> int:
             f"{o.outcome}: {escape(o.what)}" + (f": {escape(o.how)}" if o.how else ""),
             soft_wrap=True,
         )
-    save("selftest", table, "make selftest", diagnose().facts)
+    save("selftest", table, diagnose().facts)
     noticed = sum(o.outcome in (CAUGHT, STOPPED) for o in outcomes)
     out.print(
         f"\n{noticed} of {len(outcomes)} faults noticed, {len(explained)} explained, "

@@ -84,7 +84,9 @@ def test_stored_evidence_that_is_missing_is_a_problem(
 ) -> None:
     monkeypatch.setattr("compare.claims.stored_tables.load", lambda _: None)
     _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
-    assert problems == ["claim page-scaled: no evidence is stored: make claims"]
+    assert problems == [
+        "claim page-scaled: no evidence of it is stored that fits the ledger: make claims"
+    ]
 
 
 def test_a_verdict_is_one_of_three() -> None:

@@ -1,15 +1,19 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import mpmath
 import numpy as np
 import pytest
 from flint import arb, ctx
 
+from compare import evidence
 from compare.balls import accurate_bits, interval, overlap
 from compare.case import Case
+from compare.kept import kept_indices
 from compare.proof import load, path_of
 from compare.prove import TooFewBitsError, prove, reprove, stored, train_on_balls
 from compare.runs import Run, Setting, arguments, python_function, settings
+from compare.truth import CONTRADICTED, HOLDS, NOT_REPROVED, judge_proof
 from python_impl.arithmetic import Arithmetic
 from tests.conftest import Copy
 
@@ -107,7 +111,7 @@ def test_the_first_iterations_are_proved_again(cases: dict[str, Case]) -> None:
     setting = setting_of(cases["clark-example-3"], "numpy", "alpha=1")
     again = reprove(setting)
     assert list(again) == ["error"]
-    assert max(again["error"]) == 199
+    assert list(again["error"]) == [i for i in load(setting).values["error"] if i < 200]
     assert all(
         overlap(load(setting).values["error"][i], e)
         for i, e in again["error"].items()
@@ -124,24 +128,73 @@ def test_stored_strings_come_from_balls_of_30_digits(cases: dict[str, Case]) -> 
 
 
 @pytest.mark.parametrize(
-    ("wrong", "expected"),
+    ("wrong", "forged", "expected"),
     [
-        (lambda line: ",".join([*line.split(",")[:3], "1e-60"]), "contradicted"),
-        (lambda line: line.replace("0.", "0.0", 1), "contradicted"),
-        (lambda line: line.replace(",", ";"), "damaged"),
+        (lambda line: ",".join([*line.split(",")[:3], "1e-60"]), True, "error[9]: stored"),
+        (lambda line: line.replace("0.", "0.0", 1), True, "error[9]: stored"),
+        (lambda line: line.replace(",", ";"), True, "is damaged"),
+        (lambda line: line[:-1] + "9", False, "changed by hand"),
     ],
-    ids=["a radius too small", "a wrong midpoint", "no CSV"],
+    ids=["a radius too small", "a wrong midpoint", "no CSV", "by hand"],
 )
 def test_a_wrong_stored_proof_is_caught(
-    copy: Copy, cases: dict[str, Case], wrong: Callable[[str], str], expected: str
+    copy: Copy,
+    cases: dict[str, Case],
+    wrong: Callable[[str], str],
+    forged: bool,
+    expected: str,
 ) -> None:
     kept = path_of(setting_of(cases["clark-example-1"], "r"))
     path = copy.folder / "compare" / "reference" / kept.parent.name / kept.name
-    lines = path.read_text().split("\n")
-    at = next(i for i, line in enumerate(lines) if line.startswith("error,9,"))
-    lines[at] = wrong(lines[at])
-    path.write_text("\n".join(lines))
+    stored = evidence.read(path, "", "")
+    (line,) = (line for line in stored.body.split("\n") if line.startswith("error,9,"))
+    body = stored.body.replace(line, wrong(line))
+    if forged:
+        evidence.write(path, stored.header, body)
+    else:
+        path.write_text(path.read_text().replace(stored.body, body))
     done = copy.compare("verify", "clark-example-1")
-    assert done.returncode == (1 if expected == "contradicted" else 2), done.stdout
+    assert done.returncode == (1 if expected.startswith("error") else 2), done.stdout
     assert expected in done.stdout
-    assert "error[9]: stored" in done.stdout or expected == "damaged"
+
+
+@pytest.mark.parametrize("name", ["clark-example-1", "dnn-small", "trask-error-surface"])
+def test_a_short_run_is_proved_again_as_a_whole(cases: dict[str, Case], name: str) -> None:
+    setting = settings(cases[name])[0]
+    again = reprove(setting)
+    kept = kept_indices(setting.case)
+    assert {quantity: list(values) for quantity, values in again.items()} == kept
+
+
+@pytest.mark.parametrize("notes", [{"seconds": "1000"}, {"bits": "20480"}, {"bits": "20"}, {}])
+def test_what_a_proof_says_of_its_cost_does_not_decide_what_is_proved_again(
+    cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch, notes: dict[str, str]
+) -> None:
+    setting = setting_of(cases["clark-example-1"], "numpy")
+    proof = load(setting)
+    monkeypatch.setattr("compare.prove.BITS", (320, 20480))
+    said = {} if not notes else proof.made_by | notes
+    monkeypatch.setattr("compare.prove.load", lambda _: replace(proof, made_by=said))
+    values = {**proof.values, "synapse_0": dict.fromkeys(range(3), ("1", "0"))}
+    again = reprove(setting)
+    assert judge_proof(proof, again)[0] == HOLDS
+    verdict, reason, _ = judge_proof(replace(proof, values=values), again)
+    assert verdict == CONTRADICTED
+    assert reason.startswith("synapse_0[0]: stored 1 +/- 0")
+
+
+def test_the_case_says_which_branch_is_undecided(
+    cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compare.prove.BITS", (20480,))
+    setting = setting_of(cases["clark-example-2-nnet"], "r")
+    assert prove(setting).reason == setting.case.undecided
+
+
+def test_a_value_that_is_proved_now_and_not_stored_is_no_agreement(cases: dict[str, Case]) -> None:
+    setting = setting_of(cases["clark-example-1"], "numpy")
+    proof, again = load(setting), reprove(setting)
+    fewer = {name: values for name, values in proof.values.items() if name != "synapse_0"}
+    verdict, reason, _ = judge_proof(replace(proof, values=fewer), again)
+    assert verdict == NOT_REPROVED
+    assert reason == "synapse_0[0]: its proof is not stored"

@@ -1,13 +1,19 @@
-import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from compare import spread as module
 from compare.case import Case
-from compare.runs import Setting
-from compare.spread import Spread, measure, member_runs, rounding_spread, store
+from compare.evidence import read, write
+from compare.runs import Setting, settings
+from compare.spread import Spread, measure, member_runs, rounding_spread, spread_rows, store
+
+
+def measure_all(case: Case) -> pd.DataFrame:
+    return pd.concat([measure(setting) for setting in settings(case)])
 
 
 @pytest.fixture
@@ -42,7 +48,7 @@ def test_what_is_stored_is_at_least_what_was_measured_and_little_more(
     example_1: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "REFERENCE", tmp_path)
-    store(example_1.case, measure(example_1))
+    store(example_1.case, measure_all(example_1.case))
     stored = Spread(example_1.case)
     assert stored.problem == ""
     for quantity, measured in rounding_spread(example_1).items():
@@ -50,17 +56,96 @@ def test_what_is_stored_is_at_least_what_was_measured_and_little_more(
         assert read is not None
         assert (read >= measured).all()
         assert (read <= measured * 1.01).all()
-    assert stored.of("-", "r", "error") is None
+    assert stored.of("-", "elsewhere", "error") is None
 
 
 def test_a_changed_hash_is_reported(
     example_1: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "REFERENCE", tmp_path)
-    store(example_1.case, measure(example_1))
-    path = tmp_path / "clark-example-1.spread.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"hash": "0"}))
+    store(example_1.case, measure_all(example_1.case))
+    path = tmp_path / "clark-example-1.spread.csv"
+    kept = read(path, "", "")
+    write(path, kept.header.model_copy(update={"hash": "0"}), kept.body)
     assert "is stale" in Spread(example_1.case).problem
+    assert Spread(example_1.case).stored
+
+
+def _body(table: pd.DataFrame) -> str:
+    return table.to_csv(index=False)
+
+
+def test_a_spread_of_every_value_is_a_spread(example_1: Setting) -> None:
+    rows = spread_rows(example_1.case, _body(_whole(example_1.case)))
+    assert len(rows) == 2 * len(example_1.case.quantities)
+
+
+def _whole(case: Case) -> pd.DataFrame:
+    """A row for the first value of every quantity, and one more for an error."""
+    first = [
+        (s.variant.name, s.start, quantity, 0, 1e-16)
+        for s in settings(case)
+        for quantity in case.measured
+    ]
+    table = pd.DataFrame([*first, ("-", "numpy", "error", 9999, 2e-16)], columns=module.COLUMNS)
+    return table.sort_values(module.COLUMNS[:4], ignore_index=True)
+
+
+def _with(column: str, value: object) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """The last row of NumPy's error changed."""
+
+    def change(table: pd.DataFrame) -> pd.DataFrame:
+        row = (table["start"] == "numpy") & (table["quantity"] == "error") & (table["index"] > 0)
+        assert row.sum() == 1
+        return table.assign(**{column: table[column].astype(object).where(~row, value)})
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda t: t[t["start"] != "r"], "no rows - r error"),
+        (lambda t: t[t["quantity"] != "synapse_0"], "no rows - numpy synapse_0"),
+        (lambda t: t[t["index"] > 0], "no rows"),
+        (lambda t: t.iloc[:0], "no rows"),
+        (_with("quantity", "nothing"), "unknown rows - numpy nothing"),
+        (_with("variant", "alpha=1"), "unknown rows alpha=1 numpy error"),
+        (_with("index", 10_000), "do not go up from 0 to 9999"),
+        (_with("index", 0), "do not go up"),
+        (_with("index", -1), "do not go up"),
+        (_with("index", 1.5), "int"),
+        (_with("spread", -1e-16), "negative or not finite"),
+        (_with("spread", "nan"), "convert|finite"),
+        (_with("spread", "inf"), "negative or not finite"),
+        (_with("spread", "1e999"), "negative or not finite"),
+        (_with("spread", "much"), "much"),
+        (lambda t: t.iloc[::-1], "do not go up"),
+        (lambda t: t.rename(columns={"spread": "width"}), "columns"),
+        (lambda t: t.assign(more=1), "columns"),
+    ],
+)
+def test_what_is_no_spread_of_the_case_is_refused(
+    example_1: Setting, change: Callable[[pd.DataFrame], pd.DataFrame], reason: str
+) -> None:
+    with pytest.raises(ValueError, match=reason):
+        spread_rows(example_1.case, _body(change(_whole(example_1.case))))
+
+
+def test_a_spread_edited_by_hand_is_not_used(
+    example_1: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "REFERENCE", tmp_path)
+    store(example_1.case, measure_all(example_1.case))
+    path = tmp_path / "clark-example-1.spread.csv"
+    lines = path.read_text().split("\n")
+    lines[-2] = lines[-2].replace("e-1", "e-0")
+    path.write_text("\n".join(lines))
+    edited = Spread(example_1.case)
+    assert not edited.stored
+    assert "changed by hand" in edited.problem
+    assert edited.problem.endswith("python -m compare measure clark-example-1")
+    assert edited.of("-", "numpy", "error") is None
 
 
 @pytest.mark.parametrize("name", ["clark-example-1", "clark-example-2", "clark-example-2-nnet"])

@@ -137,7 +137,7 @@ def test_the_table_has_a_row_for_each_quantity_and_names_the_worst_window(
     alpha_1000: tuple[Setting, list[Window]],
 ) -> None:
     setting, windows = alpha_1000
-    found = {str(s): windows for s in settings(setting.case)}
+    found: Windows = {str(s): windows for s in settings(setting.case)}
     table = windows_table([setting.case], found)
     expected = len(settings(setting.case)) * len(setting.case.quantities) * 2
     assert len(table) == expected
