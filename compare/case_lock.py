@@ -98,13 +98,15 @@ def content_hash(case: Case) -> str:
     """SHA-256 of everything that a case says, the values of its tables included.
 
     The order of the keys of a record is free; that of inputs, grid, starts and quantities is not.
+    A key without a value is left out, so that a key which comes to be known changes no hash.
     """
     return hashlib.sha256(json.dumps(_canonical(case), allow_nan=False).encode()).hexdigest()
 
 
 def _canonical(value: Any) -> Any:
     if isinstance(value, BaseModel):
-        return {key: _canonical(getattr(value, key)) for key in sorted(type(value).model_fields)}
+        given = {key: getattr(value, key) for key in sorted(type(value).model_fields)}
+        return {key: _canonical(v) for key, v in given.items() if v is not None and v != []}
     if isinstance(value, dict):
         return [[key, _canonical(inner)] for key, inner in value.items()]
     if isinstance(value, list):

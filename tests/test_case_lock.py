@@ -73,6 +73,7 @@ def test_the_cases_are_what_the_lock_says_all_of_them() -> None:
         ("clark-example-3.toml", '= ["alpha=10"]', "= []", "ordered_completely"),
         ("descent.toml", "0.0001, 0.001, 0.005", "0.0001, 0.001", "settings .3 -> 2"),
         ("descent.toml", "0.005]", "0.0050000001]", "its content"),
+        ("clark-example-2-nnet.toml", "restart = {", "# restart = {", "its content"),
         (
             "dnn-digits.toml",
             "rows = [0, 1500]\ncolumns = [0, 64]",
