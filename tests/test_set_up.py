@@ -172,6 +172,18 @@ SET = {
 KEPT = {"PIP_INDEX_URL": "file:///index", "PIP_CERT": "/cert", "PIP_PROXY": "p", "HOME": "/root"}
 
 
+def test_a_mac_needs_r_and_python_and_no_compiler(tmp_path: Path, tools: Path) -> None:
+    folder = tmp_path / "bin"
+    python(folder / "python3")
+    program(folder / "cc", "#!/bin/sh\nexit 1\n")
+    program(folder / "R", "#!/bin/sh\necho -lR -lzstd\n")
+    program(folder / "Rscript", "#!/bin/sh\n")
+    program(folder / "uname", "#!/bin/sh\necho Darwin\n")
+    assert run("install-system-packages.sh", folder, tools).returncode == 0
+    (folder / "uname").unlink()
+    assert run("install-system-packages.sh", folder, tools).returncode == 2
+
+
 def test_make_passes_on_no_variable_that_changes_what_runs() -> None:
     with_env = "include Makefile\nshow:\n\t@env\n"
     variables = HOSTILE | dict.fromkeys(SET, "/x") | KEPT | {"PATH": os.environ["PATH"]}

@@ -32,6 +32,7 @@ links() { # an empty program, with these flags
   echo 'int main(void) { return 0; }' >"$scratch/empty.c"
   cc "$scratch/empty.c" -o "$scratch/empty" "$@" 2>"$scratch/linker"
 }
+compiles() { [ "$(uname)" != Darwin ]; } # macOS has wheels of rpy2
 r_flags() { R CMD config --ldflags && R CMD config BLAS_LIBS; }
 r_has() { Rscript --vanilla -e "if (!requireNamespace('$1', quietly = TRUE)) quit(status = 1)"; }
 need() { # packages, and the command that succeeds where they are there
@@ -53,12 +54,12 @@ look() { # sets missing
   missing=
   python=$("$tools/find-python.sh" ${PYTHON:+"$PYTHON"} 2>"$scratch/python") ||
     missing=" python3 python3-venv python3-dev"
-  need "gcc libc6-dev" links
+  ! compiles || need "gcc libc6-dev" links
   need r-base-core R --version
   need r-cran-nnet r_has nnet
   case $missing in
   *gcc* | *r-base-core*) ;; # then nobody knows yet what R links with
-  *) need_libraries ;;
+  *) ! compiles || need_libraries ;;
   esac
   for package in "$@"; do
     case $package in

@@ -48,7 +48,7 @@ inside() {
   local root=$1 settings
   shift
   mapfile -t settings < <(pip_settings)
-  unshare --mount --pid --fork bash -c '
+  unshare --mount --pid --fork --kill-child bash -c '
     set -e
     root=$1
     shift
@@ -75,14 +75,14 @@ versions() {
 }
 
 record=docs/debian.txt
+mkdir -p .debian
 failed=0
 {
   echo "Both commands in fresh root file systems, at commit $(git rev-parse --short HEAD): make test-debian"
-} >"$record.new"
+} >.debian/record
 for release in "${releases[@]}"; do
   root=$PWD/.debian/$release
   log=$PWD/.debian/$release.log
-  mkdir -p .debian
   rm -rf --one-file-system "$root"
   trap 'rm -rf --one-file-system "$root"' EXIT
   echo "Debian $release: making $root" >&2
@@ -99,10 +99,10 @@ for release in "${releases[@]}"; do
     echo
     versions "$root" 2>&1 || :
     cat "$log.both"
-  } | tee -a "$record.new"
+  } | tee -a .debian/record
   [ -n "$keep" ] || rm -rf --one-file-system "$root"
   trap - EXIT
 done
-mv "$record.new" "$record"
+mv .debian/record "$record"
 echo "kept in $record" >&2
 exit $failed
