@@ -73,11 +73,20 @@ def renewal(case: Case) -> str:
 
 
 class Directed:
-    """The stored directed spread of a case; ``problem``: why it cannot be used, else empty."""
+    """The stored directed spread of a case.
+
+    Attributes
+    ----------
+    problem : str
+        Why it cannot be trusted: not measured, damaged, or measured for other code or numbers.
+        Empty where it can.
+    stored : bool
+        It was measured, whatever the code was.
+    """
 
     def __init__(self, case: Case) -> None:
         self._spread: dict[tuple[str, ...], dict[int, float]] = {}
-        self.problem = ""
+        self.problem, self.stored = "", False
         try:
             found = evidence.read(_path(case), directed_hash(case), renewal(case))
             self._spread = _read(found.body)
@@ -86,6 +95,7 @@ class Directed:
         except (ValueError, KeyError) as error:
             self.problem = f"its directed rounding is damaged ({error}): {renewal(case)}"
         else:
+            self.stored = True
             if found.stale:
                 changed = "the code or the case changed"
                 self.problem = f"its directed rounding is stale, {changed}: {renewal(case)}"

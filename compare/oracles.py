@@ -18,7 +18,7 @@ from flint import arb
 import python_impl.arithmetic
 from compare import r_session
 from compare.case import Case
-from compare.pool import Failure, run_all
+from compare.pool import Failure
 from compare.runs import Result, python_function
 from compare.schema import LANGUAGES, Float64s, Language
 from python_impl.arithmetic import Array
@@ -84,15 +84,18 @@ class Task:
     arithmetics: tuple[str, ...]
 
 
-def hold_all(
-    cases: list[Case], timeout: float, progress: Callable[[str, int], Callable[[], None]]
-) -> pd.DataFrame:
-    """Hold the functions of all cases; each oracle is asked once, however many cases name it.
+def oracle_tasks(cases: list[Case]) -> list[Task]:
+    """What has to be held: each oracle once, however many cases name it."""
+    return list(dict.fromkeys(task for case in cases for task in _tasks(case)))
+
+
+def oracle_table(cases: list[Case], held: dict[Task, pd.DataFrame | Failure]) -> pd.DataFrame:
+    """What the oracles say of each case.
 
     Parameters
     ----------
-    timeout, progress
-        As for `compare.verify.verify`.
+    held : dict
+        What `hold` returned for each of the tasks.
 
     Returns
     -------
@@ -100,14 +103,7 @@ def hold_all(
         case, language, arithmetic; ``what`` is held, in how many values, the largest difference
         in units of its tolerance; ``verdict`` (agree, disagree, not compared) and its reason.
     """
-    tasks = {case.name: _tasks(case) for case in cases}
-    distinct = list(dict.fromkeys(task for of_case in tasks.values() for task in of_case))
-    # in one process: starting R again takes longer than all oracles together
-    found = run_all(hold, distinct, 1, timeout, progress("oracles", len(distinct)))
-    held = dict(zip(distinct, found, strict=True))
-    rows = [
-        row for case in cases for task in tasks[case.name] for row in _rows(case, task, held[task])
-    ]
+    rows = [row for c in cases for task in _tasks(c) for row in _rows(c, task, held[task])]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from compare import oracles
 from compare.case import Case
 from compare.directed_evidence import directed_again
 from compare.pool import Failure, run_all
@@ -26,6 +27,15 @@ ITERATIONS_BEYOND_PARTING = 500
 Key = tuple[str, str]
 Task = tuple[Callable[[Any], Any], Any]
 Progress = Callable[[str, int], Callable[[], None]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the first stage found besides native runs."""
+
+    windows: Windows
+    again: Again
+    held: dict[oracles.Task, Any]
 
 
 @dataclass(frozen=True)
@@ -52,8 +62,8 @@ class Options:
 
 def first_stage(
     cases: list[Case], proofs: Proofs, results: Results, options: Options, progress: Progress
-) -> tuple[Windows, Again]:
-    """Native runs, into ``results``; windows; and every reference made again as far as is cheap."""
+) -> Found:
+    """Native runs, into ``results``; windows, oracles, and references made again where cheap."""
     grid = [setting for case in cases for setting in settings(case)]
     runs = [_native(s, language) for s in grid for language in reversed(LANGUAGES)]
     proved = [s for s in grid if not proofs[str(s)].reason]
@@ -66,22 +76,23 @@ def first_stage(
     windows: dict[Key, Task] = {
         ("windows", _native(s, "r").call): (run_windows, s) for s in with_windows(cases)
     }
+    held: dict[Key, Task] = {
+        ("oracle", str(task)): (oracles.hold, task) for task in oracles.oracle_tasks(cases)
+    }
     # the longest first, so that no core waits at the end
-    slow = {key for kind, _, s in references if _is_slow(s.case) for key in [(kind, str(s))]}
-    tasks = {key: task for key, task in again.items() if key in slow}
-    found = _run(
-        tasks | _calls(runs) | windows | again, "native runs and references", options, progress
-    )
+    slow = {(kind, str(s)): (check, s) for kind, check, s in references if _is_slow(s.case)}
+    tasks = slow | _calls(runs) | windows | held | again
+    found = _run(tasks, "native runs and references", options, progress)
     for run in runs:
         results.add(run, found["run", run.call])
-    return (
+    made = {
+        kind: {name: value for (k, name), value in found.items() if k == kind}
+        for kind in ("proof", "spread", "directed")
+    }
+    return Found(
         {str(s): found["windows", _native(s, "r").call] for s in with_windows(cases)},
-        Again(
-            *(
-                {s: found[k, s] for k, s in again if k == kind}
-                for kind in ("proof", "spread", "directed")
-            )
-        ),
+        Again(made["proof"], made["spread"], made["directed"]),
+        {task: found["oracle", str(task)] for task in oracles.oracle_tasks(cases)},
     )
 
 

@@ -89,22 +89,17 @@ def verify(
     proofs, missing, stale = _proofs(grid)
 
     results = Results()
-    windows, again = first_stage(cases, proofs, results, options, progress)
+    found = first_stage(cases, proofs, results, options, progress)
     second_stage(cases, spreads, results, options, progress)
-    held = oracles.hold_all(cases, options.timeout, progress)
 
+    stored: list[tuple[str, Spread | Directed]] = [*spreads.items(), *directed.items()]
     untrusted = [
         f"{name}: {spread.problem}"
-        for name, spread in spreads.items()
+        for name, spread in stored
         if spread.problem and not (options.accept_stale and spread.stored)
     ]
-    untrusted += [
-        f"{setting.case.name}: {directed[setting.case.name].problem}"
-        for setting in grid
-        if proofs[str(setting)].values and directed[setting.case.name].problem
-    ]
     decided, differences, undecided = claims.decide_all(cases, results)
-    ranges = {setting: range_in_windows(found) for setting, found in windows.items()}
+    ranges = {setting: range_in_windows(windows) for setting, windows in found.windows.items()}
     agreement = tables.agreement(cases, results, spreads, ranges)
     return Verification(
         cases,
@@ -112,13 +107,13 @@ def verify(
         agreement=agreement,
         predictions=tables.predictions(cases, results),
         trajectories=tables.trajectories(cases, results, spreads),
-        windows=windows_table(cases, windows),
-        sensitivity=sensitivity(cases, results, windows, agreement),
+        windows=windows_table(cases, found.windows),
+        sensitivity=sensitivity(cases, results, found.windows, agreement),
         accuracy=truth.accuracy(cases, results, proofs, directed, spreads),
-        references=truth.references(proofs, spreads, directed, again, grid, results),
+        references=truth.references(proofs, spreads, directed, found.again, grid, results),
         finals=truth.finals(cases, results, proofs),
         partings=partings(cases, agreement, options.jobs, options.timeout),
-        oracles=held,
+        oracles=oracles.oracle_table(cases, found.held),
         claims=decided,
         differences=differences,
         problems=[

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,15 +9,27 @@ import pytest
 from compare import ROOT
 from compare.case import Case
 from compare.code_hash import proof_hash, spread_hash
-from compare.oracles import COLUMNS, Expected, Subject, Task, hold, hold_all, judge
+from compare.oracles import (
+    COLUMNS,
+    Expected,
+    Subject,
+    Task,
+    hold,
+    judge,
+    oracle_table,
+    oracle_tasks,
+)
 from compare.pool import run_all
 from compare.schema import LANGUAGES
 from compare.verify import Verification
 from oracles.exact import dot, exact, known, sigmoid, slopes, total
 
 
-def no_progress(_: str, __: int) -> Callable[[], None]:
-    return lambda: None
+def asked(cases: list[Case]) -> pd.DataFrame:
+    """What the oracles of the cases say, R in a child process."""
+    tasks = oracle_tasks(cases)
+    found = run_all(hold, tasks, jobs=1, timeout=60)
+    return oracle_table(cases, dict(zip(tasks, found, strict=True)))
 
 
 def test_every_case_names_an_oracle(cases: dict[str, Case]) -> None:
@@ -112,7 +124,7 @@ def test_a_quantity_of_which_the_oracle_says_nothing_is_not_compared(
     cases: dict[str, Case],
 ) -> None:
     case = cases["descent-bucket"].model_copy(update={"quantities": {"x": [1, 1], "speed": [1]}})
-    table = hold_all([case], 60, no_progress)
+    table = asked([case])
     missing = table.loc[table["verdict"] == "not compared", "what"]
     assert set(missing) == {"speed"}
     assert len(table[table["what"] == "speed"]) == 4
@@ -121,21 +133,15 @@ def test_a_quantity_of_which_the_oracle_says_nothing_is_not_compared(
 def test_an_oracle_that_does_not_exist_is_a_row_and_no_traceback(cases: dict[str, Case]) -> None:
     for oracle in ("oracles.nowhere:check", "oracles.descent:nothing"):
         case = cases["descent-bucket"].model_copy(update={"oracle": oracle})
-        table = hold_all([case], 60, no_progress)
+        table = asked([case])
         assert "not compared" in set(table["verdict"])
         assert table["reason"].str.contains("nowhere|nothing").any()
 
 
 def test_an_oracle_is_asked_once_for_all_the_cases_that_name_it(cases: dict[str, Case]) -> None:
-    asked = []
-
-    def progress(title: str, total: int) -> Callable[[], None]:
-        asked.append((title, total))
-        return lambda: None
-
     both = [cases["descent"], cases["descent-bucket"]]
-    table = hold_all(both, 60, progress)
-    assert asked == [("oracles", 3)]  # native and ordered arithmetic, and one for both cases
+    assert len(oracle_tasks(both)) == 3  # native and ordered arithmetic, and one for both cases
+    table = asked(both)
     parts = [table[table["case"] == case.name].drop(columns="case") for case in both]
     assert parts[0].to_numpy().tolist() == parts[1].to_numpy().tolist()
 
