@@ -4,10 +4,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from compare import evidence
+from compare import REFERENCE, evidence
 from compare.code_hash import functions_hash
 from compare.evidence import UnusableEvidenceError
 from compare.stored_tables import KINDS, load, read, save, table_problems
+from tests.conftest import Copy
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 
@@ -26,8 +27,6 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _stored(name: str) -> Path:
-    from compare import REFERENCE
-
     return REFERENCE / f"{name}.csv"
 
 
@@ -145,3 +144,17 @@ def test_a_table_of_functions_that_are_gone_is_stale(tables: Path) -> None:
     header = kept.header.model_copy(update={"functions": ["claims.gone:f"], "hash": ""})
     evidence.write(path, header, kept.body)
     assert read("claims").stale
+
+
+def test_a_verification_with_edited_evidence_is_incomplete_and_names_each_file(copy: Copy) -> None:
+    names = [*KINDS, "clark-example-1.spread"]
+    for name in names:
+        path = copy.folder / "compare" / "reference" / f"{name}.csv"
+        lines = path.read_text().split("\n")
+        lines.pop(-3)
+        path.write_text("\n".join(lines))
+    done = copy.compare("verify", "clark-example-1")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    for name in names:
+        assert f"reference/{name}.csv is damaged: its content was changed by hand" in done.stdout
