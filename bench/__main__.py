@@ -7,7 +7,8 @@ import time
 
 from bench.loops import loops, time_loops
 from compare import ROOT
-from compare.commands import err, guarded, out
+from compare.console import err, out
+from compare.guard import guarded, say
 from compare.pool import Failure, run_all
 
 
@@ -20,12 +21,13 @@ def main() -> int:
             done = subprocess.run(verify, cwd=ROOT, capture_output=True, text=True, check=False)
             a = time.perf_counter() - began
             if done.returncode != 0:
-                err.print("nnmirror: bench: make verify does not hold", style="red")
-                err.print(done.stdout, done.stderr, markup=False)
+                say("bench: make verify does not hold")
+                err.print(done.stdout, done.stderr)
                 return 2
     (timed,) = run_all(time_loops, [None], 1, timeout=1800)
     if isinstance(timed, Failure):
-        err.print(f"nnmirror: bench: {timed.reason}", style="red", soft_wrap=True)
+        timed.raise_if_ours()
+        say(f"bench: {timed.reason}")
         return 2
     todo = loops()
     iterations = sum(given["maxiter"] for _, given in todo)

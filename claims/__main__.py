@@ -4,12 +4,13 @@ import argparse
 import sys
 
 import pandas as pd
-from rich.markup import escape
 
 from compare.claims import STORED, decide_alone, load_ledger
-from compare.commands import err, guarded, out, progress_bars
+from compare.console import out, progress_bars
 from compare.doctor import diagnose
 from compare.environment import cores
+from compare.guard import guarded, say
+from compare.inert import one_line
 from compare.pool import Failure, run_all
 from compare.stored_tables import save
 
@@ -22,7 +23,7 @@ def main() -> int:
     options = parser.parse_args()
     known = {s.id: s for s in load_ledger().statements if s.stored}
     if unknown := set(options.ids) - set(known):
-        err.print(f"nnmirror: {', '.join(unknown)}: not among {', '.join(known)}", style="red")
+        say(f"{', '.join(sorted(unknown))}: not among {', '.join(known)}")
         return 2
     chosen = [known[name] for name in options.ids or known]
     with progress_bars() as progress:
@@ -31,15 +32,15 @@ def main() -> int:
     rows, failed, changed = [], False, False
     for statement, decision in zip(chosen, found, strict=True):
         if isinstance(decision, Failure):
-            err.print(f"nnmirror: {statement.id}: {escape(decision.reason)}", style="red")
+            decision.raise_if_ours()
+            say(f"{statement.id}: {decision.reason}")
             failed = True
             continue
         changed |= decision.verdict != statement.verdict
         now = "" if decision.verdict == statement.verdict else f", reviewed as {statement.verdict}"
-        out.print(
-            f"[bold]{statement.id}[/]: {decision.verdict}{now}\n  {escape(decision.evidence)}",
-            soft_wrap=True,
-        )
+        text = f"{statement.id}: {decision.verdict}{now}"
+        out.print(one_line(text), style="bold", soft_wrap=True)
+        out.print(f"  {one_line(decision.evidence)}", soft_wrap=True)
         rows.append({"id": statement.id, **vars(decision)})
     if failed:
         return 2

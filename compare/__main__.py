@@ -2,17 +2,23 @@
 
 import sys
 
-try:
-    from compare.cli import main
-except ModuleNotFoundError as error:
-    if (error.name or "").split(".")[0] in ("compare", "claims", "python_impl"):
-        raise
-    print(
-        f"nnmirror: {sys.executable} (Python {sys.version.split()[0]}) has no {error.name}: "
-        "use make verify, or .venv/bin/python after make setup",
-        file=sys.stderr,
-    )
-    sys.exit(2)
+from compare.guard import INCOMPLETE, guarded, say
+
+
+def _main() -> int:
+    # imported here: a child process has no use for it, and a signal may come meanwhile
+    try:
+        from compare.cli import run
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] in ("compare", "claims", "python_impl"):
+            raise
+        say(
+            f"{sys.executable} (Python {sys.version.split()[0]}) has no {error.name}: "
+            "use make verify, or .venv/bin/python after make setup"
+        )
+        return INCOMPLETE
+    return run()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(_main))

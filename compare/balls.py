@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from compare.errors import ForeseenError
 from compare.proof import Interval
 from python_impl.arithmetic import Array
 
 STORED_DIGITS = 36
 
 
-class UndecidedError(ArithmeticError):
+class UndecidedError(ForeseenError, ArithmeticError):
     """A branch that depends on digits that the balls do not have."""
 
 

@@ -180,7 +180,7 @@ def load_case(path: Path) -> Case:
             raise ValueError("name: Extra inputs are not permitted, a case is named by its file")
         read_tables(content.get("inputs"), path.parent)
         return Case.model_validate({"name": path.stem, **content})
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, OverflowError) as error:
         raise CaseError(f"{one_line(path.name)}: {problems(error)}") from None
 
 

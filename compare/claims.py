@@ -14,10 +14,12 @@ from pydantic import Field, model_validator
 
 from compare import ROOT, stored_tables
 from compare.case import Case
-from compare.pool import Failure
+from compare.errors import is_ours
+from compare.pool import Failure, failure_of
 from compare.results import Results
 from compare.runs import Result
 from compare.schema import NO_VARIANT, CaseError, Language, Record, Text, problems
+from compare.verdicts import unusable
 
 LEDGER = ROOT / "claims" / "ledger.toml"
 STORED = "claims"
@@ -124,8 +126,8 @@ class Runs:
         if isinstance(found, Failure):
             raise LookupError(f"{case} {variant} in {language}: {found.reason}")
         for quantity in self.cases[case].quantities:
-            if problem := _unusable(found.get(quantity), self.cases[case].shape(quantity)):
-                raise LookupError(f"{case} {variant} in {language}: {quantity} is {problem}")
+            if problem := unusable(found.get(quantity), self.cases[case].shape(quantity)):
+                raise LookupError(f"{case} {variant} in {language}: {quantity}: {problem}")
         return found
 
     def variants(self, case: str, quantity: str, start: str = "numpy") -> dict[float, Any]:
@@ -134,13 +136,6 @@ class Runs:
             next(iter(v.settings.values())): self.get(case, v.name, start)[quantity]
             for v in self.cases[case].variants()
         }
-
-
-def _unusable(found: Any, shape: tuple[int, ...]) -> str:
-    values = np.asarray(found)
-    if values.shape != shape or values.dtype.kind not in "biuf":
-        return f"{values.dtype} of shape {values.shape}, not numbers of shape {shape}"
-    return "" if np.isfinite(values).all() else "not finite"
 
 
 def load_ledger(path: Path = LEDGER) -> Ledger:
@@ -162,7 +157,9 @@ def decide_alone(statement: Statement) -> Decision:
     return statement.function(_named(str(statement.measured_by))())
 
 
-def decide_all(cases: list[Case], results: Results) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+def decide_all(
+    cases: list[Case], results: Results
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Failure]]:
     """Claims, differences, and what could not be decided.
 
     Only those are decided whose cases were all run.
@@ -176,7 +173,9 @@ def decide_all(cases: list[Case], results: Results) -> tuple[pd.DataFrame, pd.Da
         try:
             decided[statement.id] = _decision(statement, runs, kept)
         except LookupError as error:
-            undecided.append(f"claim {statement.id}: {error}")
+            undecided.append(_undecided(statement, error, is_ours=type(error) is not LookupError))
+        except Exception as error:  # of one claim; the rest of the report is worth having
+            undecided.append(_undecided(statement, error, is_ours(error)))
     claims, differences = (
         pd.DataFrame(
             [
@@ -223,6 +222,12 @@ def _kept(ledger: Ledger) -> dict[str, Decision]:
         with suppress(ValueError):
             kept[str(row["id"])] = Decision(row["verdict"], row["evidence"])
     return kept if set(kept) == {s.id for s in wanted} else {}
+
+
+def _undecided(statement: Statement, error: Exception, is_ours: bool) -> Failure:
+    failure = failure_of(error)
+    reason = f"claim {statement.id}: {failure.reason if is_ours else error}"
+    return Failure(reason, failure.traceback if is_ours else "")
 
 
 def _decision(statement: Statement, runs: Runs, kept: dict[str, Decision]) -> Decision:

@@ -7,11 +7,17 @@ from pathlib import Path
 from compare import commands
 from compare.case import GENERATORS
 from compare.environment import cores
+from compare.guard import guarded
+from compare.inert import one_line
 
+MOST = 10**6
 EPILOG = """exit codes:
   0  everything expected was compared and holds
   1  a printed number or a pair of runs does not come out as it should
   2  not everything could be compared, or the command could not be understood
+  70 an error of the program itself; one line says where its traceback is
+  128 + n: stopped by signal n (130 interrupt, 143 termination; 141 nobody reads the output)
+  70 outranks 2, and 2 outranks 1
 
 examples:
   python -m compare verify                      all cases, report in report/
@@ -24,9 +30,15 @@ examples:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code, whatever happens."""
+    return guarded(lambda: run(argv))
+
+
+def run(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     options = _parser().parse_args(argv)
-    return commands.guarded(lambda: options.command(options))
+    code: int = options.command(options)
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -139,6 +151,6 @@ def _add_pool_options(parser: argparse.ArgumentParser, timeout: int = 600) -> No
 
 def _positive(text: str) -> int:
     number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
+    if not 1 <= number <= MOST:
+        raise argparse.ArgumentTypeError(f"{one_line(text)} is not between 1 and {MOST}")
     return number

@@ -1,31 +1,32 @@
 """What each command does; each returns its exit code."""
 
 import argparse
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 import pandas as pd
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from compare import CASES, partings
 from compare.case import load_cases
 from compare.case_lock import LOCK, reviewed_cases, write_lock
+from compare.console import err, out, progress_bars
+from compare.destination import check_destination
 from compare.directed_evidence import measure_directed
 from compare.directed_evidence import store as store_directed
 from compare.doctor import Diagnosis, diagnose
+from compare.errors import ReportError, described
+from compare.evidence_tables import check_stored_tables
 from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
+from compare.guard import crashed, say
+from compare.inert import one_line
 from compare.locate import LocateError, locate
 from compare.page import build_page
-from compare.page.stored import ReportError
 from compare.partings import parting_row
 from compare.pool import Failure, run_all
 from compare.profiles import moved_numbers, profile_table, run_profiles
 from compare.proof import is_proved
 from compare.prove import prove_and_save
-from compare.report import check_destination, write_report
+from compare.report import write_report
 from compare.runs import settings
 from compare.schema import CaseError
 from compare.spread import measure, store
@@ -40,38 +41,6 @@ from compare.terminal import (
     print_table,
 )
 from compare.verify import Options, verify
-
-out = Console()
-err = Console(stderr=True)
-
-
-def guarded(command: Callable[[], int]) -> int:
-    """Exit code of a command; 2 and one line where it cannot be done or is interrupted."""
-    try:
-        return command()
-    except (CaseError, ReportError) as error:
-        err.print(f"nnmirror: {escape(str(error))}", style="red", soft_wrap=True)
-    except KeyboardInterrupt:
-        err.print("\nnnmirror: interrupted; what was written before is untouched", style="red")
-    return 2
-
-
-@contextmanager
-def progress_bars() -> Iterator[Callable[[str, int], Callable[[], None]]]:
-    """A bar for each stage on a terminal; nothing in a log."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
-
-        def begin(title: str, total: int) -> Callable[[], None]:
-            task = bar.add_task(title, total=total)
-            return lambda: bar.advance(task)
-
-        yield begin
 
 
 def list_cases(_: argparse.Namespace) -> int:
@@ -98,20 +67,30 @@ def verify_cases(options: argparse.Namespace) -> int:
     """Run, judge, report."""
     cases = reviewed_cases(CASES, options.cases)
     check_destination(options.out)
+    check_stored_tables()
     diagnosis = diagnose()
     if _report_problems(diagnosis):
         return 2
     with progress_bars() as progress:
         chosen = Options(options.jobs, options.timeout, options.full, options.accept_stale)
         found = verify(cases, chosen, progress)
-    write_report(found, diagnosis.facts, options.out)
+    try:
+        write_report(found, diagnosis.facts, options.out)
+    except ReportError:
+        print_summary(out, found)  # what was found is not lost with the folder
+        raise
     print_summary(out, found, options.out)
-    return found.exit_code
+    return crashed(*found.crashes[0]) if found.crashes else found.exit_code
 
 
 def rebuild_report(options: argparse.Namespace) -> int:
     """Make the page again."""
-    build_page(options.folder)
+    try:
+        build_page(options.folder)
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise ReportError(
+            f"{options.folder}: its files do not fit together ({described(error)})"
+        ) from None
     out.print(f"{options.folder / 'index.html'}", soft_wrap=True)
     return 0
 
@@ -124,9 +103,7 @@ def measure_cases(options: argparse.Namespace) -> int:
             tasks = settings(case)
             done = progress(case.name, len(tasks))
             tables = run_all(measure, tasks, options.jobs, options.timeout, done)
-            failures = [t.reason for t in tables if isinstance(t, Failure)]
-            if failures:
-                err.print(f"nnmirror: {case.name}: {escape(failures[0])}", style="red")
+            if _said(zip(tasks, tables, strict=True)):
                 return 2
             store(case, pd.concat([t for t in tables if not isinstance(t, Failure)]))
         facts = diagnose().facts
@@ -134,9 +111,7 @@ def measure_cases(options: argparse.Namespace) -> int:
             tasks = settings(case)
             done = progress(f"{case.name}, directed", len(tasks))
             tables = run_all(measure_directed, tasks, options.jobs, options.timeout, done)
-            failures = [t.reason for t in tables if isinstance(t, Failure)]
-            if failures:
-                err.print(f"nnmirror: {case.name}: {escape(failures[0])}", style="red")
+            if _said(zip(tasks, tables, strict=True)):
                 return 2
             found = pd.concat([t for t in tables if not isinstance(t, Failure)])
             store_directed(case, found, facts)
@@ -150,6 +125,8 @@ def locate_partings(options: argparse.Namespace) -> int:
             raise CaseError("--variant and --start need the name of a case")
         return _locate_everything(options.jobs, options.timeout)
     (case,) = reviewed_cases(CASES, [options.case])
+    if _report_problems(diagnose()):
+        return 2
     chosen = [
         s
         for s in settings(case)
@@ -162,13 +139,16 @@ def locate_partings(options: argparse.Namespace) -> int:
         try:
             print_location(out, locate(setting, options.jobs, options.timeout))
         except LocateError as error:
-            err.print(f"nnmirror: {setting}: {escape(str(error))}", style="red", soft_wrap=True)
+            say(f"{setting}: {error}")
             return 2
     return 0
 
 
 def _locate_everything(jobs: int, timeout: float) -> int:
     todo = [s for case in reviewed_cases(CASES) for s in settings(case)]
+    diagnosis = diagnose()
+    if _report_problems(diagnosis):
+        return 2
     rows, failed = [], False
     with progress_bars() as progress:
         done = progress("pairs", len(todo))
@@ -176,13 +156,15 @@ def _locate_everything(jobs: int, timeout: float) -> int:
             try:
                 rows.append(parting_row(locate(setting, jobs, timeout)))
             except LocateError as error:
-                err.print(f"nnmirror: {setting}: {escape(str(error))}", style="red", soft_wrap=True)
+                say(f"{setting}: {error}")
                 failed = True
             done()
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(rows, columns=[c for c in partings.COLUMNS if c != "found"])
     print_table(out, table[["case", "variant", "start", "iteration", "quantity", "ulps"]])
-    save(partings.STORED, table, diagnose().facts)
-    return 2 if failed else 0
+    if failed:
+        return 2  # what is stored stays whole
+    save(partings.STORED, table, diagnosis.facts)
+    return 0
 
 
 def count_false_alarms(options: argparse.Namespace) -> int:
@@ -191,10 +173,8 @@ def count_false_alarms(options: argparse.Namespace) -> int:
     with progress_bars() as progress:
         done = progress("settings", len(todo))
         found = run_all(count_alarms, todo, options.jobs, options.timeout, done)
-    for setting, result in zip(todo, found, strict=True):
-        if isinstance(result, Failure):
-            err.print(f"nnmirror: {setting}: {escape(result.reason)}", style="red", soft_wrap=True)
-            return 2
+    if _said(zip(todo, found, strict=True)):
+        return 2
     stored = load("false_alarms") if options.cases else None
     kept = None if stored is None or stored.stale else stored.table
     table = alarm_table([a for a in found if not isinstance(a, Failure)], kept)
@@ -215,7 +195,7 @@ def compare_profiles(options: argparse.Namespace) -> int:
     columns = ["environment", "reproduced", "within rounding", "mismatch", "disagree", "exit code"]
     print_table(out, table.loc[table["dropped"] == "", columns])
     for _, row in table[table["dropped"] != ""].iterrows():
-        out.print(f"dropped: {row['environment']}: {escape(row['dropped'])}", soft_wrap=True)
+        out.print(one_line(f"dropped: {row['environment']}: {row['dropped']}"), soft_wrap=True)
     if not options.cases:
         facts = profiles[0].results["provenance"]
         save("profiles", table, facts)
@@ -235,14 +215,7 @@ def prove_cases(options: argparse.Namespace) -> int:
     with progress_bars() as progress:
         done = progress("proofs", len(todo))
         found = run_all(prove_and_save, todo, options.jobs, options.timeout, done)
-    failures = [
-        f"{setting}: {result.reason}"
-        for setting, result in zip(todo, found, strict=True)
-        if isinstance(result, Failure)
-    ]
-    for line in failures:
-        err.print(f"nnmirror: {escape(line)}", style="red", soft_wrap=True)
-    return 2 if failures else 0
+    return 2 if _said(zip(todo, found, strict=True)) else 0
 
 
 def show_doctor(_: argparse.Namespace) -> int:
@@ -250,7 +223,7 @@ def show_doctor(_: argparse.Namespace) -> int:
     diagnosis = diagnose()
     table = Table(show_header=False, box=None)
     for name, value in diagnosis.facts.items():
-        table.add_row(name, escape(value))
+        table.add_row(name, one_line(value))
     out.print(table)
     if _report_problems(diagnosis):
         return 2
@@ -260,7 +233,17 @@ def show_doctor(_: argparse.Namespace) -> int:
 
 def _report_problems(diagnosis: Diagnosis) -> bool:
     for text in [*map(str, diagnosis.problems), *diagnosis.remarks]:
-        err.print(f"nnmirror: {escape(text)}", style="red", soft_wrap=True)
+        say(text)
     if diagnosis.problems:
         err.print(f"exit code 2: {MEANING[2]}", soft_wrap=True)
     return bool(diagnosis.problems)
+
+
+def _said(results: Iterable[tuple[object, object]]) -> bool:
+    """Say a line for each task that failed; whether any did."""
+    failures = [(what, found) for what, found in results if isinstance(found, Failure)]
+    for _, failure in failures:
+        failure.raise_if_ours()
+    for what, failure in failures:
+        say(f"{what}: {failure.reason}")
+    return bool(failures)

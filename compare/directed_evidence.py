@@ -12,6 +12,7 @@ from compare.case import Case
 from compare.code_hash import directed_hash
 from compare.directed import directed_spread
 from compare.evidence import Header, UnusableEvidenceError
+from compare.inside import inside
 from compare.measures import POOLED_INDICES
 from compare.proof import load
 from compare.runs import Setting
@@ -126,4 +127,4 @@ def _read(body: str) -> dict[tuple[str, ...], dict[int, float]]:
 
 
 def _path(case: Case) -> Path:
-    return REFERENCE / f"{case.name}.directed.csv"
+    return inside(REFERENCE, f"{case.name}.directed.csv")

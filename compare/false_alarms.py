@@ -96,7 +96,7 @@ class _Rules:
             for name in case.measured
         }
         for name, c in judge_together(found, self._setting.weight_names, self._ranges).items():
-            yield name, c.ratio_to_tolerance, c.verdict == "disagree"
+            yield name, c.ratio_to_tolerance, c.fails
 
     def _proofs(self, run: Result) -> Iterator[tuple[str, float, bool]]:
         for name, proved in self._proved.items():
@@ -111,7 +111,7 @@ def _window(opened: Opened, run: Result) -> Iterator[tuple[str, float, bool]]:
     for name, spread in opened.spread.items():
         found = judge_window(opened.native[name], run[name], np.shape(opened.native[name]), spread)
         where = f"{name}, window {opened.place}"
-        yield where, found.ratio_to_tolerance, found.verdict == "disagree"
+        yield where, found.ratio_to_tolerance, found.fails
 
 
 def alarm_table(found: list[Alarms], kept: pd.DataFrame | None = None) -> pd.DataFrame:

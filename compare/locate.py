@@ -11,9 +11,11 @@ import pandas as pd
 
 from compare import r_session
 from compare.case import Case
+from compare.errors import ForeseenError
 from compare.measures import ulp_distance
 from compare.pool import Failure, run_all
 from compare.runs import Result, Run, Setting, arguments, call_r, execute, python_function
+from compare.verdicts import misshapen
 from python_impl import arithmetic as python_arithmetic
 
 NAMES = {
@@ -26,7 +28,7 @@ SCANNED = 2000
 GROWTH = (1e-12, 1e-6, 1e-3)
 
 
-class LocateError(Exception):
+class LocateError(ForeseenError):
     """A run that was needed failed."""
 
 
@@ -128,6 +130,7 @@ def locate(setting: Setting, jobs: int, timeout: float) -> Location:
     python, r = run_all(execute, runs, jobs, timeout)
     for found in [*partings, python, r]:
         if isinstance(found, Failure):
+            found.raise_if_ours()
             raise LocateError(found.reason)
     good = [p for p in partings if isinstance(p, Parting)]
     difference = _difference(case, python, r)
@@ -147,9 +150,11 @@ def _first_difference(task: tuple[Setting, tuple[str, ...]]) -> Parting:
     limit = case.total_iterations if not ordered else min(SCANNED, case.total_iterations)
     for python, r in _side_by_side(setting, ordered):
         for quantity in case.quantities:
+            shape = case.shape(quantity, 1)
+            for language, result in (("python", python), ("r", r)):
+                if problem := misshapen(result.get(quantity), shape):
+                    raise LocateError(f"{quantity}: {language} {problem}")
             a, b = np.asarray(python[quantity]), np.asarray(r[quantity])
-            if a.shape != b.shape:
-                raise ValueError(f"{quantity}: shape {a.shape} in python, {b.shape} in r")
             different = np.flatnonzero(ulp_distance(a, b).ravel())
             if different.size:
                 index = tuple(int(i) for i in np.unravel_index(different[0], a.shape))

@@ -5,19 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from compare.inert import code_block, in_markdown
 from compare.markdown_claims import claim_sections
 from compare.markdown_evidence import evidence_sections
-from compare.markdown_table import markdown_table, one_line
+from compare.markdown_table import markdown_table
+from compare.markdown_truth import not_reproduced, truth, unproved
 from compare.page.pictures import Picture
-from compare.schema import NO_VARIANT
 from compare.sensitivity import worst_of_each_setting
 from compare.summary import (
-    accuracy_sentence,
     failing,
     judged,
     not_checked,
     oracle_sentence,
-    proof_sentence,
     summarise,
     verdict_sentence,
     where,
@@ -33,13 +32,16 @@ def markdown(
 ) -> str:
     """The whole page: failures first; ``pictures`` are files beside it."""
     sections = [
-        f"# nnmirror\n\n**{verdict_sentence(found)}**",
+        f"# nnmirror\n\n**{in_markdown(verdict_sentence(found))}**",
         _failures(found),
-        *(f"![{one_line(p.alternative)}]({p.file})\n\n{p.title}." for p in pictures),
+        *(
+            f"![{in_markdown(p.alternative)}]({p.file})\n\n{in_markdown(p.title)}."
+            for p in pictures
+        ),
         _overview(found),
-        _not_reproduced(found),
-        _truth(found),
-        _unproved(found),
+        not_reproduced(found),
+        truth(found),
+        unproved(found),
         _pairs(found),
         _windows(found),
         _iteration_by_iteration(found),
@@ -50,6 +52,11 @@ def markdown(
         _provenance(provenance),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _picture(picture: Picture) -> str:
+    alternative = in_markdown(picture.alternative)
+    return f"![{alternative}]({picture.file})\n\n{in_markdown(picture.title)}."
 
 
 def _overview(found: Verification) -> str:
@@ -69,7 +76,8 @@ def _overview(found: Verification) -> str:
     if worst["ratio"] is not None:
         lines.append(
             f"Largest difference in units of its tolerance: **{worst['ratio']:.2f}** "
-            f"({worst['where']}). The tolerance is four times what rounding was measured to do."
+            f"({in_markdown(worst['where'])}). The tolerance is four times what rounding was "
+            "measured to do."
         )
     if oracle_sentence(found):
         lines.append(
@@ -88,11 +96,12 @@ def _overview(found: Verification) -> str:
 def _failures(found: Verification) -> str:
     if all(failing(table).empty for table, _ in judged(found)) and not not_checked(found):
         return ""
-    lines = [f"- **{p}**" for p in found.problems]
+    lines = [f"- **{in_markdown(p)}**" for p in found.problems]
     for table, unit in judged(found):
         rows = failing(table)
         lines += [
-            f"- **{row['verdict']}**: {where(row)} [{row[unit]}]: {one_line(row['reason'])}"
+            f"- **{in_markdown(row['verdict'])}**: "
+            + in_markdown(f"{where(row)} [{row[unit]}]: {row['reason']}")
             for _, row in rows.head(SHOWN_FAILURES).iterrows()
         ]
         if len(rows) > SHOWN_FAILURES:
@@ -100,105 +109,13 @@ def _failures(found: Verification) -> str:
     return "## Failures\n\n" + "\n".join(lines)
 
 
-def _not_reproduced(found: Verification) -> str:
-    rows = found.published[found.published["verdict"].isin(["within rounding", "undetermined"])]
-    if rows.empty:
-        return ""
-    table = pd.DataFrame(
-        {
-            "where": [
-                f"{where(row)}[{row['index']}], {row['language']}" for _, row in rows.iterrows()
-            ],
-            "printed": [f"`{text}`" for text in rows["printed"]],
-            "here": [f"`{value!r}`" for value in rows["recomputed"].astype(float).tolist()],
-            "exactly": [f"`{value}`" if value else "-" for value in rows["proved"]],
-            "digits in common": [f"{x:.1f}" for x in rows["lre"]],
-            "ULP": ["-" if u is None else f"{u:,}" for u in rows["ulp"]],
-            "tolerance": [f"{x:.2g}" for x in rows["tolerance"]],
-            "verdict": rows["verdict"],
-        }
-    )
-    return (
-        "## Printed numbers that are not reproduced to the last digit\n\n"
-        "ULP: doubles between the value here and the nearest one that prints as published.\n\n"
-        + markdown_table(table)
-    )
-
-
-def _truth(found: Verification) -> str:
-    """What is true: for each printed table its digits, right and wrong, and the worst number."""
-    rows, all_true = [], 0
-    groups = found.published.groupby(["case", "variant", "printed_by", "quantity"], sort=False)
-    for (case, variant, language, quantity), numbers in groups:
-        proved = numbers[numbers["proved"] != ""]
-        if quantity in _inputs(found, str(case)):
-            continue
-        row = {"case": case, "variant": variant, "printed by": language, "quantity": quantity}
-        if proved.empty:
-            reason = numbers["unproved"].iloc[0]
-            rows.append(row | {"true of printed digits": "-", "worst": f"unproved: {reason}"})
-            continue
-        lost = (proved["digits_printed"] - proved["digits_true"]).astype(int)
-        worst = proved.iloc[int(lost.argmax())]
-        span = f"{proved['digits_true'].sum():.0f} of {proved['digits_printed'].sum()}"
-        detail = (
-            f"`{worst['printed']}`: {worst['digits_true']:.0f} of {worst['digits_printed']} true"
-        )
-        if lost.max() == 0:
-            all_true += 1
-            continue
-        worst_text = f"{detail}; exactly {worst['proved']}"
-        rows.append(row | {"true of printed digits": span, "worst": worst_text})
-    again = summarise(found)["references"]
-    counts = ", ".join(f"{n} {verdict}" for verdict, n in again.items())
-    return (
-        "## What is true\n\nThe exact result of each training from its starting weights, "
-        f"enclosed by arbitrary-precision balls: {proof_sentence(found)}. Stored references "
-        f"checked against ones made now: {counts}. A digit is true where the printed number is "
-        f"within half a unit of it. {all_true} printed tables have true digits only; the "
-        "others:\n\n"
-        + markdown_table(pd.DataFrame(rows))
-        + "\n\nFewest true digits (LRE) of what was computed here, over all stored iterations and "
-        "final values; `accuracy.csv` says where. "
-        f"{accuracy_sentence(found)}.\n\n" + markdown_table(_accuracy(found))
-    )
-
-
-def _unproved(found: Verification) -> str:
-    rows = found.references[found.references["verdict"] == "unproved"]
-    lines = [
-        f"- {row['case']}{'' if row['variant'] == NO_VARIANT else ' ' + row['variant']}: "
-        f"{one_line(row['reason'])}"
-        for _, row in rows.iterrows()
-    ]
-    if not lines:
-        return ""
-    return "Without a proof, judged by their measured spread alone:\n\n" + "\n".join(lines)
-
-
 def _notes(found: Verification) -> str:
-    lines = [f"- **{case.name}**: {one_line(case.note)}" for case in found.cases if case.note]
+    lines = [
+        f"- **{in_markdown(case.name)}**: {in_markdown(case.note)}"
+        for case in found.cases
+        if case.note
+    ]
     return "## What was added to the sources\n\n" + "\n".join(lines) if lines else ""
-
-
-def _inputs(found: Verification, name: str) -> list[str]:
-    return [key for case in found.cases if case.name == name for key in case.inputs]
-
-
-def _accuracy(found: Verification) -> pd.DataFrame:
-    if found.accuracy.empty:
-        return found.accuracy
-    rows = []
-    for (case, variant, start), table in found.accuracy.groupby(
-        ["case", "variant", "start"], sort=False
-    ):
-        row = {"case": case, "variant": variant, "start": start}
-        for language, values in table.groupby("language"):
-            worst = values.iloc[int(values["min_lre"].argmin())]
-            place = f"{worst['quantity']}[{worst['index']}]"
-            row[str(language)] = f"{worst['min_lre']:.1f} at {place}"
-        rows.append(row)
-    return pd.DataFrame(rows)
 
 
 def _pairs(found: Verification) -> str:
@@ -257,7 +174,8 @@ def _iteration_by_iteration(found: Verification) -> str:
         differ = np.flatnonzero(rows["difference"])
         first = f"iteration {rows['iteration'].iloc[differ[0]]}" if differ.size else "nowhere"
         sections.append(
-            f"### {case.title}\n\nFirst difference: {first}.\n\n" + markdown_table(table)
+            f"### {in_markdown(case.title)}\n\nFirst difference: {first}.\n\n"
+            + markdown_table(table)
         )
     if not sections:
         return ""
@@ -291,7 +209,7 @@ def _provenance(provenance: dict[str, str]) -> str:
     return (
         "## Made by\n\n"
         + markdown_table(table)
-        + f"\n\nMake it again:\n\n```\n{provenance['command']}\n```"
+        + f"\n\nMake it again:\n\n{code_block(provenance['command'])}"
     )
 
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from compare import stored_tables
 from compare.claims import RENEW, STORED, load_ledger
-from compare.markdown_table import markdown_table
+from compare.inert import in_markdown
+from compare.markdown_table import Strong, markdown_table
 from compare.summary import claim_sentence
 from compare.verify import Verification
 
@@ -18,12 +19,12 @@ def claim_sections(found: Verification) -> str:
             {
                 "where": found.claims["source"],
                 "claim": found.claims["claim"],
-                "verdict": [f"**{v}**" for v in found.claims["verdict"]],
+                "verdict": [Strong(v) for v in found.claims["verdict"]],
                 "evidence": _marked(found.claims, "evidence", kept),
             }
         )
         sections.append(
-            f"## What the sources claim\n\n{claim_sentence(found)}. {_origin()}\n\n"
+            f"## What the sources claim\n\n{in_markdown(claim_sentence(found))}. {_origin()}\n\n"
             + markdown_table(table)
         )
     if not found.differences.empty:
@@ -58,5 +59,6 @@ def _origin() -> str:
     return (
         "What is not marked was decided by this run's own results; what is marked † takes too "
         f"long for that, and is kept from `{RENEW}`, on a machine with "
-        f"{stored.facts.get('NumPy BLAS', '')}; CPU with {stored.facts.get('CPU', '')}.{age}"
+        f"{in_markdown(stored.facts.get('NumPy BLAS', ''))}; CPU with "
+        f"{in_markdown(stored.facts.get('CPU', ''))}.{age}"
     )

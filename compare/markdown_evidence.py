@@ -1,6 +1,7 @@
 """Stored evidence as sections of the report's page."""
 
 from compare.evidence_tables import TITLES, shown
+from compare.inert import as_code, in_markdown
 from compare.markdown_table import markdown_table
 from compare.stored_tables import load
 
@@ -13,9 +14,11 @@ def evidence_sections() -> str:
         if stored is None:
             continue
         age = " **The code has changed since.**" if stored.stale else ""
-        machine = stored.facts.get("NumPy BLAS", "") + "; CPU with " + stored.facts.get("CPU", "")
+        machine = in_markdown(
+            stored.facts.get("NumPy BLAS", "") + "; CPU with " + stored.facts.get("CPU", "")
+        )
         sections.append(
-            f"## {title}\n\nBy `{stored.command}`, on a machine with {machine}.{age}\n\n"
+            f"## {title}\n\nBy {as_code(stored.command)}, on a machine with {machine}.{age}\n\n"
             + markdown_table(shown(name, stored.table))
         )
     return "\n\n".join(sections)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from compare import REFERENCE, evidence
 from compare.code_hash import proof_hash
+from compare.errors import ForeseenError
 from compare.evidence import Header, MissingEvidenceError, UnusableEvidenceError
+from compare.inside import inside
 from compare.kept import WANTED_BITS, kept_indices
 from compare.runs import Setting
 
@@ -46,14 +48,14 @@ class Proof:
     stale: bool = False
 
 
-class MissingProofError(Exception):
+class MissingProofError(ForeseenError):
     """No proof is stored, or it cannot be used; the message says what to do."""
 
 
 def path_of(setting: Setting) -> Path:
     """Where the proof of a setting is kept."""
     name = f"{setting.variant.name}.{setting.start}.csv".removeprefix("-.")
-    return REFERENCE / f"{setting.case.name}.proof" / name
+    return inside(REFERENCE, f"{setting.case.name}.proof", name)
 
 
 def save(setting: Setting, proof: Proof) -> None:

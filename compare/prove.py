@@ -20,6 +20,7 @@ from compare.balls import (
     only_balls,
 )
 from compare.case import Case
+from compare.errors import ForeseenError
 from compare.kept import WANTED_BITS, kept_indices
 from compare.proof import Interval, Proof, load, save
 from compare.runs import Run, Setting, arguments, python_function
@@ -32,7 +33,7 @@ REPROVED_ITERATIONS = 200
 CHUNK = 500  # iterations between two looks at the balls
 
 
-class TooFewBitsError(ArithmeticError):
+class TooFewBitsError(ForeseenError, ArithmeticError):
     """The balls have grown too wide to be worth going on."""
 
 

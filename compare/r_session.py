@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from compare.environment import R_MATPROD, R_OPTIONS
+from compare.errors import ForeseenError
 from compare.r_package import installed_library
 from compare.schema import MOST_EXACT
 
@@ -38,7 +39,7 @@ _TYPES = {
 }
 
 
-class RError(Exception):
+class RError(ForeseenError):
     """R signalled an error, or a value cannot cross; the message is R's own, or names the value."""
 
 

@@ -57,6 +57,10 @@ class Results:
                         iterations = self._found[key][0].iterations
                         yield Pair(case, variant.name, start, arithmetic, iterations, python, r)
 
+    def all(self) -> list[Result | Failure]:
+        """What came of every run."""
+        return [result for _, result in self._found.values()]
+
     def failures(self) -> list[str]:
         """One line for each run that gave no result."""
         return [

@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from compare.errors import ForeseenError
 from compare.schema import one_line
 
 Result = dict[str, Any]
 NUMBERS = "biufc"  # NumPy's kinds of truth values, integers, floats and complex numbers
 
 
-class ReturnedError(Exception):
+class ReturnedError(ForeseenError):
     """A function of a case returned something that is no set of named numbers."""
 
 

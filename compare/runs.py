@@ -13,8 +13,9 @@ import python_impl.arithmetic
 import python_impl.random_numbers
 from compare import names, r_session
 from compare.case import Case, Variant
+from compare.errors import blamed_on_the_case, described
 from compare.returned import ReturnedError, checked_result
-from compare.schema import Float64s, Language
+from compare.schema import CaseError, Float64s, Language
 from compare.starts import starting_weights
 
 Result = dict[str, Any]
@@ -115,10 +116,21 @@ def arguments(run: Run, weights: dict[str, Float64s]) -> dict[str, Any]:
 
 
 def python_function(reference: str) -> Callable[..., Result]:
-    """The function that ``package.module:function`` names."""
+    """The function that ``package.module:function`` names; its errors are the case's.
+
+    Raises
+    ------
+    CaseError
+        There is no such module or function.
+    """
     module, name = reference.split(":")
-    function: Callable[..., Result] = getattr(import_module(module), name)
-    return function
+    try:
+        function: Callable[..., Result] = getattr(import_module(module), name)
+    except (Exception, SystemExit) as error:  # whatever a module does when it is imported
+        raise CaseError(f"python: {reference} cannot be had ({described(error)})") from None
+    if not callable(function):
+        raise CaseError(f"python: {reference} is no function")
+    return blamed_on_the_case(function)
 
 
 def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:

@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from compare.errors import ForeseenError
 from compare.formats import PrintFormat
 from compare.names import Identifier, refuse_repeated
 
@@ -32,7 +33,7 @@ MOST_SEED = 2**31 - 1  # R's set.seed takes an integer of its own
 MOST_SHOWN, MOST_CHARACTERS = 5, 1000
 
 
-class CaseError(Exception):
+class CaseError(ForeseenError):
     """A case file or ledger that cannot be used; the message names file, key and reason."""
 
 

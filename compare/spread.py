@@ -15,6 +15,7 @@ from compare import REFERENCE, evidence
 from compare.case import Case
 from compare.code_hash import spread_hash
 from compare.evidence import Header, MissingEvidenceError, UnusableEvidenceError
+from compare.inside import inside
 from compare.measures import POOLED_INDICES
 from compare.runs import Run, Setting, arguments, execute, python_function, settings
 from compare.schema import Float64s
@@ -246,4 +247,4 @@ def spread_rows(case: Case, body: str) -> dict[Key, tuple[Indices, Float64s]]:
 
 
 def _path(case: Case) -> Path:
-    return REFERENCE / f"{case.name}.spread.csv"
+    return inside(REFERENCE, f"{case.name}.spread.csv")

@@ -16,7 +16,7 @@ from compare.runs import Run, Setting, execute, settings
 from compare.schema import LANGUAGES
 from compare.spread import Spread, spread_again
 from compare.truth import Again, Proofs
-from compare.verdicts import undetermined
+from compare.verdicts import misshapen, undetermined
 from compare.window_tables import Windows, with_windows
 from compare.windows import run_windows
 
@@ -36,6 +36,11 @@ class Found:
     windows: Windows
     again: Again
     held: dict[oracles.Task, Any]
+
+    def all(self) -> list[Any]:
+        """Every result and failure."""
+        again = (self.again.proofs, self.again.spreads, self.again.directed)
+        return [x for kind in (self.windows, self.held, *again) for x in kind.values()]
 
 
 @dataclass(frozen=True)
@@ -157,9 +162,10 @@ def _ordered_iterations(
         return ORDERED_ITERATIONS
     enough = ORDERED_ITERATIONS
     for quantity in case.quantities:
-        a, b = np.asarray(python.get(quantity)), np.asarray(r.get(quantity))
-        if a.shape != case.shape(quantity) or a.shape != b.shape:
-            continue  # a disagreement, found by the comparison
+        shape = case.shape(quantity)
+        if misshapen(python.get(quantity), shape) or misshapen(r.get(quantity), shape):
+            continue  # seen, and said, by the comparison
+        a, b = np.asarray(python[quantity]), np.asarray(r[quantity])
         spread = spreads[case.name].of(variant.name, start, quantity)
         if spread is not None and undetermined(a, spread).any():
             return None

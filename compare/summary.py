@@ -14,6 +14,7 @@ MEANING = {
     0: "everything expected was compared and holds",
     1: "a printed number or a pair of runs does not come out as it should",
     2: "not everything could be compared",
+    70: "an error of the program itself came between",
 }
 VERDICTS = (
     "reproduced",
@@ -50,7 +51,7 @@ def summarise(found: Verification) -> dict[str, Any]:
     return {
         "exit_code": found.exit_code,
         "meaning": MEANING[found.exit_code],
-        "complete": found.exit_code != 2,
+        "complete": found.exit_code < 2,
         "cases": len(found.cases),
         "printed_numbers": sum(case.printed_numbers for case in found.cases),
         "printed_checks": _counts(found.published["verdict"], PrintedVerdict),
@@ -74,8 +75,11 @@ def summarise(found: Verification) -> dict[str, Any]:
 def verdict_sentence(found: Verification) -> str:
     """The verdict in one sentence."""
     counts = summarise(found)
-    if found.exit_code == 2:
-        return f"Incomplete: {len(counts['not_checked'])} things could not be compared."
+    if found.exit_code >= 2:
+        n = len(counts["not_checked"])
+        things = "1 thing" if n == 1 else f"{n} things"
+        whose = ", by an error of the program itself" if found.crashes else ""
+        return f"Incomplete: {things} could not be compared{whose}."
     if found.exit_code == 1:
         counts_failing = [len(failing(table)) for table, _ in judged(found)]
         parts = [

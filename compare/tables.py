@@ -13,7 +13,14 @@ from compare.runs import START_PREFIX
 from compare.schema import LANGUAGES
 from compare.spread import Spread
 from compare.truth import Proofs, exact_value, truth_columns
-from compare.verdicts import Comparison, PrintedCheck, check_printed, compare_arrays, judge_together
+from compare.verdicts import (
+    Comparison,
+    PrintedCheck,
+    check_printed,
+    compare_arrays,
+    judge_together,
+    misshapen,
+)
 
 Spreads = dict[str, Spread]
 Ranges = dict[str, dict[str, float]]
@@ -189,7 +196,7 @@ def _by_language(pair: Pair, prediction: str) -> dict[str, Any]:
         language: missing if isinstance(side, Failure) else side.get(prediction, missing)
         for language, side in zip(LANGUAGES, (pair.python, pair.r), strict=True)
     }
-    return {k: np.ravel(v if np.shape(v) == shape else missing) for k, v in found.items()}
+    return {k: np.ravel(missing if misshapen(v, shape) else v) for k, v in found.items()}
 
 
 def trajectories(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataFrame:
@@ -199,9 +206,10 @@ def trajectories(cases: list[Case], results: Results, spreads: Spreads) -> pd.Da
         if isinstance(pair.python, Failure) or isinstance(pair.r, Failure):
             continue
         for quantity in pair.case.trajectories:
-            a, b = np.asarray(pair.python.get(quantity)), np.asarray(pair.r.get(quantity))
-            if a.shape != b.shape or a.shape != pair.case.shape(quantity, pair.iterations):
-                continue
+            shape = pair.case.shape(quantity, pair.iterations)
+            if any(misshapen(side.get(quantity), shape) for side in (pair.python, pair.r)):
+                continue  # seen, and said, by the comparison
+            a, b = np.asarray(pair.python[quantity]), np.asarray(pair.r[quantity])
             i = _shown_indices(np.abs(a - b))
             spread = spreads[pair.case.name].of(pair.variant, pair.start, quantity)
             exact = pair.arithmetic == "ordered" or spread is None

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from compare.case import Case
+from compare.inert import one_line
 from compare.locate import Location
+from compare.report_files import PAGE
 from compare.summary import (
     VERDICTS,
     accuracy_sentence,
@@ -42,7 +43,7 @@ def print_table(console: Console, frame: pd.DataFrame) -> None:
     for column in frame.columns:
         table.add_column(str(column))
     for row in frame.itertuples(index=False):
-        table.add_row(*(escape(_cell(value)) for value in row))
+        table.add_row(*(_cell(value) for value in row))
     console.print(table)
 
 
@@ -52,9 +53,8 @@ def print_moved(console: Console, moved: pd.DataFrame) -> None:
     for key, rows in moved.groupby(keys, sort=False):
         row = dict(zip(keys, key, strict=True))
         name = where(pd.Series(row))
-        console.print(
-            f"\n{name}\\[{row['index']}], printed [bold]{row['printed']}[/]", soft_wrap=True
-        )
+        console.print()
+        console.print(one_line(f"{name}[{row['index']}], printed {row['printed']}"), soft_wrap=True)
         shown = pd.DataFrame(
             {
                 "environment": rows["environment"],
@@ -68,7 +68,7 @@ def print_moved(console: Console, moved: pd.DataFrame) -> None:
 
 def _cell(value: object) -> str:
     if not isinstance(value, float):
-        return str(value)
+        return one_line(value)
     return "" if math.isnan(value) else f"{value:.6g}"
 
 
@@ -83,16 +83,17 @@ def print_cases(console: Console, cases: list[Case]) -> None:
             str(case.printed_numbers),
             str(len(case.variants())),
             ", ".join(case.starts),
-            case.title,
+            one_line(case.title),
         )
     console.print(table)
 
 
 def print_case(console: Console, case: Case) -> None:
     """What a case runs, what it must return, and every number that was printed."""
-    console.print(f"[bold]{escape(case.title)}[/]\n{escape(case.source)}\n", soft_wrap=True)
-    if case.note:
-        console.print(f"{escape(case.note)}\n", soft_wrap=True)
+    console.print(one_line(case.title), style="bold", soft_wrap=True)
+    for text in (case.source, case.note):
+        if text:
+            console.print(f"{one_line(text)}\n", soft_wrap=True)
     facts = Table(box=None, show_header=False)
     facts.add_row("Python", case.python)
     facts.add_row("R", case.r)
@@ -129,7 +130,8 @@ def print_case(console: Console, case: Case) -> None:
 def print_location(console: Console, found: Location) -> None:
     """Where a pair parts: the cause in a sentence, then growth, then the evidence."""
     native = found.partings[0]
-    console.print(f"[bold]{escape(str(found.setting))}[/]\n{escape(found.cause)}", soft_wrap=True)
+    console.print(one_line(found.setting), style="bold", soft_wrap=True)
+    console.print(one_line(found.cause), soft_wrap=True)
     if native.iteration is not None:
         console.print(
             f"  python {native.python!r} = {native.python.hex()}\n"
@@ -151,8 +153,8 @@ def print_location(console: Console, found: Location) -> None:
     console.print()
 
 
-def print_summary(console: Console, found: Verification, folder: Path) -> None:
-    """The verdict, the counts and the first failures."""
+def print_summary(console: Console, found: Verification, folder: Path | None = None) -> None:
+    """The verdict, the counts and the first failures; where the report is, if it is anywhere."""
     counts = summarise(found)
     columns = {"printed numbers": counts["printed_checks"]} | {
         f"{arithmetic} pairs": verdicts for arithmetic, verdicts in counts["pairs"].items()
@@ -175,29 +177,30 @@ def print_summary(console: Console, found: Verification, folder: Path) -> None:
     if worst["ratio"] is not None:
         console.print(
             f"{counts['values_compared']:,} values compared; largest difference "
-            f"{worst['ratio']:.2f} of its tolerance ({escape(worst['where'])})",
+            f"{worst['ratio']:.2f} of its tolerance ({one_line(worst['where'])})",
             soft_wrap=True,
         )
     for sentence in (window_sentence(found), accuracy_sentence(found)):
         if sentence:
-            console.print(escape(sentence), soft_wrap=True)
+            console.print(one_line(sentence), soft_wrap=True)
     if least_reproduced(found):
-        console.print(escape(least_reproduced(found)), soft_wrap=True)
-    console.print(proof_sentence(found), soft_wrap=True)
+        console.print(one_line(least_reproduced(found)), soft_wrap=True)
+    console.print(one_line(proof_sentence(found)), soft_wrap=True)
     again = ", ".join(f"{n} {verdict}" for verdict, n in counts["references"].items())
     console.print(f"stored references, checked against new ones: {again}", soft_wrap=True)
     _print_alternatives(console, found)
     if oracle_sentence(found):
-        console.print(escape(oracle_sentence(found)), soft_wrap=True)
+        console.print(one_line(oracle_sentence(found)), soft_wrap=True)
     if claim_sentence(found):
-        console.print(claim_sentence(found), soft_wrap=True)
+        console.print(one_line(claim_sentence(found)), soft_wrap=True)
     _print_failures(console, found)
     n = len(counts["not_checked"])
     console.print(f"not checked: {n if n else 'nothing'}")
-    console.print(f"\n[bold]{escape(verdict_sentence(found))}[/]", soft_wrap=True)
-    console.print(
-        f"{folder / 'index.html'}\nexit code {found.exit_code}: {counts['meaning']}", soft_wrap=True
-    )
+    console.print()
+    console.print(one_line(verdict_sentence(found)), style="bold", soft_wrap=True)
+    if folder is not None:
+        console.print(one_line(folder / PAGE), soft_wrap=True)
+        console.print(f"exit code {found.exit_code}: {counts['meaning']}", soft_wrap=True)
 
 
 def _print_alternatives(console: Console, found: Verification) -> None:
@@ -205,7 +208,7 @@ def _print_alternatives(console: Console, found: Verification) -> None:
         pairs = found.agreement[found.agreement["case"] == case.name]
         if case.alternative_to and pairs["min_lre"].notna().any():
             console.print(
-                f"{case.name}: its mirror in Python has at least "
+                f"{one_line(case.name)}: its mirror in Python has at least "
                 f"{pairs['min_lre'].min():.1f} digits in common with it",
                 soft_wrap=True,
             )
@@ -213,11 +216,11 @@ def _print_alternatives(console: Console, found: Verification) -> None:
 
 def _print_failures(console: Console, found: Verification) -> None:
     lines = [*found.problems] + [
-        f"{row['verdict']}: {where(row)} \\[{row[unit]}]: {escape(str(row['reason']))}"
+        f"{row['verdict']}: {where(row)} [{row[unit]}]: {row['reason']}"
         for table, unit in judged(found)
         for _, row in failing(table).head(SHOWN_FAILURES).iterrows()
     ]
     if lines:
         console.print()
     for line in lines:
-        console.print(line, style="red", soft_wrap=True)
+        console.print(one_line(line), style="red", soft_wrap=True)

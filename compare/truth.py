@@ -19,7 +19,7 @@ from compare.results import Results
 from compare.runs import Result, Setting, settings
 from compare.schema import LANGUAGES, Float64s
 from compare.spread import Spread, drift
-from compare.verdicts import unusable
+from compare.verdicts import misshapen, unusable
 
 Proofs = dict[str, Proof]
 ACCURACY = [
@@ -113,6 +113,8 @@ def _accuracy(
     if noisy is None:
         return {"verdict": "not compared", "reason": "its rounding spread was not measured"}
     values = result.get(quantity)
+    if problem := misshapen(values, shape):
+        return {"verdict": "not compared", "reason": problem}
     if problem := unusable(values, shape):
         return {"verdict": "disagree", "reason": problem}
     flat = np.ravel(np.asarray(values))
@@ -139,9 +141,10 @@ def finals(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
         proof = _proof(pair.case, pair.variant, pair.start, proofs)
         for quantity in pair.case.finals:
             shape = pair.case.shape(quantity)
-            a, b = np.asarray(pair.python.get(quantity)), np.asarray(pair.r.get(quantity))
-            if a.shape != shape or b.shape != shape:
-                continue  # a disagreement, found by the comparison
+            a: Any = pair.python.get(quantity)
+            b: Any = pair.r.get(quantity)
+            if misshapen(a, shape) or misshapen(b, shape):
+                continue  # seen, and said, by the comparison
             proved = proof.values.get(quantity, {})
             table = pd.DataFrame(
                 {
@@ -152,7 +155,7 @@ def finals(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
                     "index": [",".join(map(str, index)) for index in np.ndindex(shape)],
                     "python": np.ravel(a),
                     "r": np.ravel(b),
-                    "proved": [shown(proved[i]) if i in proved else "" for i in range(a.size)],
+                    "proved": [shown(proved[i]) if i in proved else "" for i in range(np.size(a))],
                 }
             )
             tables.append(table)

@@ -54,6 +54,11 @@ class Comparison:
     widest: float = 0.0
     counts: bool = False
 
+    @property
+    def fails(self) -> bool:
+        """Whether the two do not agree, or could not be compared at all."""
+        return self.verdict in ("disagree", "not compared")
+
 
 def compare_arrays(
     python: Any, r: Any, shape: tuple[int, ...], spread: Float64s | None
@@ -71,7 +76,9 @@ def compare_arrays(
         zero included.
     """
     for language, values in (("python", python), ("r", r)):
-        if problem := unusable(values, shape):
+        if problem := misshapen(values, shape):
+            return Comparison("not compared", f"{language} {problem}")
+        if problem := _not_finite(values):
             return Comparison("disagree", f"{language} {problem}")
     a, b = np.asarray(python).ravel(), np.asarray(r).ravel()
     difference, ulps = np.abs(a - b), ulp_distance(a, b)
@@ -138,8 +145,8 @@ def _in_range(found: Comparison, in_windows: float) -> Comparison:
     )
 
 
-def unusable(values: Any, shape: tuple[int, ...]) -> str:
-    """Why values cannot be compared; empty where they can."""
+def misshapen(values: Any, shape: tuple[int, ...]) -> str:
+    """Why values cannot stand for a quantity of this shape; empty where they can."""
     if values is None:
         return "did not return it"
     values = np.asarray(values)
@@ -149,6 +156,16 @@ def unusable(values: Any, shape: tuple[int, ...]) -> str:
         return f"returned shape {values.shape}, expected {shape}"
     if values.size == 0:
         return "returned no values"
+    return ""
+
+
+def unusable(values: Any, shape: tuple[int, ...]) -> str:
+    """Why nothing can be computed from values of a quantity; empty where something can."""
+    return misshapen(values, shape) or _not_finite(values)
+
+
+def _not_finite(values: Any) -> str:
+    values = np.asarray(values)
     if not np.isfinite(values).all():
         return f"returned {values[~np.isfinite(values)][0]}"
     return ""
@@ -212,7 +229,9 @@ def check_printed(
     exact : float or None
         The proved value where that is exact, as a count's is: the source must have printed it.
     """
-    if problem := unusable(values, shape):
+    if problem := misshapen(values, shape):
+        return PrintedCheck("not compared", f"the run {problem}")
+    if problem := _not_finite(values):
         return PrintedCheck("mismatch", f"the run {problem}")
     value = float(np.asarray(values)[printed.index])
     spread = np.zeros(shape) if spread is None else spread

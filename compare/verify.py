@@ -1,14 +1,17 @@
 """Run every case in both languages and judge what comes out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from compare import claims, oracles, tables, truth
 from compare.case import Case
 from compare.directed_evidence import Directed
-from compare.partings import partings
+from compare.errors import CrashError
+from compare.guard import CRASHED
+from compare.partings import COLUMNS, partings
+from compare.pool import Failure
 from compare.proof import MissingProofError, Proof, command, load
 from compare.results import Results
 from compare.runs import Setting, settings
@@ -39,6 +42,8 @@ class Verification:
         See `compare.claims`.
     problems : list of str
         What could not be compared, and why.
+    crashes : list of (str, str)
+        Errors of the program itself: what each said, and its traceback.
     """
 
     cases: list[Case]
@@ -56,10 +61,13 @@ class Verification:
     claims: pd.DataFrame
     differences: pd.DataFrame
     problems: list[str]
+    crashes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
-        """0 all compared and holds, 1 mismatch or disagreement, 2 not everything compared."""
+        """0 all holds, 1 mismatch or disagreement, 2 not everything compared, 70 a crash."""
+        if self.crashes:
+            return CRASHED
         tables = (
             *(self.published, self.agreement, self.windows, self.accuracy),
             *(self.references, self.oracles),
@@ -101,6 +109,10 @@ def verify(
     decided, differences, undecided = claims.decide_all(cases, results)
     ranges = {setting: range_in_windows(windows) for setting, windows in found.windows.items()}
     agreement = tables.agreement(cases, results, spreads, ranges)
+    parted, unparted = _unless_it_crashes(
+        lambda: partings(cases, agreement, options.jobs, options.timeout), COLUMNS
+    )
+    tried = [*undecided, *unparted, *results.all(), *found.all()]
     return Verification(
         cases,
         published=tables.published(cases, results, spreads, proofs),
@@ -112,7 +124,7 @@ def verify(
         accuracy=truth.accuracy(cases, results, proofs, directed, spreads),
         references=truth.references(proofs, spreads, directed, found.again, grid, results),
         finals=truth.finals(cases, results, proofs),
-        partings=partings(cases, agreement, options.jobs, options.timeout),
+        partings=parted,
         oracles=oracles.oracle_table(cases, found.held),
         claims=decided,
         differences=differences,
@@ -121,10 +133,21 @@ def verify(
             *missing,
             *([] if options.accept_stale else stale),
             *results.failures(),
-            *undecided,
+            *(failure.reason for failure in (*undecided, *unparted)),
             *table_problems(),
         ],
+        crashes=[(f.reason, f.traceback) for f in tried if isinstance(f, Failure) and f.ours],
     )
+
+
+def _unless_it_crashes(
+    make: Callable[[], pd.DataFrame], columns: Sequence[str]
+) -> tuple[pd.DataFrame, list[Failure]]:
+    """A table; or an empty one and the reason, so that the rest of a report is not lost with it."""
+    try:
+        return make(), []
+    except CrashError as error:
+        return pd.DataFrame(columns=list(columns)), [Failure(str(error), error.traceback)]
 
 
 def _proofs(grid: list[Setting]) -> tuple[truth.Proofs, list[str], list[str]]:

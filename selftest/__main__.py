@@ -3,11 +3,11 @@
 import argparse
 import sys
 
-from rich.markup import escape
-
-from compare.commands import err, guarded, out, progress_bars
+from compare.console import out, progress_bars
 from compare.doctor import diagnose
 from compare.environment import cores
+from compare.guard import guarded, say
+from compare.inert import one_line
 from compare.pool import Failure, run_all
 from compare.stored_tables import save
 from compare.terminal import print_table
@@ -25,7 +25,8 @@ def selftest(jobs: int, timeout: float) -> int:
         found = run_all(judge_fault, faults, jobs, timeout, done)
         (planted,) = run_all(run_planted, [None], 1, timeout)
     if isinstance(planted, Failure):
-        err.print(f"nnmirror: selftest: {escape(planted.reason)}", style="red", soft_wrap=True)
+        planted.raise_if_ours()
+        say(f"selftest: {planted.reason}")
         return 2
     outcomes = [
         stopped_outcome(fault, outcome.reason) if isinstance(outcome, Failure) else outcome
@@ -37,8 +38,7 @@ def selftest(jobs: int, timeout: float) -> int:
     survivors = [o for o in outcomes if o.outcome == SURVIVED]
     for o in [*explained, *survivors]:
         out.print(
-            f"{o.outcome}: {escape(o.what)}" + (f": {escape(o.how)}" if o.how else ""),
-            soft_wrap=True,
+            one_line(f"{o.outcome}: {o.what}" + (f": {o.how}" if o.how else "")), soft_wrap=True
         )
     save("selftest", table, diagnose().facts)
     noticed = sum(o.outcome in (CAUGHT, STOPPED) for o in outcomes)

@@ -115,7 +115,7 @@ def _first_disagreement(fault: Fault) -> str:
                 spread = spread[: shape[0]]
             pair = (found.get(quantity), good[quantity])
             python, r = pair if fault.language == "python" else pair[::-1]
-            if compare_arrays(python, r, shape, spread).verdict == "disagree":
+            if compare_arrays(python, r, shape, spread).fails:
                 return f"{run}: {quantity}"
     if fault.stem == "arithmetic":
         return _operation_disagreement(fault)
@@ -136,14 +136,11 @@ def _operation_disagreement(fault: Fault) -> str:
         product, mean = wrong.matmul(a, b), wrong.mean(a)
         batch = generator.normal(size=(2, 3, 4))
         one_by_one = np.array([good.mean(x) for x in batch])
-        if compare_arrays(wrong.mean(batch), one_by_one, (2,), None).verdict == "disagree":
+        if compare_arrays(wrong.mean(batch), one_by_one, (2,), None).fails:
             return "mean of a batch"
-    if compare_arrays(product, good.matmul(a, b), (3, 2), None).verdict == "disagree":
+    if compare_arrays(product, good.matmul(a, b), (3, 2), None).fails:
         return "matmul of 3 x 4 and 4 x 2"
-    if (
-        compare_arrays(np.reshape(mean, 1), np.reshape(good.mean(a), 1), (1,), None).verdict
-        == "disagree"
-    ):
+    if compare_arrays(np.reshape(mean, 1), np.reshape(good.mean(a), 1), (1,), None).fails:
         return "mean of 3 x 4"
     return _noise_disagreement(fault) if fault.language == "python" else ""
 
@@ -172,10 +169,7 @@ def _disagreement_in_a_batch(fault: Fault, run: Run) -> str:
         for quantity in run.case.quantities:
             values = found[quantity]
             mine = values[:, i] if quantity in run.case.trajectories else values[i]
-            if (
-                compare_arrays(mine, alone[quantity], alone[quantity].shape, None).verdict
-                == "disagree"
-            ):
+            if compare_arrays(mine, alone[quantity], alone[quantity].shape, None).fails:
                 return f"{run}, in a batch: {quantity}"
     return ""
 

@@ -50,7 +50,7 @@ def nnet_disagreement(train: Callable[..., Result]) -> str:
         for quantity in spread:
             good = np.asarray(live[quantity])
             judged = compare_arrays(found[quantity], good, good.shape, spread[quantity])
-            if judged.verdict == "disagree":
+            if judged.fails:
                 return f"seed {seed}, size {size}: {quantity}"
     return _nnet_other_disagreement(train)
 
@@ -60,7 +60,7 @@ def _nnet_other_disagreement(train: Callable[..., Result]) -> str:
     (given, live, _), state = live_nnet()[1], r_state(NNET_SETTINGS[1][0])
     drawn = train(**{k: v for k, v in given.items() if k != "Wts"}, random_state=state)
     start = live["weights"][0]
-    if compare_arrays(drawn["weights"][0], start, start.shape, None).verdict == "disagree":
+    if compare_arrays(drawn["weights"][0], start, start.shape, None).fails:
         return "weights drawn from a state"
     two = given | {"y": np.hstack([given["y"], 1 - given["y"]]), "maxit": 10}
     two["Wts"] = np.linspace(-0.7, 0.7, 4 * two["size"] + 2 * (two["size"] + 1))
@@ -68,6 +68,6 @@ def _nnet_other_disagreement(train: Callable[..., Result]) -> str:
     found = train(**two)
     for quantity in ("value", "weights"):
         near = np.full(good[quantity].shape, ROUNDING_OF_TEN_ITERATIONS)
-        if compare_arrays(found[quantity], good[quantity], near.shape, near).verdict == "disagree":
+        if compare_arrays(found[quantity], good[quantity], near.shape, near).fails:
             return f"two outputs: {quantity}"
     return ""

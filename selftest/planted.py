@@ -33,7 +33,7 @@ def _run(name: str, variant: str, language: str) -> Run:
 
 def _judged(kind: str, what: str, python: Any, r: Any, shape: tuple[int, ...]) -> Outcome:
     found = compare_arrays(python, r, shape, np.zeros(shape))
-    outcome = CAUGHT if found.verdict == "disagree" else SURVIVED
+    outcome = CAUGHT if found.fails else SURVIVED
     return Outcome("-", kind, what, outcome, found.reason)
 
 

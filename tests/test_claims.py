@@ -76,7 +76,9 @@ def test_a_run_that_failed_leaves_its_claims_undecided(cases: dict[str, Case]) -
             results.add(run, Failure("stopped"))
     claims, _, problems = decide_all([case], results)
     assert "post-bucket" not in set(claims["id"])
-    assert problems == ["claim post-bucket: descent-bucket alpha=0.001 in python: stopped"]
+    reason = "claim post-bucket: descent-bucket alpha=0.001 in python: stopped"
+    assert problems == [Failure(reason)]
+    assert not problems[0].ours
 
 
 def test_stored_evidence_that_is_missing_is_a_problem(
@@ -84,9 +86,8 @@ def test_stored_evidence_that_is_missing_is_a_problem(
 ) -> None:
     monkeypatch.setattr("compare.claims.stored_tables.load", lambda _: None)
     _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
-    assert problems == [
-        "claim page-scaled: no evidence of it is stored that fits the ledger: make claims"
-    ]
+    reason = "claim page-scaled: no evidence of it is stored that fits the ledger: make claims"
+    assert problems == [Failure(reason)]
 
 
 def test_a_verdict_is_one_of_three() -> None:
@@ -189,8 +190,9 @@ def test_results_of_another_shape_or_without_a_quantity_leave_a_claim_undecided(
     assert claims.empty
     (problem,) = problems
     (name,) = wrong
-    expected = f"claim post-bucket: descent-bucket alpha=0.001 in python: {name} is "
-    assert problem.startswith(expected)
+    expected = f"claim post-bucket: descent-bucket alpha=0.001 in python: {name}: "
+    assert problem.reason.startswith(expected)
+    assert not problem.ours
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0, -1e300])
@@ -221,9 +223,9 @@ def test_damaged_stored_evidence_leaves_its_claims_undecided(
         if column == "evidence" and column in table:
             continue  # any words are evidence; a hash guards them
         damaged = replace(stored, table=table)
-        monkeypatch.setattr("compare.claims.evidence.load", lambda _, damaged=damaged: damaged)
+        monkeypatch.setattr("compare.claims.stored_tables.load", lambda _, damaged=damaged: damaged)
         _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
-        assert problems == ["claim page-scaled: no evidence is stored: make claims"]
+        assert problems == [Failure("claim page-scaled: no evidence is stored: make claims")]
 
 
 def test_a_ledger_that_is_wrong_is_refused_with_key_and_reason(tmp_path: Path) -> None:

@@ -5,17 +5,18 @@ from typing import Any
 
 import pandas as pd
 
+from compare.errors import ReportError
 from compare.evidence_tables import TITLES, shown
 from compare.page.failures import failures
 from compare.page.figures import Figures, Panel
 from compare.page.held import held, held_failures
 from compare.page.pairs import PairRow, Prediction, pairs, predictions
 from compare.page.published import ORDER, Number, numbers
-from compare.page.stored import FAULTS, CaseFacts, ReportError, Stored
+from compare.page.stored import FAULTS, CaseFacts, Stored
 from compare.page.text import anchor, count
 from compare.sensitivity import worst_of_each_setting
 
-STATUS = {0: "holds", 1: "fails", 2: "incomplete"}
+STATUS = {0: "holds", 1: "fails", 2: "incomplete", 70: "incomplete"}
 
 
 @dataclass(frozen=True)

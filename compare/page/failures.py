@@ -65,15 +65,14 @@ def _without_result(stored: Stored) -> list[Failure]:
         subject, _, reason = problem.partition(": ")
         reasons.setdefault(reason or subject, []).append(subject)
     found = [_failed_runs(reason, subjects, stored) for reason, subjects in reasons.items()]
-    if not found:
-        for (name, why), rows in _rows(stored, "not compared").groupby(
-            ["case", "reason"], sort=False
-        ):
-            what = f"{rows.iloc[0]['quantity']} of {_setting(rows.iloc[0])} was not compared"
-            again = [f"{COMMAND} verify {quote(str(name))} --jobs 1", "make doctor"]
-            found.append(
-                Failure("not compared", what, str(name), [("why", str(why))], "", again, len(rows))
-            )
+    table = _rows(stored, "not compared")
+    others = table[~table["reason"].isin(reasons)]
+    for (name, why), rows in others.groupby(["case", "reason"], sort=False):
+        what = f"{rows.iloc[0]['quantity']} of {_setting(rows.iloc[0])} was not compared"
+        again = [f"{COMMAND} verify {quote(str(name))} --jobs 1", "make doctor"]
+        found.append(
+            Failure("not compared", what, str(name), [("why", str(why))], "", again, len(rows))
+        )
     return found
 
 

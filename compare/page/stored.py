@@ -4,18 +4,17 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from compare.errors import ReportError
 from compare.evidence_tables import TITLES
+from compare.inert import visible
 from compare.schema import Figure, problems
 
 MARK = "results.json"
-INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 FAULTS = ["faults", "caught", "stopped", "equivalent", "explained", "survived"]
 SETTING = ["case", "variant", "start"]
 TEXTS = {
@@ -64,10 +63,6 @@ PATTERNS = {
 }
 
 
-class ReportError(Exception):
-    """A folder that is no report, or a file in it that cannot be used."""
-
-
 class _Loose(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -108,7 +103,7 @@ class Results(_Loose):
     """The counts, and what made them."""
 
     verdict: str
-    exit_code: int = Field(ge=0, le=2)
+    exit_code: Literal[0, 1, 2, 70]
     meaning: str
     printed_numbers: int
     printed_checks: dict[str, int]
@@ -156,6 +151,8 @@ def _json(path: Path, kind: TypeAdapter[Any]) -> Any:
         return kind.validate_python(_visible(json.loads(path.read_text(encoding="utf-8"))))
     except (OSError, ValueError) as error:
         raise ReportError(f"{path}: {problems(error)}") from None
+    except RecursionError:
+        raise ReportError(f"{path}: lists in lists, too deep to read") from None
 
 
 def _table(path: Path, name: str) -> pd.DataFrame:
@@ -189,7 +186,7 @@ def _table(path: Path, name: str) -> pd.DataFrame:
 def _visible(content: Any) -> Any:
     """The same with a replacement character for each one that a page would act on, not show."""
     if isinstance(content, str):
-        return INVISIBLE.sub("\ufffd", content)
+        return visible(content)
     if isinstance(content, list):
         return [_visible(item) for item in content]
     if isinstance(content, dict):

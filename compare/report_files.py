@@ -1,0 +1,85 @@
+"""What a report's folder holds: the only names that the program writes, replaces and deletes."""
+
+import os
+from pathlib import Path
+
+MARKER = ".nnmirror"
+MARKER_TEXT = "nnmirror wrote this folder, and replaces it as a whole.\n"
+TABLES = (
+    "published",
+    "agreement",
+    "predictions",
+    "trajectories",
+    "windows",
+    "sensitivity",
+    "accuracy",
+    "references",
+    "finals",
+    "partings",
+    "oracles",
+    "claims",
+    "differences",
+)
+STORED_TABLES = ("selftest", "false_alarms", "profiles", "profile_numbers")
+RESULTS, CASES, JUNIT, PAGE, MARKDOWN = (
+    "results.json",
+    "cases.json",
+    "junit.xml",
+    "index.html",
+    "report.md",
+)
+PAGE_IN_THE_MAKING = ".index.html"
+BY_OTHER_COMMANDS = ("bench.csv",)
+PICTURES = "pictures"
+FILES = frozenset(
+    [
+        *(f"{name}.csv" for name in (*TABLES, *STORED_TABLES)),
+        *(RESULTS, CASES, JUNIT, PAGE, MARKDOWN, PAGE_IN_THE_MAKING, MARKER),
+        *BY_OTHER_COMMANDS,
+    ]
+)
+PICTURE_FILES = frozenset(["pair.png", "errors.png", "differences.png"])
+
+
+def bears_the_marker(folder: Path) -> bool:
+    """Whether the program wrote this folder."""
+    path = folder / MARKER
+    try:
+        return not path.is_symlink() and path.read_text(encoding="utf-8") == MARKER_TEXT
+    except (OSError, ValueError):
+        return False
+
+
+def foreign(folder: Path) -> str:
+    """Something in a folder that the program does not write there; empty where there is none."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda e: e.name):
+            if entry.name == PICTURES and entry.is_dir(follow_symlinks=False):
+                with os.scandir(entry) as pictures:
+                    strange = [p.name for p in pictures if not _is_file(p, PICTURE_FILES)]
+                if strange:
+                    return f"{PICTURES}/{min(strange)}"
+            elif not _is_file(entry, FILES):
+                return entry.name
+    return ""
+
+
+def _is_file(entry: "os.DirEntry[str]", names: frozenset[str]) -> bool:
+    return entry.name in names and entry.is_file(follow_symlinks=False)
+
+
+def delete(folder: Path) -> bool:
+    """Delete what the program wrote, its marker last, and the folder; False where more is in it."""
+    try:
+        if foreign(folder) or not (bears_the_marker(folder) or not any(folder.iterdir())):
+            return False
+        for name in PICTURE_FILES:
+            (folder / PICTURES / name).unlink(missing_ok=True)
+        if (folder / PICTURES).is_dir():
+            (folder / PICTURES).rmdir()
+        for name in sorted(FILES, key=lambda n: n == MARKER):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
+    except OSError:
+        return False
+    return True
