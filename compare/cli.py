@@ -3,11 +3,13 @@
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from compare import commands
 from compare.case import GENERATORS
 from compare.environment import cores
-from compare.guard import guarded
+from compare.guard import guarded, output
+from compare.inert import one_line
 from compare.inert import one_line
 
 MOST = 10**6
@@ -41,8 +43,16 @@ def run(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that does not pass over an output to which its help cannot be written."""
+
+    def print_help(self, file: Any = None) -> None:
+        with output():
+            print(self.format_help(), end="", file=file, flush=True)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m compare",
         description="Does the same network, written in Python and in R, give the same numbers, "
         "and the numbers that were published?",

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from compare.guard import OutputError
+from compare.guard import output
 from compare.inert import visible
 
 
@@ -19,12 +19,8 @@ class InertConsole(Console):
         return super().render_str(visible(text), **{**options, "markup": False, "emoji": False})
 
     def print(self, *objects: Any, **options: Any) -> None:
-        try:
+        with output():
             super().print(*objects, **options)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise OutputError(f"the output cannot be written: {error.strerror}") from None
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError

@@ -108,14 +108,21 @@ def _stopped_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _flush() -> None:
+@contextmanager
+def output() -> Iterator[None]:
+    """Whatever prints in here says so where it cannot."""
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(f"the output cannot be written: {error.strerror}") from None
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        with output():
+            sys.stdout.flush()
 
 
 def _silence() -> None:
