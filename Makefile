@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, else a crash)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify report-open screenshots measure prove selftest claims bench doctor test test-elsewhere test-debian browser lint format document lock clean
+.PHONY: help setup verify report-open screenshots measure prove selftest claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ doctor: setup ## Show R, rpy2, BLAS and exp on both sides, and what is wrong
 
 test: setup $(VENV)/.tested ## Run all tests, those of the R package included
 	@$(RUN) -m pytest $(ARGS)
+
+test-slow: setup ## Run the tests that take minutes: every deliberate fault, every rule turned around
+	@$(RUN) -m pytest -m slow $(ARGS)
 
 test-elsewhere: setup $(VENV)/.tested ## Run the tests that compare numbers with another BLAS, another exp (ARGS="--list")
 	@$(RUN) -m tools.elsewhere $(ARGS)

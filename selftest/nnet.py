@@ -12,6 +12,8 @@ from compare.runs import Result, Run, Setting, arguments, execute
 from compare.spread import rounding_spread
 from compare.verdicts import compare_arrays
 from python_impl.random_numbers import r_state
+from selftest import mutants
+from selftest.fault import Fault
 
 DEFAULT_MAXIT = 100
 ROUNDING_OF_TEN_ITERATIONS = 1e-9
@@ -43,8 +45,9 @@ def live_nnet() -> list[tuple[dict[str, Any], Result, dict[str, Any]]]:
     return fits
 
 
-def nnet_disagreement(train: Callable[..., Result]) -> str:
+def nnet_disagreement(fault: Fault) -> str:
     """The first fit and quantity that is not live nnet's; empty where all are."""
+    train = mutants.module(fault).train
     for (seed, size), (given, live, spread) in zip(NNET_SETTINGS, live_nnet(), strict=True):
         found = train(**given)
         for quantity in spread:

@@ -1,0 +1,112 @@
+"""The short runs by which a fault in a network is sought."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from compare import CASES
+from compare.case import load_case
+from compare.runs import Result, Run, arguments, settings
+from compare.spread import Spread
+from compare.verdicts import compare_arrays
+from selftest import mutants
+from selftest.fault import Fault
+
+ITERATIONS = 60
+CHAPTER = ("clark-example-1", "clark-example-2", "clark-example-3")
+PROBES = {
+    "arithmetic": dict.fromkeys(CHAPTER, ITERATIONS),
+    "one_layer": {"clark-example-1": ITERATIONS},
+    "two_layer": dict.fromkeys((*CHAPTER[1:], "trask-direction-changes"), ITERATIONS),
+    "error_surface": {"trask-error-surface": ITERATIONS},
+    "descent": {"descent-bucket": ITERATIONS, "descent": ITERATIONS},
+    "dnn": {"dnn-small": ITERATIONS, "dnn-digits": 1},
+}
+VARIANTS = ("-", "alpha=0.1", "alpha=10", "alpha=0.005")
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A run, and what it is given in place of the case's own arguments."""
+
+    run: Run
+    changed: dict[str, Any]
+
+    def arguments(self) -> dict[str, Any]:
+        """What both languages are given."""
+        return arguments(self.run, self.run.starting_weights()) | self.changed
+
+    def __str__(self) -> str:
+        return f"{self.run}" + (f", other {', '.join(self.changed)}" if self.changed else "")
+
+
+@cache
+def probes(stem: str) -> list[Probe]:
+    """Short runs in both arithmetics, and some with other inputs than the cases have."""
+    found = [
+        Probe(Run(s.case, s.variant, s.start, "python", arithmetic, iterations), {})
+        for name, iterations in PROBES[stem].items()
+        for s in settings(load_case(CASES / f"{name}.toml"))
+        if s.variant.name in VARIANTS
+        for arithmetic in ("ordered", "native")
+    ]
+    (first, *_), last = found, found[-1]
+    few = replace(first.run, iterations=3)
+    if stem == "two_layer":
+        counting = replace(last.run, arithmetic="ordered")
+        w = counting.starting_weights()
+        # Updates of exactly 0, before others and after: the test `update > 0` at its edge.
+        found += [
+            Probe(counting, {"synapse_1": np.zeros_like(w["synapse_1"])}),
+            Probe(counting, {"y": np.ones((4, 1)), "alpha": 1e4}),
+            Probe(counting, {"y": np.zeros((4, 1)), "alpha": 1e4}),
+        ]
+    if stem == "one_layer":
+        found.append(Probe(few, {"X": np.array([[0.5, -2, 3], [1, 0, 7]]), "y": np.ones((2, 1))}))
+    return found
+
+
+def disagreement_in_runs(fault: Fault) -> str:
+    """The first probe and quantity that is not the other language's; empty where all are."""
+    train = mutants.with_fault(fault)
+    for i, probe in enumerate(probes(fault.stem)):
+        found = train(probe.run, probe.arguments())
+        good = good_result(mutants.other(fault.language), fault.stem, i)
+        if list(found) != list(good):
+            return f"{probe}: returned {', '.join(found)}"
+        for quantity in probe.run.case.quantities:
+            pair = (found.get(quantity), good[quantity])
+            python, r = pair if fault.language == "python" else pair[::-1]
+            if _differs(probe, quantity, python, r, np.shape(good[quantity])):
+                return f"{probe}: {quantity}"
+    return ""
+
+
+def _differs(probe: Probe, quantity: str, python: Any, r: Any, shape: tuple[int, ...]) -> bool:
+    run = probe.run
+    if run.arithmetic == "ordered":
+        return differ(python, r, shape)
+    if quantity not in run.case.trajectories:
+        return False
+    spread = _spread(run.case.name).of(run.variant.name, run.start, quantity)
+    assert spread is not None
+    return differ(python, r, shape, spread[: shape[0]])
+
+
+def differ(python: Any, r: Any, shape: tuple[int, ...], spread: Any = None) -> bool:
+    """Whether the project's own comparison calls the two different; without a spread, to a bit."""
+    return compare_arrays(python, r, shape, spread).verdict == "disagree"
+
+
+@cache
+def good_result(language: str, stem: str, i: int) -> Result:
+    """What the good code of a language gives for a probe."""
+    probe = probes(stem)[i]
+    return mutants.good(mutants.in_language(probe.run, language), probe.arguments())
+
+
+@cache
+def _spread(name: str) -> Spread:
+    return Spread(load_case(CASES / f"{name}.toml"))
