@@ -1,4 +1,4 @@
-"""Deliberate faults, run and judged: a few of every kind always, every one with `make test-slow`."""
+"""Deliberate faults, judged: some of every kind always, all of them with `make test-slow`."""
 
 from collections import defaultdict
 
