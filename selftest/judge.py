@@ -16,7 +16,7 @@ from selftest.outcome import CAUGHT, EQUIVALENT, EXPLAINED, STOPPED, SURVIVED, O
 from selftest.probes import disagreement_in_runs, good_result, probes
 from selftest.refusals import disagreement_in_defaults, disagreement_in_refusals
 
-SECONDS = 5  # of this process's own time: a fault may loop for ever
+SECONDS = 3  # of this process's own time: a fault may loop for ever
 
 Check = Callable[[Fault], str]
 BY_RUNS: tuple[Check, ...] = (disagreement_in_runs,)

@@ -11,12 +11,15 @@ from compare.case import Case, Variant, load_case
 from compare.runs import Result, Run, Setting, arguments, execute
 from compare.spread import rounding_spread
 from compare.verdicts import compare_arrays
+from python_impl.nnet import SATURATION
+from python_impl.nnet import train as good_train
 from python_impl.random_numbers import r_state
 from selftest import mutants
 from selftest.fault import Fault
 
 DEFAULT_MAXIT = 100
 ROUNDING_OF_TEN_ITERATIONS = 1e-9
+ROUNDING_OF_A_SUM = 1e-15
 # The first still goes on after 100 iterations; the next four were sought: they tell apart faults
 # in the line search and the restarts that no other of 12,000 fits showed.
 SOUGHT = [(8, 2), (9, 3), (12, 2), (380, 2), (477, 2)]
@@ -50,6 +53,8 @@ def nnet_disagreement(fault: Fault) -> str:
     train = mutants.module(fault).train
     for (seed, size), (given, live, spread) in zip(NNET_SETTINGS, live_nnet(), strict=True):
         found = train(**given)
+        if not all(isinstance(values, np.ndarray) for values in found.values()):
+            return f"seed {seed}, size {size}: a result is no array"
         for quantity in spread:
             good = np.asarray(live[quantity])
             judged = compare_arrays(found[quantity], good, good.shape, spread[quantity])
@@ -73,4 +78,48 @@ def _nnet_other_disagreement(train: Callable[..., Result]) -> str:
         near = np.full(good[quantity].shape, ROUNDING_OF_TEN_ITERATIONS)
         if compare_arrays(found[quantity], good[quantity], near.shape, near).fails:
             return f"two outputs: {quantity}"
+    return _at_saturation(train, given) or _other_refusals(train, given)
+
+
+def _at_saturation(train: Callable[..., Result], given: dict[str, Any]) -> str:
+    """Units whose input is exactly where nnet begins to call them 0 or 1."""
+    for edge in (SATURATION, -SATURATION):
+        for wts in ([edge, 0, 0, 0, 0.5, 1], [0.3, 0, 0, 0, edge, 0]):
+            at_edge = given | {"size": 1, "Wts": np.array(wts, float), "maxit": 1}
+            good = r_session.call("nnmirror::nnet_train", at_edge)["value"]
+            near = np.full(good.shape, ROUNDING_OF_A_SUM)
+            if (
+                compare_arrays(train(**at_edge)["value"], good, good.shape, near).verdict
+                == "disagree"
+            ):
+                return f"a unit at {edge:g}"
+    return ""
+
+
+def _other_refusals(train: Callable[..., Result], given: dict[str, Any]) -> str:
+    """Wrong arguments must be refused in the words of the good code."""
+    X, wts = given["X"], given["Wts"]
+    without = {name: value for name, value in given.items() if name != "Wts"}
+    for what, wrong in (
+        ("X in one row", given | {"X": X.ravel()}),
+        ("X of one row less", given | {"X": X[:-1]}),
+        ("X of three axes", given | {"X": X[None]}),
+        ("y of one row less", given | {"y": given["y"][:-1]}),
+        ("y of three axes", given | {"y": given["y"][None]}),
+        ("size 0", given | {"size": 0, "Wts": np.zeros(1)}),
+        ("maxit 0", given | {"maxit": 0}),
+        ("a weight too few", given | {"Wts": wts[:-1]}),
+        ("a weight too many", given | {"Wts": np.append(wts, 0.1)}),
+        ("no weights", without),
+    ):
+        if _words(good_train, wrong) != _words(train, wrong):
+            return f"{what}: not refused as it should be"
+    return ""
+
+
+def _words(train: Callable[..., Result], given: dict[str, Any]) -> str:
+    try:
+        train(**given)
+    except Exception as error:
+        return str(error)
     return ""

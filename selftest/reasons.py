@@ -32,6 +32,14 @@ UNREAD = "what is beyond the 624 words of the state is not read"
 SMALL_STEPS = "it decides only in which of many ever smaller steps a search gives up"
 UPPER_BOUND = "the largest of R's numbers, 1 - 2^-32, is below the bound"
 NOISE = "v + v * generator.uniform(-2.0 ** (-52), 2.0 ** (-52), v.shape)"
+SLOPE = (
+    "the slope is -g'Bg with B positive definite: at most zero but for rounding, and at zero the "
+    "direction is zero too, so that the search moves nothing"
+)
+EXACTLY = "it matters only where two doubles that many roundings made are exactly equal"
+THRESHOLD = "reltol * (abs(value) + reltol)"
+DOT = "products commute, and are added in the same order"
+NOT_KEPT = "n_updates is 0 there, and the next search begins from the identity"
 SQUARED = "only its square is used, and negation is exact"
 
 EQUIVALENT = [
@@ -53,6 +61,19 @@ EQUIVALENT = [
         "abs(trial - value)",
         "trial - value -> value - trial",
         "only its absolute value is used, and negation is exact",
+    ),
+    Known(
+        "python", "nnet", "if n_updates == 0", "n_updates == 0 -> n_updates <= 0", "never below 0"
+    ),
+    Known("python", "nnet", "_dot(matmul, direction", "_dot(matmul, direction, grad", DOT),
+    Known("python", "nnet", "_dot(matmul, moved", "_dot(matmul, moved, turned)", DOT),
+    Known("python", "nnet", "_dot(matmul, turned", "_dot(matmul, turned, turned", DOT),
+    Known("python", "nnet", "if curvature > 0:", "curvature > 0 -> True", NOT_KEPT),
+    Known("python", "nnet", "if curvature > 0:", "curvature > 0 -> curvature >= 0", NOT_KEPT),
+    Known("python", "nnet", "compared = zip(", "zip(", "both have the same length"),
+    Known("python", "nnet", "compared = zip(", "True -> False", "both have the same length"),
+    Known(
+        "python", "nnet", "abs(value)", "abs(value) -> value", "a sum of squares is not negative"
     ),
     Known("r", "one_layer", "error <- numeric", "numeric(maxiter) -> (maxiter)", GROWS),
     Known("r", "two_layer", "error <- numeric", "numeric(maxiter) -> (maxiter)", GROWS),
@@ -122,16 +143,35 @@ EQUIVALENT = [
     Known("r", "random_numbers", "-2^31] <- NA", "== -> <=", "-2^31 is the smallest that there is"),
 ]
 EXPLAINED = [
+    *(
+        Known("python", "nnet", "slope < 0", change, SLOPE)
+        for change in ("0 -> 1", "slope < 0 -> True", "slope < 0 -> slope <= 0")
+    ),
+    Known("python", "nnet", "improved = False", "", SLOPE),
+    Known("python", "nnet", "RELATIVE_TEST = 10.0", "10.0 -> 11.0", SMALL_STEPS),
+    Known("python", "nnet", "compared = zip(", "RELATIVE_TEST ", SMALL_STEPS),
+    Known("python", "nnet", "moving = any(", "moving = ", SMALL_STEPS),
+    Known("python", "nnet", "moving = any(", "any(", SMALL_STEPS),
+    Known("python", "nnet", "if moving:", "moving -> True", SMALL_STEPS),
+    Known("python", "nnet", "improved = enough", "enough and moving -> enough", SMALL_STEPS),
+    Known("python", "nnet", "value = trial if", "improved or not enough -> True", SMALL_STEPS),
     Known(
         "python",
         "nnet",
-        "if slope < 0:",
-        "0 -> 1",
-        "the slope is -g'Bg with B positive definite: at most zero but for rounding, and at zero "
-        "the direction is zero too, so that the search moves nothing",
+        "trial = value",
+        "trial = value -> (deleted)",
+        "it is read unset only where the very first step of a training moves no weight",
     ),
-    Known("python", "nnet", "RELATIVE_TEST =", "10.0 -> 11.0", SMALL_STEPS),
-    Known("python", "nnet", "compared = zip(", "RELATIVE_TEST ", SMALL_STEPS),
+    Known("python", "nnet", "enough = trial > abstol", "trial > abstol -> trial >=", EXACTLY),
+    Known(
+        "python",
+        "nnet",
+        "enough = trial > abstol",
+        f"abs(trial - value) > {THRESHOLD} -> abs(trial - value) >=",
+        EXACTLY,
+    ),
+    Known("python", "nnet", "acceptable = trial", "trial <= value + ", EXACTLY),
+    Known("python", "nnet", "n_updates + 1 if", "curvature > 0 -> curvature >=", EXACTLY),
     Known(
         "python",
         "nnet",
