@@ -10,7 +10,6 @@ from compare.case import GENERATORS
 from compare.environment import cores
 from compare.guard import guarded, output
 from compare.inert import one_line
-from compare.inert import one_line
 
 MOST = 10**6
 EPILOG = """exit codes:

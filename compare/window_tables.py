@@ -60,7 +60,7 @@ def _judged(
     return {
         "windows": len(compared),
         "n_values": sum(c.n_values for _, c in compared),
-        "max_abs": max(c.max_abs for _, c in compared),
+        "max_abs": float(np.max([c.max_abs for _, c in compared])),
         "ratio_to_tolerance": worst.ratio_to_tolerance,
         "place": place,
         "verdict": worst.verdict,
@@ -69,7 +69,7 @@ def _judged(
 
 
 def _badness(found: Comparison) -> tuple[int, float]:
-    order = ("identical", "agree", "disagree")
+    order = ("identical", "agree", "disagree", "not compared")
     return order.index(found.verdict), np.nan_to_num(found.ratio_to_tolerance, nan=np.inf)
 
 
