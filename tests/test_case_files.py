@@ -51,7 +51,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("content", "reason"),
     [
         (b"\xef\xbb\xbf" + TEXT.encode(), "begins with a byte order mark"),
-        (TEXT.encode() + b"\n# caf\xe9\n", "is not UTF-8 .at line 69"),
+        (b"# one\n# caf\xe9\n" + TEXT.encode(), "is not UTF-8 .at line 2"),
         (TEXT.encode("utf-16"), "is not UTF-8 .at line 1"),
         (TEXT.encode() + b"\x00", "Illegal character|Invalid"),
         (TEXT.replace("title = ", 'title = "\x00" #').encode(), "Illegal character"),
