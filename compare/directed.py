@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import numpy as np
 from scipy.ndimage import maximum_filter1d
 
+from compare.errors import ForeseenError
 from compare.measures import POOLED_INDICES
 from compare.runs import Result, Run, Setting, execute
 from compare.schema import Float64s, Language
@@ -25,7 +26,7 @@ MODES = tuple(_X86)
 NEAREST = 0
 
 
-class RoundingError(Exception):
+class RoundingError(ForeseenError):
     """The processor's rounding mode cannot be set here."""
 
 

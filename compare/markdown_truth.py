@@ -1,5 +1,6 @@
 """What is true of what was printed, as sections of the report's page."""
 
+import numpy as np
 import pandas as pd
 
 from compare.inert import in_markdown
@@ -101,7 +102,9 @@ def _accuracy(found: Verification) -> pd.DataFrame:
     ):
         row = {"case": case, "variant": variant, "start": start}
         for language, values in table.groupby("language"):
-            worst = values.iloc[int(values["min_lre"].argmin())]
+            if values["min_lre"].isna().all():
+                continue  # nothing could be compared, which is said elsewhere
+            worst = values.iloc[int(np.nanargmin(values["min_lre"].astype(float)))]
             place = f"{worst['quantity']}[{worst['index']}]"
             row[str(language)] = f"{worst['min_lre']:.1f} at {place}"
         rows.append(row)

@@ -241,7 +241,7 @@ def check_printed(
     verdict: PrintedVerdict
     if exact is not None and printed.format(exact) != printed.text:
         verdict, reason = "mismatch", f"printed {printed.text}, but proved {printed.format(exact)}"
-    elif nearest == value:
+    elif printed.format(value) == printed.text:
         verdict, reason = "reproduced", ""
     elif nearest is None or abs(nearest - value) > allowed:
         verdict = "mismatch"
