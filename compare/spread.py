@@ -134,10 +134,10 @@ def drift(stored: Float64s, again: Float64s) -> str:
     both = (stored > 0) & (again > 0)
     if not both.any():
         return "" if not (stored > 0).any() and not (again > 0).any() else ": one of them is zero"
-    # a value that rounding moves here and not there is moved like the others
+    # a value that rounding moves here and not there is moved no further than others
     usual = np.median(again[both])
-    ratio = np.abs(np.log(np.where(stored > 0, stored, usual) / np.where(again > 0, again, usual)))
-    ratio[(stored == 0) & (again == 0)] = 0
+    ratio = np.log(np.maximum(np.maximum(stored, again), usual)) - np.log(usual)
+    ratio[both] = np.abs(np.log(stored[both]) - np.log(again[both]))
     if np.median(ratio[both]) > np.log(USUAL_DRIFT) or ratio.max() > np.log(LARGEST_DRIFT):
         i = int(ratio.argmax())
         return f"[{i}]: stored {stored.flat[i]:.2g}, measured now {again.flat[i]:.2g}"

@@ -9,7 +9,7 @@ from compare import spread as module
 from compare.case import Case
 from compare.evidence import read, write
 from compare.runs import Setting, settings
-from compare.spread import Spread, measure, member_runs, rounding_spread, spread_rows, store
+from compare.spread import Spread, drift, measure, member_runs, rounding_spread, spread_rows, store
 
 
 def measure_all(case: Case) -> pd.DataFrame:
@@ -159,3 +159,25 @@ def test_the_stored_spread_can_be_measured_again(cases: dict[str, Case], name: s
             assert kept is not None
             assert again.max() <= 100 * kept.max(), quantity
             assert kept.max() <= 100 * again.max(), quantity
+
+
+def test_a_value_that_is_moved_on_one_side_only_may_be_moved_a_little() -> None:
+    """Seen between environments: 0 and 5.6e-17 among weights that are moved by 1e-13."""
+    again = np.array([0.0, 1e-13, 2e-13, 3e-13])
+    for stored in (again, [6e-17, *again[1:]], [2e-13, *again[1:]]):
+        assert drift(np.array(stored), again) == ""
+        assert drift(again, np.array(stored)) == ""
+
+
+@pytest.mark.parametrize("wrong", [1e-9, 1.0, 1e300])
+def test_a_value_that_is_moved_on_one_side_only_is_not_moved_far(wrong: float) -> None:
+    again = np.array([0.0, 1e-13, 2e-13, 3e-13])
+    stored = np.array([wrong, *again[1:]])
+    assert drift(stored, again).startswith("[0]: stored")
+    assert drift(again, stored).startswith("[0]: stored 0, measured now")
+
+
+def test_nothing_moved_beside_something_moved_is_a_drift() -> None:
+    nothing, something = np.zeros(3), np.full(3, 1e-16)
+    assert drift(nothing, nothing) == ""
+    assert drift(nothing, something) == drift(something, nothing) == ": one of them is zero"
