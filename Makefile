@@ -21,7 +21,7 @@ export R_LIBS_USER := NULL
 export PYTHONUTF8 := 1
 
 # make turns every failure into its own code 2, so say what it was
-EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, else a crash)" >&2; exit $$code; }
+EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, 70 an error of the program)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
 .PHONY: help setup verify report-open screenshots measure prove selftest claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
@@ -94,7 +94,7 @@ lock: setup ## Choose newest package versions and write them with their hashes
 	@tools/lock.sh --upgrade
 
 clean: ## Remove everything that was installed or made
-	rm -rf $(VENV) .r-library .debian report .report-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .r-library .debian report .nnmirror-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/.tested: | setup
 	@$(SYSTEM) testthat

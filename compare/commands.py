@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 from rich.table import Table
 
@@ -86,7 +87,8 @@ def verify_cases(options: argparse.Namespace) -> int:
 def rebuild_report(options: argparse.Namespace) -> int:
     """Make the page again."""
     try:
-        build_page(options.folder)
+        with np.errstate(all="ignore"):  # whatever numbers stand there
+            build_page(options.folder)
     except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise ReportError(
             f"{options.folder}: its files do not fit together ({described(error)})"

@@ -17,6 +17,7 @@ from compare.errors import ForeseenError
 from compare.measures import POOLED_INDICES
 from compare.runs import Result, Run, Setting, execute
 from compare.schema import Float64s, Language
+from compare.verdicts import need_whole
 
 # of the C library's fenv.h, by processor
 _X86 = {"upward": 0x800, "downward": 0x400, "towards zero": 0xC00}
@@ -65,6 +66,7 @@ def directed_spread(
     case = setting.case
     run = Run(case, setting.variant, setting.start, language, "native", iterations)
     nearest = execute(run)
+    need_whole(case, language, nearest, iterations)
     spread = {name: np.zeros(np.shape(nearest[name])) for name in case.measured}
     for mode in MODES:
         moved = execute(run, lambda mode=mode: rounding(mode))  # type: ignore[misc]

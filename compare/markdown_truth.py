@@ -103,7 +103,8 @@ def _accuracy(found: Verification) -> pd.DataFrame:
         row = {"case": case, "variant": variant, "start": start}
         for language, values in table.groupby("language"):
             if values["min_lre"].isna().all():
-                continue  # nothing could be compared, which is said elsewhere
+                row[str(language)] = "not compared"
+                continue
             worst = values.iloc[int(np.nanargmin(values["min_lre"].astype(float)))]
             place = f"{worst['quantity']}[{worst['index']}]"
             row[str(language)] = f"{worst['min_lre']:.1f} at {place}"

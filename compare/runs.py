@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -130,7 +131,31 @@ def python_function(reference: str) -> Callable[..., Result]:
         raise CaseError(f"python: {reference} cannot be had ({described(error)})") from None
     if not callable(function):
         raise CaseError(f"python: {reference} is no function")
-    return blamed_on_the_case(function)
+    called = blamed_on_the_case(function)
+
+    @wraps(function)
+    def named(*args: Any, **kwargs: Any) -> Result:
+        return _returned(reference, called(*args, **kwargs))
+
+    return named
+
+
+class _Returned(dict[str, Any]):
+    """What a function returned; to ask for what it did not return is an error of the case's."""
+
+    def __init__(self, reference: str, values: dict[str, Any]) -> None:
+        super().__init__(values)
+        self._reference = reference
+
+    def __missing__(self, name: str) -> Any:
+        raise ReturnedError(f"{self._reference} did not return {name}")
+
+    def __reduce__(self) -> Any:
+        return dict, (dict(self),)
+
+
+def _returned(reference: str, result: Any) -> Result:
+    return _Returned(reference, result) if type(result) is dict else result
 
 
 def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
@@ -152,10 +177,11 @@ def call_r(
         raise ReturnedError(f"{case.r} returned numbers without a name, not a list of them")
     # R has no scalars: a vector of one stands for both
     scalars = {name for name in case.quantities if case.shape(name) == ()}
-    return {
+    values = {
         name: value[0] if name in scalars and np.shape(value) == (1,) else value
         for name, value in result.items()
     }
+    return _returned(case.r, values)
 
 
 def _draw_in_python(generator: str, seed: int, n: int) -> Float64s:

@@ -19,7 +19,7 @@ from compare.inside import inside
 from compare.measures import POOLED_INDICES
 from compare.runs import Run, Setting, arguments, execute, python_function, settings
 from compare.schema import Float64s
-from compare.verdicts import undetermined
+from compare.verdicts import need_whole, undetermined
 from python_impl.arithmetic import noisy
 
 MEMBERS = 32
@@ -84,6 +84,7 @@ def member_runs(
     case = what.case
     run = Run(case, what.variant, what.start, "python", "native", iterations)
     native = execute(run)
+    need_whole(case, "python", native, iterations)
     weights = {name: native[f"start_{name}"] for name in run.weight_names}
     return native, noisy_members(case, arguments(run, weights), weights, members, seed)
 

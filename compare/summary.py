@@ -153,7 +153,7 @@ def proof_sentence(found: Verification) -> str:
 
 def oracle_sentence(found: Verification) -> str:
     """How many values were held independently of both languages; empty where none was."""
-    held = found.oracles[found.oracles["n_values"] > 0]
+    held = found.oracles[found.oracles["n_values"] > 0].dropna(subset="ratio_to_tolerance")
     if held.empty:
         return ""
     n_values = held.drop(columns="case").drop_duplicates()["n_values"].sum()

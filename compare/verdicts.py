@@ -5,9 +5,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from compare.case import Printed
+from compare.case import Case, Printed
 from compare.measures import lre, ordinal, tolerance, ulp_distance
-from compare.schema import Float64s
+from compare.returned import ReturnedError
+from compare.schema import Float64s, Language
 
 PairVerdict = Literal["identical", "agree", "undetermined", "disagree", "not compared"]
 PrintedVerdict = Literal[
@@ -157,6 +158,26 @@ def misshapen(values: Any, shape: tuple[int, ...]) -> str:
     if values.size == 0:
         return "returned no values"
     return ""
+
+
+def need_whole(
+    case: Case, language: Language, result: dict[str, Any], iterations: int | None
+) -> None:
+    """Refuse a result from which nothing can be measured.
+
+    Raises
+    ------
+    ReturnedError
+        A measured quantity is missing, or is no float64 of its shape. How long a run is that
+        stops by itself is not known beforehand, so there its shape is not asked for.
+    """
+    for name in case.measured:
+        values = result.get(name)
+        shape = case.shape(name, iterations)
+        if case.restart is not None and values is not None:
+            shape = np.shape(values)
+        if problem := misshapen(values, shape):
+            raise ReturnedError(f"{name}: {language} {problem}")
 
 
 def unusable(values: Any, shape: tuple[int, ...]) -> str:

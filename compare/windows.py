@@ -14,6 +14,7 @@ from compare.case import Case
 from compare.runs import Result, Run, Setting, arguments, call_r, execute, python_function
 from compare.schema import Float64s
 from compare.spread import noisy_members
+from compare.verdicts import need_whole
 from python_impl import arithmetic as python_arithmetic
 
 PLACES = 20
@@ -125,6 +126,7 @@ def open_window(setting: Setting, place: int, state: State) -> Opened:
         length = min(most, left)
         given = _given(setting, state, length)
         native = python_function(case.python)(**given, arithmetic=_in_python("native"))
+        need_whole(case, "python", native, length)
         members = noisy_members(case, given, state, n_members, SEED)
         spread = _window_spread(case, native, members)
         if all(_is_sharp(native[name], spread[name]) for name in state if name in spread):

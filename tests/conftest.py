@@ -49,6 +49,12 @@ def report(verification: Verification, tmp_path_factory: pytest.TempPathFactory)
     return folder
 
 
+@pytest.fixture(scope="session")
+def small(cases: dict[str, Case]) -> Verification:
+    """A verification of one case without printed numbers."""
+    return verify([cases["descent-bucket"]], Options(jobs=1))
+
+
 NASTY = [
     "<svg onload=alert(1)>",
     "\"'><script>alert(1)</script>",

@@ -8,11 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from compare.case import Case
 from compare.errors import ReportError
 from compare.inert import in_markdown
 from compare.report import write_report
-from compare.verify import Options, Verification, verify
+from compare.verify import Verification
 
 FILES = {
     ".nnmirror",
@@ -155,12 +154,6 @@ def test_a_failure_leads_the_page_and_stands_in_junit(
     assert page.index("**mismatch**: clark-example-1") < page.index("## What was compared")
     root = ET.parse(tmp_path / "report" / "junit.xml").getroot()
     assert len(root.findall(".//failure")) == 1
-
-
-@pytest.fixture(scope="session")
-def small(cases: dict[str, Case]) -> Verification:
-    """A verification of one case without printed numbers."""
-    return verify([cases["descent-bucket"]], Options(jobs=1))
 
 
 def test_a_report_replaces_a_report_as_a_whole(small: Verification, tmp_path: Path) -> None:

@@ -82,6 +82,8 @@ class Figures:
         source = trajectories if isinstance(figure, Curve) else rows
         for (variant, start), found in source.groupby(["variant", "start"], sort=False):
             path = _of(trajectories, variant=str(variant), start=str(start))
+            if not set(_path(figure)) <= set(path["quantity"]):
+                continue  # a language did not return it
             parts = [] if variant == NO_VARIANT else [str(variant)]
             if len(case.starts) > 1:
                 parts.append(f"{start} start")
@@ -129,6 +131,12 @@ def _of(table: pd.DataFrame, **wanted: str) -> pd.DataFrame:
 
 def _quantities(figure: Surface | Curve) -> list[str]:
     return [figure.quantity] if isinstance(figure, Surface) else []
+
+
+def _path(figure: Figure) -> list[str]:
+    if isinstance(figure, HeatMaps):
+        return []
+    return [figure.path] if isinstance(figure, Curve) else list(figure.path)
 
 
 def _chart(
