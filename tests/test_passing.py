@@ -4,7 +4,7 @@ Python's results stand in for R's, so that no R is needed and any difference is 
 """
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ import pytest
 
 from compare import tables, truth
 from compare.case import Case
+from compare.claims import FAILS, HOLDS
 from compare.directed_evidence import Directed
 from compare.pool import Failure
 from compare.proof import Proof, load
@@ -20,6 +21,7 @@ from compare.results import Results
 from compare.runs import Result, Run, execute, settings
 from compare.spread import Spread
 from compare.summary import FAILING, failing
+from compare.verdicts import compare_arrays, judge_together
 from compare.verify import Verification
 
 SHORT = 50
@@ -275,7 +277,22 @@ def test_a_stored_spread_of_another_size_is_contradicted(example: Case, factor: 
     assert truth.judge_spread(setting, Spread(example), {"error": kept[:200]})[0] == truth.HOLDS
 
 
-JUDGED = ("published", "agreement", "windows", "accuracy", "references")
+def test_determined_weights_excuse_nothing_that_another_value_is_allowed() -> None:
+    a = np.array([1.0, 2.0, 3.0])
+    wide = np.array([0.0, 0.0, 1e-6])
+    error = compare_arrays(a, a + np.array([1e-9, 0, 0]), (3,), wide)
+    assert error.verdict == "disagree"
+    determined = compare_arrays(a, a, (3,), wide)
+    assert judge_together({"error": error, "w": determined}, ["w"], {"error": 1.0}) == {
+        "error": error,
+        "w": determined,
+    }
+    moved = compare_arrays(a, a, (3,), np.full(3, 2.0))
+    excused = judge_together({"error": error, "w": moved}, ["w"], {"error": 1.0})
+    assert excused["error"].verdict == "undetermined"
+
+
+JUDGED = ("published", "agreement", "windows", "accuracy", "references", "oracles")
 
 
 def verification(problems: list[str], **verdicts: str) -> Verification:
@@ -286,7 +303,25 @@ def verification(problems: list[str], **verdicts: str) -> Verification:
         )
         for field in fields(Verification)
     }
-    return Verification(**empty | {"cases": [], "problems": problems})
+    statements = {name: statement(HOLDS) for name in ("claims", "differences")}
+    return Verification(**empty | statements | {"cases": [], "problems": problems})
+
+
+def statement(verdict: str) -> pd.DataFrame:
+    """A claim that was reviewed as one that holds."""
+    return pd.DataFrame(
+        [{"id": "claim", "verdict": verdict, "reviewed": HOLDS, "evidence": "measured"}]
+    )
+
+
+@pytest.mark.parametrize("name", ["claims", "differences"])
+def test_a_statement_with_another_verdict_than_the_reviewed_one_is_code_1(name: str) -> None:
+    for verdict, code in ((HOLDS, 0), (FAILS, 1)):
+        found = verification([])
+        changed = {"claims": found.claims, "differences": found.differences}
+        changed[name] = statement(verdict)
+        judged = replace(found, claims=changed["claims"], differences=changed["differences"])
+        assert judged.exit_code == code
 
 
 def test_what_holds_is_code_0() -> None:
@@ -318,6 +353,7 @@ def test_what_the_report_calls_failing_is_what_the_exit_code_says(name: str) -> 
     for verdict in ("identical", "agree", "reproduced", "within rounding", "undetermined", "holds"):
         assert verdict not in FAILING
         assert verification([], **{name: verdict}).exit_code == 0
+    assert {"mismatch", "disagree", "contradicted", "not compared"} <= set(FAILING)
     for verdict in FAILING:
         table = getattr(verification([], **{name: verdict}), name)
         assert failing(table)["verdict"].tolist() == [verdict]
