@@ -6,48 +6,44 @@ from unittest.mock import patch
 
 import numpy as np
 
-import python_impl.arithmetic
 from compare.balls import overlap
 from compare.proof import Interval
 from compare.prove import stored, train_on_balls
-from compare.runs import Run, Setting, arguments, python_function
+from compare.runs import Run, Setting
 from selftest import mutants
 from selftest.fault import Fault
-from selftest.probes import differ, probes
+from selftest.probes import Probe, differ, probes
 
 BITS, ON_BALLS = 320, 3
 
 
 def disagreement_in_batches(fault: Fault) -> str:
     """Several networks at once, as the measuring of spreads trains them, and on balls."""
-    for run in first_runs(fault.stem).values():
-        how = _in_a_batch(fault, run) or _on_balls(fault, run)
+    for probe in first_probes(fault.stem).values():
+        how = _in_a_batch(fault, probe) or _on_balls(fault, probe.run)
         if how:
             return how
     return ""
 
 
 @cache
-def first_runs(stem: str) -> dict[str, Run]:
-    """The first run of each case, by the case's name."""
-    return {probe.run.case.name: probe.run for probe in reversed(probes(stem))}
+def first_probes(stem: str) -> dict[str, Probe]:
+    """The first probe of each case, by the case's name."""
+    return {probe.run.case.name: probe for probe in reversed(probes(stem))}
 
 
-def _in_a_batch(fault: Fault, run: Run) -> str:
-    weights = run.starting_weights()
+def _in_a_batch(fault: Fault, probe: Probe) -> str:
+    run, given = probe.run, probe.arguments()
+    weights = {name: given[name] for name in run.weight_names}
     batch = {name: np.stack([w, -w, w / 2]) for name, w in weights.items()}
-    good = python_function(run.case.python)
-    found = mutants.with_fault(fault)(run, arguments(run, batch))
+    found = mutants.with_fault(fault)(run, given | batch)
     for i, factor in enumerate((1.0, -1.0, 0.5)):
-        alone = good(
-            **arguments(run, {name: factor * w for name, w in weights.items()}),
-            arithmetic=getattr(python_impl.arithmetic, run.arithmetic),
-        )
+        alone = mutants.good(run, given | {name: factor * w for name, w in weights.items()})
         for quantity in run.case.quantities:
             values = found[quantity]
             mine = values[:, i] if quantity in run.case.trajectories else values[i]
             if differ(mine, alone[quantity], alone[quantity].shape):
-                return f"{run}, in a batch: {quantity}"
+                return f"{probe}, in a batch: {quantity}"
     return ""
 
 
@@ -74,6 +70,6 @@ def _on_balls(fault: Fault, run: Run) -> str:
 
 @cache
 def _good_on_balls(stem: str, name: str) -> dict[str, dict[int, Interval]]:
-    run = first_runs(stem)[name]
+    run = first_probes(stem)[name].run
     setting = Setting(run.case, run.variant, run.start)
     return stored(run.case, train_on_balls(setting, BITS, ON_BALLS))

@@ -23,6 +23,7 @@ class Known(NamedTuple):
 
 
 GROWS = "every element is assigned, and R lengthens a vector by assigning past its end"
+KEEPS_SHAPE = "a vector less a matrix of as many elements is that matrix's shape in R"
 REPLACED = "it is read from the second iteration on, and the first has replaced it by then"
 NOT_RETURNED = "the counts are not returned where they are not asked for"
 CHECKED_LATER = "one_layer refuses it too, in the same words"
@@ -80,6 +81,13 @@ EQUIVALENT = [
     Known("r", "descent", "<- numeric", "numeric(maxiter) -> (maxiter)", GROWS),
     Known("r", "error_surface", "<- numeric", "numeric(maxiter) -> (maxiter)", GROWS),
     Known("r", "random_numbers", "words <- numeric", "numeric(624) -> (624)", GROWS),
+    Known("python", "dnn", '"accuracy": np.asarray', "np.asarray(", "a mean is one of NumPy's own"),
+    Known("r", "dnn", "output <- matrix(0", "0 -> 1", GROWS),
+    Known("r", "dnn", "missed <- matrix(", "matrix(", KEEPS_SHAPE),
+    Known("r", "dnn", "x <- x_s[[layer + 1]]", "FALSE -> TRUE", "as_rows() takes a vector as well"),
+    Known(
+        "r", "dnn", "unlist(lapply(", "as.vector(t(m)) -> (t(m))", "unlist() drops the shape too"
+    ),
     Known("python", "two_layer", "_update = np.zeros_like", "", REPLACED),
     Known("r", "two_layer", "_update <- NULL", "", REPLACED),
     Known(

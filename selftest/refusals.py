@@ -11,15 +11,15 @@ import python_impl.arithmetic
 from compare import r_session
 from compare.runs import Run
 from selftest import mutants
+from selftest.batches import first_probes
 from selftest.fault import Fault
-from selftest.probes import Probe, probes
+from selftest.probes import Probe
 
 
 def disagreement_in_refusals(fault: Fault) -> str:
     """Wrong arguments must be refused with the words of the good code of the same language."""
     train = mutants.with_fault(fault)
-    cases = {probe.run.case.name: probe for probe in reversed(probes(fault.stem))}
-    for probe in cases.values():
+    for probe in first_probes(fault.stem).values():
         run = mutants.in_language(probe.run, fault.language)
         for what, given in _wrong_arguments(probe):
             expected = _refusal(mutants.good, run, given)
