@@ -41,7 +41,9 @@ def test_70_outranks_2_and_2_outranks_1(small: Verification) -> None:
     assert codes == [0, 1, 2, 70]
 
 
-def test_a_wrong_shape_type_or_message_from_a_network_is_code_2_and_has_a_report(copy: Copy) -> None:
+def test_a_wrong_shape_type_or_message_is_code_2_and_has_a_report(
+    copy: Copy,
+) -> None:
     fault = (
         "  if (alpha == 1) stop('no [/usr/lib] \\x1b[31m luck')\n"
         "  if (alpha == 0.1) first_x <- first_x[-1]\n"
