@@ -6,6 +6,9 @@ from compare.guard import INCOMPLETE, guarded, say
 
 
 def _main() -> int:
+    if sys.flags.optimize > 1:
+        say("Python drops docstrings here, which Altair needs: unset PYTHONOPTIMIZE, and no -OO")
+        return INCOMPLETE
     # imported here: a child process has no use for it, and a signal may come meanwhile
     try:
         from compare.cli import run

@@ -16,7 +16,6 @@ from compare.directed_evidence import measure_directed
 from compare.directed_evidence import store as store_directed
 from compare.doctor import Diagnosis, diagnose
 from compare.errors import ReportError, described
-from compare.evidence_tables import check_stored_tables
 from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
 from compare.guard import crashed, say
 from compare.inert import one_line
@@ -68,7 +67,6 @@ def verify_cases(options: argparse.Namespace) -> int:
     """Run, judge, report."""
     cases = reviewed_cases(CASES, options.cases)
     check_destination(options.out)
-    check_stored_tables()
     diagnosis = diagnose()
     if _report_problems(diagnosis):
         return 2

@@ -2,9 +2,6 @@
 
 import pandas as pd
 
-from compare.errors import described
-from compare.schema import CaseError
-from compare.stored_tables import Evidence, load
 from compare.summary import where
 
 BY_NUMBER, BY_CASE = "profile_numbers", "false_alarms"
@@ -15,49 +12,6 @@ TITLES = {
     "profiles": "The same in other arithmetic environments",
     BY_NUMBER: "Printed numbers that move between environments",
 }
-
-DAMAGED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-COLUMNS = {  # by which the tables are used; more may be in them
-    "selftest": ["faults", "caught", "stopped", "equivalent", "explained", "survived"],
-    BY_CASE: ["case", "variant", "start", "runs", "false_alarms", "worst_ratio", "where", "high"],
-    "profiles": ["environment", "dropped"],
-    BY_NUMBER: [
-        *("case", "variant", "start", "quantity", "index", "printed"),
-        *("environment", "verdict", "lre_proved"),
-    ],
-    "partings": [
-        *("case", "variant", "start", "iteration", "quantity", "index", "python", "r", "ulps"),
-        *("doubling", "cause"),
-    ],
-    "claims": ["id", "verdict", "evidence"],
-}
-
-
-def check_stored_tables() -> None:
-    """Refuse stored tables that cannot be used, before anything runs.
-
-    Raises
-    ------
-    CaseError
-        Names the file and the reason.
-    """
-    for name in COLUMNS:
-        try:
-            stored = load(name)
-            if stored is not None:
-                _check(name, stored)
-        except CaseError:
-            raise
-        except (OSError, RecursionError, *DAMAGED) as error:
-            raise CaseError(f"{name}.csv is damaged ({described(error)})") from None
-
-
-def _check(name: str, stored: Evidence) -> None:
-    missing = [column for column in COLUMNS[name] if column not in stored.table]
-    if missing:
-        raise CaseError(f"{name}.csv: no column {missing[0]!r}; renew it with: {stored.command}")
-    if name in TITLES:
-        shown(name, stored.table)
 
 
 def shown(name: str, table: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from compare.directed_evidence import Directed
 from compare.proof import load
 from compare.proved import check_proved
 from compare.runs import Result, Setting
+from compare.schema import CaseError
 from compare.spread import Spread, member_runs, noisy_members
 from compare.summary import where
 from compare.verdicts import compare_arrays, judge_together
@@ -102,8 +103,9 @@ class _Rules:
         for name, proved in self._proved.items():
             directed = self._directed.of(self._setting, "python", name)
             noisy = self._spread.of(self._setting.variant.name, self._setting.start, name)
-            assert noisy is not None
-            check = check_proved(np.ravel(run[name]), proved, directed, noisy.ravel())
+            if noisy is None:
+                raise CaseError(f"{self._setting}: {name}: its rounding spread was not measured")
+            check = check_proved(np.ravel(run[name]), proved, directed, np.ravel(noisy))
             yield f"{name}, proved", check.ratio_to_tolerance, check.verdict != "agree"
 
 

@@ -225,7 +225,8 @@ def test_damaged_stored_evidence_leaves_its_claims_undecided(
         damaged = replace(stored, table=table)
         monkeypatch.setattr("compare.claims.stored_tables.load", lambda _, damaged=damaged: damaged)
         _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
-        assert problems == [Failure("claim page-scaled: no evidence is stored: make claims")]
+        reason = "claim page-scaled: no evidence of it is stored that fits the ledger: make claims"
+        assert problems == [Failure(reason)]
 
 
 def test_a_ledger_that_is_wrong_is_refused_with_key_and_reason(tmp_path: Path) -> None:

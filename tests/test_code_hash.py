@@ -9,7 +9,7 @@ from compare.case import Case, load_case
 from compare.code_hash import functions_hash, proof_hash, spread_hash
 from compare.stored_tables import KINDS
 
-FOLDERS = ("python_impl", "r_impl", "claims", "selftest")
+FOLDERS = ("oracles", "python_impl", "r_impl", "claims", "selftest")
 FUNCTIONS = {name: functions for name, (functions, _) in KINDS.items() if functions} | {
     "claims": ("claims.chapter:separation", "claims.post:three_nodes_suffice")
 }
@@ -56,12 +56,12 @@ def edit(path: Path, old: str, new: str) -> None:
         ("compare/spread.py", "MEMBERS = 32", "MEMBERS = 2", {"spreads", "false_alarms"}),
         ("compare/false_alarms.py", "BATCH = 50", "BATCH = 5", {"false_alarms"}),
         ("compare/locate.py", "SCANNED = 2000", "SCANNED = 2", {"partings"}),
-        ("compare/verify.py", "ORDERED_ITERATIONS = 2000", "ORDERED_ITERATIONS = 2", PROFILES),
+        ("compare/stages.py", "ORDERED_ITERATIONS = 2000", "ORDERED_ITERATIONS = 2", PROFILES),
         ("compare/profiles.py", '"Nehalem", ', "", PROFILES),
         ("compare/prove.py", "CHUNK = 500", "CHUNK = 50", {"proofs"}),
         ("compare/balls.py", "STORED_DIGITS = 36", "STORED_DIGITS = 6", {"proofs"}),
         ("compare/kept.py", "WANTED_BITS = 110", "WANTED_BITS = 10", {"proofs"}),
-        ("selftest/judge.py", "\nITERATIONS = 60", "\nITERATIONS = 6", {"selftest"}),
+        ("selftest/probes.py", "\nITERATIONS = 60", "\nITERATIONS = 6", {"selftest"}),
         ("selftest/parse_tree.R", "keep.source", "keep.sources", {"selftest"}),
         ("claims/training.py", "range(2, 102)", "range(2, 10)", {"claims"}),
         ("claims/logistic_regression.R", "glm(", "lm(", {"claims"}),

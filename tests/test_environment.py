@@ -127,8 +127,14 @@ def test_r_s_half_is_installed_without_profiles_too(copy: Copy, tmp_path: Path) 
 
 def test_without_assertions_the_same_is_decided(copy: Copy) -> None:
     copy.replace("compare/cases/clark-example-1.toml", '"0.00966449"', '"0.00966549"')
-    done = copy.compare("verify", "clark-example-1", PYTHONOPTIMIZE="2")
+    done = copy.compare("verify", "clark-example-1", PYTHONOPTIMIZE="1")
     assert done.returncode == 1, done.stdout + done.stderr
+
+
+def test_without_docstrings_one_sentence_says_what_to_unset(copy: Copy) -> None:
+    done = copy.compare("verify", "clark-example-1", PYTHONOPTIMIZE="2")
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("unset PYTHONOPTIMIZE, and no -OO")
 
 
 @pytest.mark.parametrize("room", ["python_impl", "compare", "claims", "bench"])

@@ -94,8 +94,9 @@ def predictions(stored: Stored) -> list[Prediction]:
     names = ["case", "variant", "start"]
     predicted = {(case.name, case.prediction) for case in stored.cases}
     finals = stored["finals"]
-    chosen = [key in predicted for key in zip(finals["case"], finals["quantity"], strict=True)]
-    proved = dict(list(finals[chosen].groupby(names, sort=False)))
+    keys = zip(finals["case"], finals["quantity"], strict=True)
+    chosen = finals[np.array([key in predicted for key in keys], dtype=bool)]
+    proved = dict(list(chosen.groupby(names, sort=False)))
     return [
         _prediction(tuple(map(str, key)), rows, proved.get(key, finals.head(0)))
         for key, rows in stored["predictions"].groupby(names, sort=False)
