@@ -52,6 +52,7 @@ def test_one_digit_of_a_printed_string_changed(copy: Copy) -> None:
     assert [r["printed"] for r in rows(copy, "published", verdict="mismatch")] == ["0.009670418"]
 
 
+@pytest.mark.slow
 def test_an_alpha_of_the_grid_skipped_in_r(copy: Copy) -> None:
     skipped = "  if (alpha == 0.1) {\n    return(list())\n  }\n"
     copy.replace("r_impl/R/two_layer.R", R_LOOP, skipped + R_LOOP)
@@ -67,10 +68,14 @@ def test_an_alpha_of_the_grid_skipped_in_r(copy: Copy) -> None:
     ("fault", "message"),
     [
         ("tools::pskill(Sys.getpid(), 9)", "its process ended by signal 9 in mid-run"),
-        ("quit(status = 0)", "its process ended with status 0 in mid-run"),
-        ("Sys.sleep(1000)", "still running after 30 s, stopped"),
+        pytest.param(
+            "quit(status = 0)", "its process ended with status 0 in mid-run", marks=pytest.mark.slow
+        ),
+        pytest.param(
+            "Sys.sleep(1000)", "still running after 30 s, stopped", marks=pytest.mark.slow
+        ),
         ("stop('no luck')", "no luck"),
-        ("warning('odd')", "odd"),
+        pytest.param("warning('odd')", "odd", marks=pytest.mark.slow),
     ],
     ids=["killed", "quit with status 0", "hangs", "error", "warning"],
 )
