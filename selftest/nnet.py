@@ -88,10 +88,7 @@ def _at_saturation(train: Callable[..., Result], given: dict[str, Any]) -> str:
             at_edge = given | {"size": 1, "Wts": np.array(wts, float), "maxit": 1}
             good = r_session.call("nnmirror::nnet_train", at_edge)["value"]
             near = np.full(good.shape, ROUNDING_OF_A_SUM)
-            if (
-                compare_arrays(train(**at_edge)["value"], good, good.shape, near).verdict
-                == "disagree"
-            ):
+            if compare_arrays(train(**at_edge)["value"], good, good.shape, near).fails:
                 return f"a unit at {edge:g}"
     return ""
 

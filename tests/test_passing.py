@@ -160,13 +160,13 @@ def test_undetermined_weights_fail_where_the_ordered_runs_differ(
 
 
 @pytest.mark.parametrize("missing", ["layer_1", "error"])
-def test_what_a_language_does_not_return_disagrees(
+def test_what_a_language_does_not_return_is_not_compared(
     example: Case, results: Callable[..., Results], missing: str
 ) -> None:
     def without(result: Result) -> Result:
         return {name: values for name, values in result.items() if name != missing}
 
-    assert agreement(example, results(without))["native", missing] == {"disagree"}
+    assert agreement(example, results(without))["native", missing] == {"not compared"}
 
 
 def test_a_run_that_failed_is_not_compared(example: Case, results: Callable[..., Results]) -> None:
@@ -297,14 +297,16 @@ JUDGED = ("published", "agreement", "windows", "accuracy", "references", "oracle
 
 def verification(problems: list[str], **verdicts: str) -> Verification:
     """A verification in which every table has one good row, and some another."""
+    good = pd.DataFrame({"verdict": ["identical"]})
     empty: dict[str, Any] = {
-        field.name: pd.DataFrame(
-            {"verdict": ["identical", *([verdicts[field.name]] if field.name in verdicts else [])]}
-        )
+        field.name: pd.DataFrame({"verdict": ["identical", verdicts[field.name]]})
+        if field.name in verdicts
+        else good
         for field in fields(Verification)
     }
     statements = {name: statement(HOLDS) for name in ("claims", "differences")}
-    return Verification(**empty | statements | {"cases": [], "problems": problems})
+    lists: dict[str, Any] = {"cases": [], "problems": problems, "crashes": []}
+    return Verification(**empty | statements | lists)
 
 
 def statement(verdict: str) -> pd.DataFrame:
@@ -346,6 +348,11 @@ def test_what_was_not_compared_is_code_2_and_outranks_1(name: str) -> None:
 def test_a_problem_is_code_2_and_outranks_1() -> None:
     assert verification(["a run failed"]).exit_code == 2
     assert verification(["a run failed"], published="mismatch").exit_code == 2
+
+
+def test_an_error_of_the_program_itself_is_code_70_and_outranks_all() -> None:
+    crashed = replace(verification(["a run failed"], published="mismatch"), crashes=[("a", "b")])
+    assert crashed.exit_code == 70
 
 
 @pytest.mark.parametrize("name", JUDGED)
