@@ -292,6 +292,14 @@ def test_determined_weights_excuse_nothing_that_another_value_is_allowed() -> No
     assert excused["error"].verdict == "undetermined"
 
 
+def test_undetermined_weights_excuse_no_value_that_is_not_finite() -> None:
+    a = np.array([1.0, 2.0, 3.0])
+    error = compare_arrays(a, np.array([1.0, np.nan, 3.0]), (3,), np.ones(3))
+    moved = compare_arrays(a, a, (3,), np.full(3, 2.0))
+    judged = judge_together({"error": error, "w": moved}, ["w"], {"error": 1.0})
+    assert judged["error"].verdict == "disagree"
+
+
 JUDGED = ("published", "agreement", "windows", "accuracy", "references", "oracles")
 
 

@@ -129,7 +129,7 @@ RULES = [
         VERDICTS,
         'found.verdict == "disagree" and found.ratio_to_tolerance > 1',
         'found.verdict == "disagree"',
-        PAIRS + "undetermined_weights_excuse_no_missing_result",
+        PASSING + "undetermined_weights_excuse_no_value_that_is_not_finite",
     ),
     # a printed number
     Rule(
