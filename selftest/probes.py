@@ -99,9 +99,6 @@ def disagreement_in_runs(fault: Fault) -> str:
 
 def _differs(probe: Probe, quantity: str, python: Any, r: Any, shape: tuple[int, ...]) -> bool:
     run = probe.run
-    if probe.changed and python is not None and r is not None:
-        # R's ordered sum begins with 0, NumPy's with the first product, which may be -0
-        python, r = np.asarray(python) + 0.0, np.asarray(r) + 0.0
     if run.arithmetic == "ordered":
         return differ(python, r, shape)
     if quantity not in run.case.trajectories:

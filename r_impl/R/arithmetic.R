@@ -23,10 +23,11 @@ NULL
 ordered_matmul <- function(a, b) {
   n <- nrow(a)
   m <- ncol(b)
-  sum <- 0
   for (k in seq_len(ncol(a))) {
     # a single factor R recycles itself, and faster
-    sum <- sum + a[, k] * (if (m == 1) b[k] else rep(b[k, ], each = n))
+    product <- a[, k] * (if (m == 1) b[k] else rep(b[k, ], each = n))
+    # not from 0, which would turn a sum of -0 into 0
+    sum <- if (k == 1) product else sum + product
   }
   dim(sum) <- c(n, m)
   sum

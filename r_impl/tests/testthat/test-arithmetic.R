@@ -20,6 +20,12 @@ test_that("the ordered product is a matrix where the inner dimension is one", {
   )
 })
 
+test_that("a sum of zeros with a minus keeps it", {
+  zeros <- matrix(-0, 1, 2)
+  product <- arithmetic_ordered$matmul(zeros, matrix(1, 2, 1))
+  expect_identical(1 / product, matrix(-Inf))
+})
+
 test_that("the ordered mean adds column by column, in doubles", {
   x <- matrix(c(1, 1e-16, 1e-16, 1e-16), 2, 2)
   expect_identical(arithmetic_ordered$mean(x), 0.25)
