@@ -23,11 +23,12 @@ NULL
 ordered_matmul <- function(a, b) {
   n <- nrow(a)
   m <- ncol(b)
-  for (k in seq_len(ncol(a))) {
-    # a single factor R recycles itself, and faster
-    product <- a[, k] * (if (m == 1) b[k] else rep(b[k, ], each = n))
-    # not from 0, which would turn a sum of -0 into 0
-    sum <- if (k == 1) product else sum + product
+  # a single factor R recycles itself, and faster
+  product <- function(k) a[, k] * (if (m == 1) b[k] else rep(b[k, ], each = n))
+  # not from 0, which would turn a sum of -0 into 0
+  sum <- product(1)
+  for (k in seq_len(ncol(a))[-1]) {
+    sum <- sum + product(k)
   }
   dim(sum) <- c(n, m)
   sum
