@@ -30,6 +30,7 @@ def test_an_update_off_by_1e_12_in_r(copy: Copy) -> None:
     } == {"disagree"}
 
 
+@pytest.mark.slow
 def test_a_factor_dropped_in_python(copy: Copy) -> None:
     copy.replace(
         "python_impl/two_layer.py", PYTHON_DELTA, "layer_2_delta = layer_2_error * layer_2"

@@ -9,7 +9,7 @@ from compare.verify import Verification
 from tests.conftest import JOBS, Copy
 
 
-@pytest.mark.parametrize("start", ["numpy", "r"])
+@pytest.mark.parametrize("start", ["numpy", pytest.param("r", marks=pytest.mark.slow)])
 def test_the_chaotic_pair_parts_by_rounding_and_the_cause_is_named(
     cases: dict[str, Case], start: str
 ) -> None:

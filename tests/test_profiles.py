@@ -17,6 +17,7 @@ def profiles() -> list[Profile]:
     return [default, *(_run(e, ["clark-example-1"], 2, facts) for e in others)]
 
 
+@pytest.mark.slow
 def test_an_environment_proves_that_it_took_effect_or_is_dropped_with_a_reason(
     profiles: list[Profile],
 ) -> None:
@@ -28,6 +29,7 @@ def test_an_environment_proves_that_it_took_effect_or_is_dropped_with_a_reason(
     assert internal.results["provenance"]["R matprod"] == "internal"
 
 
+@pytest.mark.slow
 def test_no_environment_finds_a_mismatch_or_a_disagreement(profiles: list[Profile]) -> None:
     table = profile_table(profiles)
     good = table[table["dropped"] == ""]
@@ -36,6 +38,7 @@ def test_no_environment_finds_a_mismatch_or_a_disagreement(profiles: list[Profil
     assert (good["disagree"] == 0).all()
 
 
+@pytest.mark.slow
 def test_numbers_that_every_environment_reproduces_do_not_move(profiles: list[Profile]) -> None:
     moved = moved_numbers(profiles)
     assert isinstance(moved, pd.DataFrame)

@@ -93,4 +93,4 @@ def test_what_is_named_besides_is_there() -> None:
 
 def test_an_r_file_that_a_module_names_counts() -> None:
     assert [p.name for p in r_sources(["claims.measured"])] == ["logistic_regression.R"]
-    assert [p.name for p in r_sources(["selftest.faults"])] == ["parse_tree.R"]
+    assert [p.name for p in r_sources(["selftest.r_tree"])] == ["parse_tree.R"]

@@ -86,8 +86,13 @@ def test_the_same_mistake_in_both_languages_is_noticed_in_each(
     ("case", "what"),
     [
         ("dnn-small", "dnn: the derivative's factor lost"),
-        ("clark-example-1", "one_layer: the error after the update"),
-        ("descent-bucket", "arithmetic: the native mean of the absolute values"),
+        pytest.param(
+            *("clark-example-1", "one_layer: the error after the update"), marks=pytest.mark.slow
+        ),
+        pytest.param(
+            *("descent-bucket", "arithmetic: the native mean of the absolute values"),
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_verifying_one_case_ends_with_1_where_both_languages_have_the_same_mistake(
