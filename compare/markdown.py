@@ -25,6 +25,7 @@ from compare.summary import (
 from compare.verify import Verification
 
 SHOWN_FAILURES = 20
+SHOWN_SETTINGS = 10
 
 
 def markdown(
@@ -150,8 +151,9 @@ def _windows(found: Verification) -> str:
     return (
         "## The largest change that would pass\n\nIn *windows* both languages go on from the same "
         f"state for a few iterations: {window_sentence(found)}. Relative to each quantity's "
-        "largest value over the run, the widest tolerance of each setting; `sensitivity.csv` has "
-        "all.\n\n" + markdown_table(worst_of_each_setting(found.sensitivity))
+        f"largest value, the widest tolerances of the {SHOWN_SETTINGS} settings that let pass most "
+        "over their whole run; `sensitivity.csv` has all.\n\n"
+        + markdown_table(worst_of_each_setting(found.sensitivity).head(SHOWN_SETTINGS))
     )
 
 

@@ -21,7 +21,8 @@ def sensitivity(
 ) -> pd.DataFrame:
     """The largest change that would still pass, in each window and over whole native runs.
 
-    ``largest_passing`` is in units of ``relative_to``, the quantity's largest value over the run.
+    ``largest_passing`` is in units of ``relative_to``, the largest value of the quantity that the
+    run and its windows end with, or have in any iteration of a trajectory.
     """
     rows = []
     whole = agreement[agreement["arithmetic"] == "native"].set_index(
@@ -60,13 +61,20 @@ def _largest(setting: Setting, results: Results, windows: list[Window]) -> dict[
 
 
 def worst_of_each_setting(table: pd.DataFrame) -> pd.DataFrame:
-    """One row for each setting: the largest change that passes in its windows and over its run."""
+    """One row for each setting: the largest change that passes in its windows and over its run.
+
+    The settings that let pass most over their whole run come first.
+    """
     rows = []
     for key, found in table.groupby(KEY, sort=False):
         whole = found["where"] == WHOLE_RUN
         cells = {"in windows": _worst(found[~whole]), "over the whole run": _worst(found[whole])}
-        rows.append(dict(zip(KEY, map(str, key), strict=True)) | cells)
-    return pd.DataFrame(rows, columns=[*KEY, "in windows", "over the whole run"])
+        passing = float(found.loc[whole, "largest_passing"].max())
+        rows.append((passing, dict(zip(KEY, map(str, key), strict=True)) | cells))
+    rows.sort(key=lambda row: -row[0])
+    return pd.DataFrame(
+        [row for _, row in rows], columns=[*KEY, "in windows", "over the whole run"]
+    )
 
 
 def _worst(found: pd.DataFrame) -> str:
