@@ -68,10 +68,18 @@ def _is_file(entry: "os.DirEntry[str]", names: frozenset[str]) -> bool:
     return entry.name in names and entry.is_file(follow_symlinks=False)
 
 
+def _is_only_begun(folder: Path) -> bool:
+    """Whether nothing is in a folder, or no more than what writing its marker had come to."""
+    names = [path.name for path in folder.iterdir()]
+    if names != [MARKER]:
+        return not names
+    return MARKER_TEXT.startswith((folder / MARKER).read_text(encoding="utf-8"))
+
+
 def delete(folder: Path) -> bool:
     """Delete what the program wrote, its marker last, and the folder; False where more is in it."""
     try:
-        if foreign(folder) or not (bears_the_marker(folder) or not any(folder.iterdir())):
+        if foreign(folder) or not (bears_the_marker(folder) or _is_only_begun(folder)):
             return False
         for name in PICTURE_FILES:
             (folder / PICTURES / name).unlink(missing_ok=True)
@@ -80,6 +88,6 @@ def delete(folder: Path) -> bool:
         for name in sorted(FILES, key=lambda n: n == MARKER):
             (folder / name).unlink(missing_ok=True)
         folder.rmdir()
-    except OSError:
+    except (OSError, ValueError):
         return False
     return True

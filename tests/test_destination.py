@@ -284,6 +284,26 @@ def loop(folder: Path, *words: str) -> "subprocess.Popen[str]":
     return process
 
 
+@pytest.mark.parametrize("text", [b"", MARKER_TEXT.encode()[:9], MARKER_TEXT.encode()])
+def test_a_leftover_whose_marker_was_being_written_is_cleared_away(
+    tmp_path: Path, text: bytes
+) -> None:
+    leftover = tmp_path / f"{STAGING}killed"
+    leftover.mkdir()
+    (leftover / MARKER).write_bytes(text)
+    check_destination(tmp_path / "report")
+    assert tree(tmp_path) == []
+
+
+@pytest.mark.parametrize("text", [b"mine", b"\xff"])
+def test_a_folder_with_another_marker_is_no_leftover(tmp_path: Path, text: bytes) -> None:
+    folder = tmp_path / f"{STAGING}mine"
+    folder.mkdir()
+    (folder / MARKER).write_bytes(text)
+    check_destination(tmp_path / "report")
+    assert (folder / MARKER).read_bytes() == text
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_whenever_the_writing_is_killed_one_whole_report_is_there(
     number: signal.Signals, tmp_path: Path
