@@ -136,7 +136,8 @@ def test_the_page_begins_with_the_verdict_and_breaks_no_table(report: Path) -> N
     assert page.startswith("# nnmirror\n\n**All 533 published numbers are accounted for")
     assert "4.2.2 \\| &lt;b>" in page
     assert "nan" not in page
-    assert len(page) < 100_000
+    # without the last section, which repeats the words that pytest was called with
+    assert len(page.partition("## Made by")[0]) < 100_000
 
 
 def failed(verification: Verification) -> Verification:
