@@ -114,7 +114,7 @@ def second_stage(
         for case in cases
         if "ordered" in case.arithmetics
         for s in settings(case)
-        for iterations in [None if options.full else _ordered_iterations(s, results, spreads)]
+        for iterations in [None if options.full else ordered_iterations(s, results, spreads)]
         for language in LANGUAGES
     ]
     runs.sort(key=lambda run: (run.iterations is not None, run.language != "r"))
@@ -150,21 +150,21 @@ def _do(task: Task) -> Any:
     return function(argument)
 
 
-def _ordered_iterations(
+def ordered_iterations(
     setting: Setting, results: Results, spreads: dict[str, Spread]
 ) -> int | None:
     """How many iterations the ordered runs need; None for all."""
     case, variant, start = setting.case, setting.variant, setting.start
     if variant.name in case.ordered_completely or case.iterations is None:
         return None
-    python, r = (results.get(case, variant.name, start, language) for language in LANGUAGES)
-    if isinstance(python, Failure) or isinstance(r, Failure):
-        return ORDERED_ITERATIONS
     enough = ORDERED_ITERATIONS
+    python, r = (results.get(case, variant.name, start, language) for language in LANGUAGES)
     for quantity in case.quantities:
+        if isinstance(python, Failure) or isinstance(r, Failure):
+            break  # seen, and said, by the comparison
         shape = case.shape(quantity)
         if misshapen(python.get(quantity), shape) or misshapen(r.get(quantity), shape):
-            continue  # seen, and said, by the comparison
+            continue
         a, b = np.asarray(python[quantity]), np.asarray(r[quantity])
         spread = spreads[case.name].of(variant.name, start, quantity)
         if spread is not None and undetermined(a, spread).any():

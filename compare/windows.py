@@ -129,7 +129,7 @@ def open_window(setting: Setting, place: int, state: State) -> Opened:
         need_whole(case, "python", native, length)
         members = noisy_members(case, given, state, n_members, SEED)
         spread = _window_spread(case, native, members)
-        if all(_is_sharp(native[name], spread[name]) for name in state if name in spread):
+        if all(is_sharp(native[name], spread[name]) for name in state if name in spread):
             break
     return Opened(place, length, state, given, native, spread)
 
@@ -142,7 +142,8 @@ def _window_spread(case: Case, native: Result, members: dict[str, Float64s]) -> 
     return spread
 
 
-def _is_sharp(weights: Float64s, spread: Float64s) -> bool:
+def is_sharp(weights: Float64s, spread: Float64s) -> bool:
+    """Whether rounding moves every weight by next to nothing of the largest one."""
     return bool(spread.max() <= SHARP * np.abs(weights).max())
 
 

@@ -6,7 +6,7 @@ import pytest
 from compare.case import Case
 from compare.directed import MODES, RoundingError, directed_spread, rounding
 from compare.pool import run_all
-from compare.runs import Setting, settings
+from compare.runs import Run, Setting, settings
 
 
 def one_third() -> float:
@@ -51,3 +51,20 @@ def test_directed_rounding_reaches_both_languages(cases: dict[str, Case]) -> Non
         assert spread["error"].shape == (50,)
         assert 0 < spread["error"].max() < 1e-12
         assert (spread["synapse_0"] > 0).any()
+
+
+def test_a_change_counts_in_either_direction(
+    cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A value that a mode makes smaller is moved as much as one that it makes larger."""
+    setting = settings(cases["descent-bucket"])[0]
+    case = setting.case
+    changes = iter([0.0, -3e-16, 2e-16, -1e-16])
+
+    def run(asked: Run, around: object = None) -> dict[str, np.ndarray]:
+        change = next(changes)
+        return {q: np.full(case.shape(q, asked.iterations), 1.0) + change for q in case.quantities}
+
+    monkeypatch.setattr("compare.directed.execute", run)
+    for spread in directed_spread(setting, "python").values():
+        np.testing.assert_allclose(spread, 3e-16, atol=1.2e-16)

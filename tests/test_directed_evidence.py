@@ -113,7 +113,7 @@ def test_a_stored_spread_of_another_size_is_contradicted(
         language: {"error": np.interp(range(200), indices, found["error"])}
         for language, found in early.items()
     }
-    assert judge_directed(example_1, directed, now)[0] == "holds"
+    assert judge_directed(example_1, directed, now) == ("holds", "", 2 * len(indices))
     now["r"]["error"] = now["r"]["error"] * factor
     verdict, reason, _ = judge_directed(example_1, directed, now)
     assert verdict == "contradicted"

@@ -4,9 +4,11 @@ import pytest
 from compare import false_alarms
 from compare.case import Case
 from compare.false_alarms import MOST_FALSE_ALARMS, Alarms, alarm_table, count_alarms
+from compare.proved import ProvedCheck
 from compare.runs import settings
 from compare.spread import Spread
 from compare.stored_tables import load
+from compare.verdicts import Comparison
 
 
 def test_honest_runs_are_hardly_ever_called_a_disagreement(cases: dict[str, Case]) -> None:
@@ -27,6 +29,26 @@ def test_a_spread_too_small_makes_honest_runs_disagree(
         lambda self, variant, start, quantity: np.zeros(case.shape(quantity)),
     )
     assert count_alarms(settings(case)[0]).alarms > 25
+
+
+@pytest.mark.parametrize(
+    ("rule", "verdict"),
+    [
+        ("compare_arrays", Comparison("disagree", ratio_to_tolerance=2.0)),
+        ("judge_window", Comparison("disagree", ratio_to_tolerance=2.0)),
+        ("check_proved", ProvedCheck("disagree", ratio_to_tolerance=2.0)),
+    ],
+)
+def test_a_run_is_a_false_alarm_by_any_one_rule(
+    cases: dict[str, Case],
+    monkeypatch: pytest.MonkeyPatch,
+    rule: str,
+    verdict: Comparison | ProvedCheck,
+) -> None:
+    monkeypatch.setattr(false_alarms, "RUNS", 50)
+    monkeypatch.setattr(false_alarms, rule, lambda *_: verdict)
+    found = count_alarms(settings(cases["descent-bucket"])[0])
+    assert (found.alarms, found.worst_ratio) == (50, 2.0)
 
 
 def test_the_rate_comes_with_its_confidence_interval(cases: dict[str, Case]) -> None:

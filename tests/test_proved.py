@@ -49,3 +49,7 @@ def test_what_the_members_leave_undetermined_is_so_here_too() -> None:
     far = VALUES + np.array([0, 0, 0.3])
     assert check_proved(far, PROVED, SPREAD, STEADY).verdict == "disagree"
     assert check_proved(far, PROVED, SPREAD, np.array([0, 0, 0.2])).verdict == "agree"
+    steady = np.array([0, 0, 0.05])  # less than a tenth: no excuse
+    assert check_proved(VALUES + np.array([0, 0, 0.1]), PROVED, SPREAD, steady).verdict == (
+        "disagree"
+    )

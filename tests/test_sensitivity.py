@@ -1,8 +1,15 @@
 import numpy as np
+import pandas as pd
 
-from compare.sensitivity import WHOLE_RUN, worst_of_each_setting
+from compare.case import Case
+from compare.results import Results
+from compare.runs import Run, settings
+from compare.sensitivity import KEY, WHOLE_RUN, sensitivity, worst_of_each_setting
 from compare.verify import Verification
+from compare.window_tables import Windows
+from compare.windows import Window
 
+SMALL = "descent-bucket"
 WEIGHTS = {"synapse_0", "synapse_1", "weights", "x", "error"}
 
 
@@ -41,3 +48,35 @@ def test_the_worst_of_each_setting_names_quantity_and_place(verification: Verifi
     assert len(worst) == sum(len(c.variants()) * len(c.starts) for c in verification.cases)
     assert worst["in windows"].str.contains(r"\(\w+, window \d+\)").all()
     assert worst["over the whole run"].str.contains(r"\(\w+\)").all()
+
+
+def test_a_change_is_relative_to_the_largest_value(cases: dict[str, Case]) -> None:
+    case = cases[SMALL]
+    chosen = settings(case)
+    results = Results()
+    for setting in chosen:
+        run = Run(case, setting.variant, "numpy", "python", "native")
+        results.add(run, {q: np.full(case.shape(q), -8.0) for q in case.quantities})
+    native = {q: np.full(case.shape(q, 3), 2.0) for q in case.quantities}
+    spread = {q: np.full(case.shape(q, 3), 1e-9) for q in case.quantities}
+    spread["x"] = np.zeros((1, 1))
+    found = {str(s): [Window(97, 3, {("python", "native"): native}, spread)] for s in chosen}
+    agreement = pd.DataFrame(
+        [
+            {
+                **dict(zip(KEY, (SMALL, s.variant.name, "numpy"), strict=True)),
+                **{"arithmetic": "native", "quantity": q, "tolerance": 4e-3},
+            }
+            for s in chosen
+            for q in case.quantities
+        ]
+    )
+    windows: Windows = {name: list(w) for name, w in found.items()}
+    table = sensitivity([case], results, windows, agreement)
+    assert set(table["relative_to"]) == {8.0}
+    of_slope = table[table["quantity"] == "slope"].groupby("where")["largest_passing"].unique()
+    assert of_slope[WHOLE_RUN].tolist() == [4e-3 / 8]
+    np.testing.assert_allclose(of_slope["window 97"], [4e-9 / 8])
+    worst = worst_of_each_setting(table).iloc[0]
+    assert worst["in windows"].startswith("5.0e-10 (")
+    assert worst["over the whole run"].startswith("5.0e-04 (")

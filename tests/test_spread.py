@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,16 @@ from compare import spread as module
 from compare.case import Case
 from compare.evidence import read, write
 from compare.runs import Setting, settings
-from compare.spread import Spread, drift, measure, member_runs, rounding_spread, spread_rows, store
+from compare.spread import (
+    Spread,
+    complete_spread,
+    drift,
+    measure,
+    member_runs,
+    rounding_spread,
+    spread_rows,
+    store,
+)
 
 
 def measure_all(case: Case) -> pd.DataFrame:
@@ -34,6 +44,22 @@ def test_members_differ_from_the_native_run_and_from_each_other(
         for i in range(5):
             for j in range(i):
                 assert not np.array_equal(runs[i], runs[j]), (quantity, i, j)
+
+
+@pytest.mark.parametrize(("moved", "members"), [(0.05, 32), (0.2, 320)])
+def test_weights_that_doubles_do_not_determine_are_measured_with_ten_times_the_members(
+    example_1: Setting, monkeypatch: pytest.MonkeyPatch, moved: float, members: int
+) -> None:
+    asked = []
+
+    def spread(what: Setting, iterations: int | None = None, members: int = 32) -> dict[str, Any]:
+        asked.append(members)
+        return {name: np.full(what.case.shape(name), moved) for name in what.case.measured}
+
+    monkeypatch.setattr(module, "rounding_spread", spread)
+    monkeypatch.setattr(module, "execute", lambda _: {"synapse_0": np.ones((3, 1))})
+    complete_spread(example_1)
+    assert asked[-1] == members
 
 
 def test_a_trajectorys_spread_is_the_largest_of_its_neighbours(example_1: Setting) -> None:

@@ -18,6 +18,7 @@ from compare.windows import (
     PLACES,
     SHARP,
     Window,
+    is_sharp,
     open_window,
     places,
     run_windows,
@@ -75,6 +76,38 @@ def test_a_window_is_shorter_where_three_iterations_let_rounding_grow(
             opened.spread[name].max() <= SHARP * np.abs(opened.native[name]).max() for name in state
         )
         assert sharp or opened.iterations == LENGTHS[-1]
+
+
+def test_one_weight_that_rounding_moves_makes_a_window_shorter() -> None:
+    weights = np.array([8.0, 1.0, -2.0])
+    assert is_sharp(weights, np.array([0.0, 8 * SHARP, 0.0]))
+    assert not is_sharp(weights, np.array([0.0, 9 * SHARP, 0.0]))
+
+
+def test_each_arithmetic_of_a_window_is_called_by_its_name_in_r(
+    cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting = settings(cases["descent-bucket"])[0]
+    monkeypatch.setattr("compare.windows.r_session.get", lambda reference: reference)
+    monkeypatch.setattr("compare.windows.call_r", lambda case, given, in_r: {"called": in_r})
+    for window in run_windows(setting):
+        for arithmetic in ("native", "ordered"):
+            called = window.results["r", arithmetic]["called"]
+            assert called == f"nnmirror::arithmetic_{arithmetic}"
+
+
+def test_a_last_place_agrees_natively_and_disagrees_in_ordered_arithmetic(
+    alpha_1000: tuple[Setting, list[Window]],
+) -> None:
+    setting, (window, *_) = alpha_1000
+    verdicts = {}
+    for arithmetic in ("native", "ordered"):
+        r = dict(window.results["python", arithmetic])
+        r["error"] = np.nextafter(r["error"], 1)
+        doctored = window.results | {("r", arithmetic): r}
+        wrong = Window(window.place, window.iterations, doctored, window.spread)
+        verdicts[arithmetic] = compare_window(setting.case, wrong, arithmetic, "error").verdict
+    assert verdicts == {"native": "agree", "ordered": "disagree"}
 
 
 def test_good_windows_agree_natively_and_to_the_bit_in_ordered_arithmetic(

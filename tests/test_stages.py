@@ -1,0 +1,72 @@
+from typing import Any
+
+import numpy as np
+import pytest
+
+from compare.case import Case
+from compare.pool import Failure
+from compare.results import Results
+from compare.runs import Run, Setting, settings
+from compare.spread import Spread
+from compare.stages import ITERATIONS_BEYOND_PARTING, ORDERED_ITERATIONS, ordered_iterations
+
+
+def iterations(setting: Setting, python: Any, r: Any) -> int | None:
+    results = Results()
+    for language, result in (("python", python), ("r", r)):
+        run = Run(setting.case, setting.variant, setting.start, language, "native")  # type: ignore[arg-type]
+        results.add(run, result)
+    return ordered_iterations(setting, results, {setting.case.name: Spread(setting.case)})
+
+
+@pytest.fixture
+def example_2(cases: dict[str, Case]) -> Setting:
+    return settings(cases["clark-example-2"])[0]
+
+
+def result(setting: Setting) -> dict[str, np.ndarray]:
+    return {name: np.ones(setting.case.shape(name)) for name in setting.case.quantities}
+
+
+def test_a_prefix_is_enough_where_the_native_runs_stay_together(example_2: Setting) -> None:
+    same = result(example_2)
+    assert iterations(example_2, same, same) == ORDERED_ITERATIONS
+
+
+def test_the_prefix_reaches_beyond_the_iteration_where_native_runs_differ_visibly(
+    example_2: Setting,
+) -> None:
+    python, r = result(example_2), result(example_2)
+    r["error"][20_000:] += 1e-5
+    assert iterations(example_2, python, r) == 20_000 + ITERATIONS_BEYOND_PARTING
+
+
+def test_all_iterations_run_where_the_prefix_would_pass_the_end(example_2: Setting) -> None:
+    python, r = result(example_2), result(example_2)
+    r["error"][29_900:] += 1e-5
+    assert iterations(example_2, python, r) is None
+
+
+def test_all_iterations_run_where_doubles_do_not_determine_the_weights(
+    cases: dict[str, Case],
+) -> None:
+    (setting,) = (s for s in settings(cases["trask-alphas"]) if s.variant.name == "alpha=1000")
+    assert iterations(setting, result(setting), result(setting)) is None
+
+
+@pytest.mark.parametrize("failed", [("python",), ("r",), ("python", "r")])
+def test_a_short_case_whose_native_run_failed_runs_no_longer_than_it_is(
+    cases: dict[str, Case], failed: tuple[str, ...]
+) -> None:
+    setting = settings(cases["descent-bucket"])[0]
+    python, r = (
+        Failure("died") if language in failed else result(setting) for language in ("python", "r")
+    )
+    assert iterations(setting, python, r) is None
+
+
+def test_a_missing_quantity_changes_nothing(example_2: Setting) -> None:
+    python, r = result(example_2), result(example_2)
+    del r["error"]
+    python["layer_1"] = np.ones(2)
+    assert iterations(example_2, python, r) == ORDERED_ITERATIONS
