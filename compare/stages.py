@@ -11,11 +11,12 @@ from compare.case import Case
 from compare.directed_evidence import directed_again
 from compare.pool import Failure, run_all
 from compare.prove import reprove
+from compare.references import Again
 from compare.results import Results
 from compare.runs import Run, Setting, execute, settings
 from compare.schema import LANGUAGES
 from compare.spread import Spread, spread_again
-from compare.truth import Again, Proofs
+from compare.truth import Proofs
 from compare.verdicts import misshapen, undetermined
 from compare.window_tables import Windows, with_windows
 from compare.windows import run_windows

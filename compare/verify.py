@@ -13,6 +13,7 @@ from compare.guard import CRASHED
 from compare.partings import COLUMNS, partings
 from compare.pool import Failure
 from compare.proof import MissingProofError, Proof, command, load
+from compare.references import references
 from compare.results import Results
 from compare.runs import Setting, settings
 from compare.sensitivity import sensitivity
@@ -122,7 +123,7 @@ def verify(
         windows=windows_table(cases, found.windows),
         sensitivity=sensitivity(cases, results, found.windows, agreement),
         accuracy=truth.accuracy(cases, results, proofs, directed, spreads),
-        references=truth.references(proofs, spreads, directed, found.again, grid, results),
+        references=references(proofs, spreads, directed, found.again, grid, results),
         finals=truth.finals(cases, results, proofs),
         partings=parted,
         oracles=oracles.oracle_table(cases, found.held),

@@ -7,9 +7,9 @@ import numpy as np
 import python_impl.arithmetic
 from compare import CASES, r_session
 from compare.case import load_case
+from compare.references import CONTRADICTED, judge_spread
 from compare.runs import settings
 from compare.spread import Spread, spread_again
-from compare.truth import CONTRADICTED, judge_spread
 from selftest import mutants
 from selftest.fault import Fault
 from selftest.probes import differ

@@ -11,9 +11,9 @@ from compare import CASES, r_session
 from compare.case import load_case
 from compare.proof import load
 from compare.prove import reprove
+from compare.references import CONTRADICTED, judge_proof, judge_spread
 from compare.runs import Run, arguments, execute, settings
 from compare.spread import Spread, spread_again
-from compare.truth import CONTRADICTED, judge_proof, judge_spread
 from compare.verdicts import check_printed, compare_arrays
 from selftest.outcome import CAUGHT, SURVIVED, Outcome
 

@@ -10,8 +10,8 @@ from compare.case import Case
 from compare.directed_evidence import Directed, measure_directed, store
 from compare.pool import Failure, run_all
 from compare.proof import load
+from compare.references import judge_directed
 from compare.runs import Setting, settings
-from compare.truth import judge_directed
 from compare.verify import Verification
 
 

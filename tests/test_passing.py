@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compare import tables, truth
+from compare import references, tables, truth
 from compare.case import Case
 from compare.claims import FAILS, HOLDS
 from compare.directed_evidence import Directed
@@ -240,31 +240,33 @@ def test_a_language_that_failed_is_not_compared_with_the_proof(
 
 def test_a_proof_that_nothing_proves_again_is_not_compared(example: Case) -> None:
     proof = load(settings(example)[0])
-    assert truth.judge_proof(proof, None)[0] == truth.NOT_REPROVED
-    assert truth.judge_proof(proof, Failure("it stopped"))[0] == truth.NOT_REPROVED
-    assert truth.judge_proof(proof, {"error": {}})[0] == truth.NOT_REPROVED
+    assert references.judge_proof(proof, None)[0] == references.NOT_REPROVED
+    assert references.judge_proof(proof, Failure("it stopped"))[0] == references.NOT_REPROVED
+    assert references.judge_proof(proof, {"error": {}})[0] == references.NOT_REPROVED
 
 
 def test_a_proof_that_does_not_overlap_is_contradicted(example: Case) -> None:
     proof = load(settings(example)[0])
     wrong = {"error": {0: ("0.25", "1e-50")}}
-    assert truth.judge_proof(proof, wrong)[0] == truth.CONTRADICTED
-    assert truth.judge_proof(proof, {"error": proof.values["error"]})[0] == truth.HOLDS
+    assert references.judge_proof(proof, wrong)[0] == references.CONTRADICTED
+    assert references.judge_proof(proof, {"error": proof.values["error"]})[0] == references.HOLDS
 
 
 def test_a_reason_is_no_proof(example: Case) -> None:
-    assert truth.judge_proof(Proof({}, "too hard", {}), None)[0] == truth.UNPROVED
+    assert references.judge_proof(Proof({}, "too hard", {}), None)[0] == references.UNPROVED
 
 
 def test_a_spread_that_is_not_stored_or_not_measured_is_not_compared(example: Case) -> None:
     setting = settings(example)[0]
     unknown = {"another": np.ones(3)}
-    assert truth.judge_spread(setting, Spread(example), unknown)[0] == truth.NOT_REPROVED
+    assert references.judge_spread(setting, Spread(example), unknown)[0] == references.NOT_REPROVED
     failure = Failure("it stopped")
-    assert truth.judge_spread(setting, Spread(example), failure)[0] == truth.NOT_REPROVED
-    assert truth.judge_directed(setting, Directed(example), failure)[0] == truth.NOT_REPROVED
+    assert references.judge_spread(setting, Spread(example), failure)[0] == references.NOT_REPROVED
+    assert (
+        references.judge_directed(setting, Directed(example), failure)[0] == references.NOT_REPROVED
+    )
     of_r = {"r": unknown}
-    assert truth.judge_directed(setting, Directed(example), of_r)[0] == truth.NOT_REPROVED
+    assert references.judge_directed(setting, Directed(example), of_r)[0] == references.NOT_REPROVED
 
 
 @pytest.mark.parametrize("factor", [5.0, 1e6, 1 / 5.0, 0.0])
@@ -272,9 +274,12 @@ def test_a_stored_spread_of_another_size_is_contradicted(example: Case, factor: 
     setting = settings(example)[0]
     kept = Spread(example).of("-", setting.start, "error")
     assert kept is not None
-    judged = truth.judge_spread(setting, Spread(example), {"error": kept[:200] * factor})
-    assert judged[0] == truth.CONTRADICTED
-    assert truth.judge_spread(setting, Spread(example), {"error": kept[:200]})[0] == truth.HOLDS
+    judged = references.judge_spread(setting, Spread(example), {"error": kept[:200] * factor})
+    assert judged[0] == references.CONTRADICTED
+    assert (
+        references.judge_spread(setting, Spread(example), {"error": kept[:200]})[0]
+        == references.HOLDS
+    )
 
 
 def test_determined_weights_excuse_nothing_that_another_value_is_allowed() -> None:

@@ -7,10 +7,10 @@ from compare.case import Case
 from compare.plausible import Moved, moved_by_rounding, too_wide
 from compare.pool import Failure, run_all
 from compare.proof import Proof, load
+from compare.references import CONTRADICTED, HOLDS, judge_spread
 from compare.runs import Run, Setting, execute, settings
 from compare.schema import LANGUAGES, Float64s
 from compare.spread import LIVE_ITERATIONS, Spread, spread_again
-from compare.truth import CONTRADICTED, HOLDS, judge_spread
 
 
 class Wider(Spread):

@@ -12,8 +12,8 @@ from compare.case import Case
 from compare.kept import kept_indices
 from compare.proof import load, path_of
 from compare.prove import TooFewBitsError, prove, reprove, stored, train_on_balls
+from compare.references import CONTRADICTED, HOLDS, NOT_REPROVED, judge_proof
 from compare.runs import Run, Setting, arguments, python_function, settings
-from compare.truth import CONTRADICTED, HOLDS, NOT_REPROVED, judge_proof
 from python_impl.arithmetic import Arithmetic
 from tests.conftest import Copy
 
