@@ -25,9 +25,18 @@ from compare.report import write_report
 from compare.verify import Options, Verification, verify
 
 JOBS = cores()
+COSTLY = ("verification", "failing_report")  # fixtures that are to be made once, in one process
 # without a limit of time for an example: a machine may be busy
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Keep what shares a costly fixture in one process, and otherwise what shares a file."""
+    for item in items:
+        shared = [fixture for fixture in COSTLY if fixture in item.fixturenames]
+        group = shared[0] if shared else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

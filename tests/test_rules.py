@@ -93,7 +93,7 @@ def run_there(folder: Path, tests: Iterable[str], mutant: Mutant | None = None) 
     if mutant is not None:
         copy.replace(mutant.file, mutant.old, mutant.new)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
+        [sys.executable, "-m", "pytest", "-n", "0", "-x", "-q", "-p", "no:cacheprovider", *tests],
         cwd=folder,
         capture_output=True,
         text=True,
