@@ -1,12 +1,14 @@
 """What several tests share."""
 
+import fcntl
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +27,9 @@ from compare.report import write_report
 from compare.verify import Options, Verification, verify
 
 JOBS = cores()
-COSTLY = ("verification", "failing_report")  # fixtures that are to be made once, in one process
 # without a limit of time for an example: a machine may be busy
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Keep what shares a costly fixture in one process, and otherwise what shares a file."""
-    for item in items:
-        shared = [fixture for fixture in COSTLY if fixture in item.fixturenames]
-        group = shared[0] if shared else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +38,27 @@ def cases() -> dict[str, Case]:
 
 
 @pytest.fixture(scope="session")
-def verification(cases: dict[str, Case]) -> Verification:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], Any]], Any]:
+    """What costs much is made by the process that asks first; the others of this run read it."""
+    in_parallel = "PYTEST_XDIST_WORKER" in os.environ
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if in_parallel else own
+
+    def once(name: str, make: Callable[[], Any]) -> Any:
+        kept = folder / f"{name}.pickle"
+        with kept.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(make()))
+            return pickle.loads(kept.read_bytes())
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def verification(cases: dict[str, Case], made_once: Callable[..., Any]) -> Any:
     """Everything that `make verify` runs and judges, once."""
-    return verify(list(cases.values()), Options(jobs=JOBS))
+    return made_once("verification", lambda: verify(list(cases.values()), Options(jobs=JOBS)))
 
 
 @pytest.fixture(scope="session")
@@ -177,10 +188,11 @@ BROKEN = {
 
 
 @pytest.fixture(scope="session")
-def failing_report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def failing_report(
+    tmp_path_factory: pytest.TempPathFactory, made_once: Callable[..., Any]
+) -> Callable[[str], Any]:
     """The report of a run in which something broke, each made once."""
 
-    @cache
     def make(what: str) -> Path:
         copy = Copy(tmp_path_factory.mktemp(what))
         copy.replace(*BROKEN[what])
@@ -188,4 +200,4 @@ def failing_report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
         assert done.returncode == (2 if what == "crash" else 1), done.stderr
         return copy.folder / "report"
 
-    return make
+    return lambda what: made_once(what, lambda: make(what))
