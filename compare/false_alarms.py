@@ -96,16 +96,22 @@ class _Rules:
             )
             for name in case.measured
         }
-        for name, c in judge_together(found, self._setting.weight_names, self._ranges).items():
+        weights = self._setting.weight_names
+        for name, c in judge_together(found, weights, self._ranges, case.trajectories).items():
             yield name, c.ratio_to_tolerance, c.fails
 
     def _proofs(self, run: Result) -> Iterator[tuple[str, float, bool]]:
+        case = self._setting.case
+        by_weights = self._spread.leaves_weights_open(self._setting, run)
         for name, proved in self._proved.items():
             directed = self._directed.of(self._setting, "python", name)
             noisy = self._spread.of(self._setting.variant.name, self._setting.start, name)
             if noisy is None:
                 raise CaseError(f"{self._setting}: {name}: its rounding spread was not measured")
-            check = check_proved(np.ravel(run[name]), proved, directed, np.ravel(noisy))
+            values, moved = np.ravel(run[name]), np.ravel(noisy)
+            check = check_proved(
+                values, proved, directed, moved, by_weights, name in case.trajectories
+            )
             yield f"{name}, proved", check.ratio_to_tolerance, check.verdict != "agree"
 
 

@@ -9,9 +9,7 @@ from compare.digits import beyond_proved
 from compare.measures import tolerance
 from compare.proof import Interval
 from compare.schema import Float64s
-from compare.verdicts import undetermined
-
-SIX_DIGITS = 1e-6
+from compare.verdicts import left_open, moves_six_digits
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,8 @@ def check_proved(
     proved: dict[int, Interval],
     directed: dict[int, float] | None,
     noisy: Float64s,
+    by_weights: bool = False,
+    trajectory: bool = False,
 ) -> ProvedCheck:
     """Compare a quantity with its proved values.
 
@@ -51,15 +51,17 @@ def check_proved(
     noisy : array, flat
         How far the members moved each value. It counts where it says that doubles do not
         determine a value, which three runs may miss.
+    by_weights, trajectory : bool
+        As for `compare.verdicts.left_open`.
     """
     if directed is None or directed.keys() != proved.keys():
         return ProvedCheck("not compared", "its directed rounding was not measured")
     indices = list(proved)
     chosen = values[indices]
     off = np.abs(beyond_proved(chosen, list(proved.values())))
-    open_values = np.where(undetermined(values, noisy), noisy, 0.0)[indices]
-    spread = np.maximum([directed[i] for i in indices], open_values)
-    allowed = tolerance_of_proved(values, chosen, spread)
+    moved = np.array([directed[i] for i in indices])
+    open_by = left_open(values, noisy, by_weights, trajectory)[indices]
+    allowed = tolerance_of_proved(values, chosen, moved, open_by)
     ratio = off / allowed
     worst = int(ratio.argmax())
     if ratio[worst] <= 1:
@@ -71,13 +73,16 @@ def check_proved(
     return ProvedCheck("disagree", reason, float(ratio[worst]), indices[worst])
 
 
-def tolerance_of_proved(values: Float64s, chosen: Float64s, spread: Float64s) -> Float64s:
+def tolerance_of_proved(
+    values: Float64s, chosen: Float64s, directed: Float64s, open_by: Float64s
+) -> Float64s:
     """How far values may be from the proved ones.
 
     Three runs move some value by next to nothing, by chance, so each has at least the median
-    spread of its quantity. Where they move it in its first six digits, it is chaotic, three runs
+    spread of its quantity. Where a value moves in its first six digits, it is chaotic, three runs
     say nothing about it alone, and it has the largest spread of its quantity.
     """
-    determined = spread <= SIX_DIGITS * np.abs(values).max()
-    pooled = np.where(determined, np.maximum(spread, np.median(spread)), spread.max())
+    either = np.maximum(directed, open_by)
+    usual = np.maximum(directed, np.median(directed))
+    pooled = np.where(moves_six_digits(values, either), either.max(), usual)
     return tolerance(chosen, chosen, pooled)

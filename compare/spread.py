@@ -17,9 +17,9 @@ from compare.code_hash import spread_hash
 from compare.evidence import Header, MissingEvidenceError, UnusableEvidenceError
 from compare.inside import inside
 from compare.measures import POOLED_INDICES
-from compare.runs import Run, Setting, arguments, execute, python_function, settings
+from compare.runs import Result, Run, Setting, arguments, execute, python_function, settings
 from compare.schema import Float64s
-from compare.verdicts import need_whole, undetermined
+from compare.verdicts import misshapen, need_whole, undetermined
 from python_impl.arithmetic import noisy
 
 MEMBERS = 32
@@ -212,6 +212,15 @@ class Spread:
         shape = self._case.shape(quantity)
         lengths = np.diff(first, append=int(np.prod(shape)))
         return np.repeat(spread, lengths).reshape(shape)
+
+    def leaves_weights_open(self, what: Setting, result: Result) -> bool:
+        """Whether doubles do not determine some weight that a run of a setting ended with."""
+        for name in what.weight_names:
+            spread, values = self.of(what.variant.name, what.start, name), result.get(name)
+            usable = spread is not None and not misshapen(values, spread.shape)
+            if usable and undetermined(np.asarray(values), np.asarray(spread)).any():
+                return True
+        return False
 
 
 def spread_rows(case: Case, body: str) -> dict[Key, tuple[Indices, Float64s]]:

@@ -133,7 +133,8 @@ def _compare_all(pair: Pair, spread: Spread, ranges: Ranges) -> dict[str, Compar
     if pair.arithmetic == "ordered":
         return found
     in_windows = ranges.get(str(pair.setting), {})
-    return judge_together(found, pair.case.weight_names(pair.start), in_windows)
+    weights = pair.case.weight_names(pair.start)
+    return judge_together(found, weights, in_windows, pair.case.trajectories)
 
 
 def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) -> Comparison:

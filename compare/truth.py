@@ -13,7 +13,7 @@ from compare.pool import Failure
 from compare.proof import Interval, Proof
 from compare.proved import check_proved
 from compare.results import Results
-from compare.runs import Result, settings
+from compare.runs import Result, Setting, settings
 from compare.schema import LANGUAGES, Float64s
 from compare.spread import Spread
 from compare.verdicts import misshapen, unusable
@@ -80,6 +80,10 @@ def accuracy(
         case = setting.case
         for language in LANGUAGES:
             result = results.get(case, setting.variant.name, setting.start, language)
+            spread = spreads[case.name]
+            by_weights = not isinstance(result, Failure) and (
+                spread.leaves_weights_open(setting, result)
+            )
             for quantity, proved in proofs[str(setting)].values.items():
                 row = {
                     "case": case.name,
@@ -89,20 +93,23 @@ def accuracy(
                     "quantity": quantity,
                     "n_values": len(proved),
                 }
-                noisy = spreads[case.name].of(setting.variant.name, setting.start, quantity)
-                spread = directed[case.name].of(setting, language, quantity), noisy
-                rows.append(row | _accuracy(result, quantity, case.shape(quantity), proved, spread))
+                noisy = spread.of(setting.variant.name, setting.start, quantity)
+                moved = directed[case.name].of(setting, language, quantity), noisy
+                found = _accuracy(result, setting, quantity, proved, moved, by_weights)
+                rows.append(row | found)
     return pd.DataFrame(rows, columns=ACCURACY)
 
 
 def _accuracy(
     result: Result | Failure,
+    setting: Setting,
     quantity: str,
-    shape: tuple[int, ...],
     proved: dict[int, Interval],
-    spread: tuple[dict[int, float] | None, Float64s | None],
+    moved: tuple[dict[int, float] | None, Float64s | None],
+    by_weights: bool,
 ) -> dict[str, Any]:
-    directed, noisy = spread
+    directed, noisy = moved
+    shape = setting.case.shape(quantity)
     if isinstance(result, Failure):
         return {"verdict": "not compared", "reason": result.reason}
     if noisy is None:
@@ -114,7 +121,8 @@ def _accuracy(
         return {"verdict": "disagree", "reason": problem}
     flat = np.ravel(np.asarray(values))
     digits = lre_of_proved(flat[list(proved)], list(proved.values()))
-    check = check_proved(flat, proved, directed, noisy.ravel())
+    trajectory = quantity in setting.case.trajectories
+    check = check_proved(flat, proved, directed, noisy.ravel(), by_weights, trajectory)
     return {
         "min_lre": float(digits.min()),
         "index": list(proved)[int(digits.argmin())],

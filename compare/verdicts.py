@@ -1,5 +1,6 @@
 """Verdicts: do two arrays agree, does a printed number come out again?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ PrintedVerdict = Literal[
     "reproduced", "within rounding", "undetermined", "mismatch", "not compared"
 ]
 UNDETERMINED_SHARE = 0.1
+SIX_DIGITS = 1e-6
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ class Comparison:
         How many values doubles do not determine.
     widest : float
         Largest tolerance of any value.
+    first_beyond, open_from : int or None
+        Flat index of the first value beyond its tolerance, and of the first that rounding moves in
+        its first six digits.
     counts : bool
         Whole numbers on both sides.
     reason : str
@@ -53,6 +58,8 @@ class Comparison:
     worst: int | None = None
     n_undetermined: int = 0
     widest: float = 0.0
+    first_beyond: int | None = None
+    open_from: int | None = None
     counts: bool = False
 
     @property
@@ -108,34 +115,49 @@ def compare_arrays(
         worst=worst,
         n_undetermined=int(open_values.sum()),
         widest=float(allowed.max()),
+        first_beyond=_first(ratio > 1),
+        open_from=None if spread is None else _first(moves_six_digits(a, spread.ravel())),
         counts=bool((a == np.round(a)).all() and (b == np.round(b)).all()),
     )
 
 
 def judge_together(
-    found: dict[str, Comparison], weights: list[str], in_windows: dict[str, float]
+    found: dict[str, Comparison],
+    weights: list[str],
+    in_windows: dict[str, float],
+    trajectories: Collection[str] = (),
 ) -> dict[str, Comparison]:
     """Judge the quantities of one pair of native runs by what its weights are worth.
 
     What is computed from weights that doubles do not determine is determined no better, however
     little the members moved it at one place: a saturated unit answers to a weight exponentially,
     so its spread has a heavy tail. Such a quantity may lie anywhere in the range of all members,
-    times the factor, and no further; counts may not.
+    times the factor, and no further; a trajectory so from where they differ in its first six
+    digits; counts may not.
 
     Parameters
     ----------
     in_windows : dict
         How far each quantity may lie apart in any window of the run.
+    trajectories : collection of str
+        Which quantities have a value for each iteration.
     """
     if not any(name in found and found[name].n_undetermined for name in weights):
         return found
-    return {name: _in_range(c, in_windows.get(name, 0.0)) for name, c in found.items()}
+    return {
+        name: _in_range(c, in_windows.get(name, 0.0), name in trajectories)
+        for name, c in found.items()
+    }
 
 
-def _in_range(found: Comparison, in_windows: float) -> Comparison:
+def _in_range(found: Comparison, in_windows: float, trajectory: bool) -> Comparison:
     widest = max(found.widest, in_windows)
-    beyond_its_place = found.verdict == "disagree" and found.ratio_to_tolerance > 1
-    if not beyond_its_place or found.counts or found.max_abs > widest:
+    if found.verdict != "disagree" or found.first_beyond is None or found.counts:
+        return found
+    if found.max_abs > widest:
+        return found
+    determined_there = found.open_from is None or found.first_beyond < found.open_from
+    if trajectory and determined_there and found.max_abs > in_windows:
         return found
     return replace(
         found,
@@ -207,6 +229,36 @@ def _pair_verdict(
 def undetermined(values: Float64s, spread: Float64s) -> Any:
     """Where rounding moves a value by 10 % or more of the quantity's largest one."""
     return (spread > 0) & (spread >= UNDETERMINED_SHARE * np.abs(values).max())
+
+
+def moves_six_digits(values: Float64s, spread: Float64s) -> Any:
+    """Where rounding moves a value by more than a millionth of the quantity's largest one."""
+    return spread > SIX_DIGITS * np.abs(values).max()
+
+
+def left_open(values: Float64s, spread: Float64s, by_weights: bool, trajectory: bool) -> Float64s:
+    """How far each value may be from the exact one since doubles do not determine it; else 0.
+
+    Parameters
+    ----------
+    values, spread : array, flat
+        A whole quantity, and how far rounding moves each value.
+    by_weights : bool
+        It is computed from weights that doubles do not determine: as in `judge_together`, a value
+        may then be anywhere in the range of all members, and counts may not.
+    trajectory : bool
+        There is a value for each iteration.
+    """
+    allowed = np.where(undetermined(values, spread), spread, 0.0)
+    if by_weights and not (values == np.round(values)).all():
+        first = _first(moves_six_digits(values, spread)) if trajectory else 0
+        allowed[first if first is not None else values.size :] = spread.max()
+    return allowed
+
+
+def _first(holds: Any) -> int | None:
+    where = np.flatnonzero(holds)
+    return int(where[0]) if where.size else None
 
 
 @dataclass(frozen=True)

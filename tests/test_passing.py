@@ -214,9 +214,9 @@ def test_a_printed_number_without_a_measured_spread_is_not_compared(
     assert agreement(example, results())["native", "layer_1"] == {"not compared"}
 
 
-def accuracy(example: Case, results: Results) -> pd.DataFrame:
+def accuracy(example: Case, results: Results, spread: type[Spread] = Spread) -> pd.DataFrame:
     proofs = {str(s): load(s) for s in settings(example)}
-    directed, spreads = {example.name: Directed(example)}, {example.name: Spread(example)}
+    directed, spreads = {example.name: Directed(example)}, {example.name: spread(example)}
     return truth.accuracy([example], results, proofs, directed, spreads)
 
 
@@ -229,6 +229,28 @@ def test_each_language_is_judged_by_the_proof(
     assert set(wrong["quantity"]) == {"layer_1"}
     assert set(wrong["verdict"]) == {"disagree"}
     assert len(table) == 2 * 2 * len(example.quantities)
+
+
+def test_only_undetermined_weights_excuse_a_value_beside_its_proof(
+    example: Case, results: Callable[..., Results]
+) -> None:
+    class WideRange(Spread):
+        """The stored spread, but for one prediction that rounding moves by some percent."""
+
+        def of(self, variant: str, start: str, quantity: str) -> Any:
+            kept: Any = super().of(variant, start, quantity)
+            return np.r_[0.05, np.ravel(kept)[1:]] if quantity == "layer_1" else kept
+
+    class WideRangeByWeights(WideRange):
+        """The same, from weights that rounding moves by as much as they are large."""
+
+        def of(self, variant: str, start: str, quantity: str) -> Any:
+            kept = super().of(variant, start, quantity)
+            return np.full((3, 1), 20.0) if quantity == "synapse_0" else kept
+
+    made = results(with_prediction_moved)
+    assert "disagree" in set(accuracy(example, made, WideRange)["verdict"])
+    assert set(accuracy(example, made, WideRangeByWeights)["verdict"]) == {"agree"}
 
 
 def test_a_language_that_failed_is_not_compared_with_the_proof(

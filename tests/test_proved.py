@@ -36,12 +36,12 @@ def test_a_nan_is_no_agreement() -> None:
 
 
 def test_a_value_that_three_runs_left_alone_by_chance_has_its_quantitys_median() -> None:
-    allowed = tolerance_of_proved(np.ones(3), np.ones(3), np.array([0.0, 1e-12, 2e-12]))
+    allowed = tolerance_of_proved(np.ones(3), np.ones(3), np.array([0, 1e-12, 2e-12]), STEADY)
     assert allowed.tolist() == [4e-12, 4e-12, 8e-12]
 
 
 def test_a_chaotic_value_has_the_largest_spread_of_its_quantity() -> None:
-    allowed = tolerance_of_proved(np.ones(3), np.ones(3), np.array([1e-12, 1e-3, 0.5]))
+    allowed = tolerance_of_proved(np.ones(3), np.ones(3), np.array([1e-12, 1e-3, 0.5]), STEADY)
     assert allowed.tolist() == [4e-3, 2.0, 2.0]
 
 
@@ -53,3 +53,27 @@ def test_what_the_members_leave_undetermined_is_so_here_too() -> None:
     assert check_proved(VALUES + np.array([0, 0, 0.1]), PROVED, SPREAD, steady).verdict == (
         "disagree"
     )
+
+
+def test_by_undetermined_weights_a_value_may_be_anywhere_in_the_range_of_the_members() -> None:
+    far, noisy = VALUES + np.array([0.3, 0, 0]), np.array([0, 0, 0.09])
+    assert check_proved(far, PROVED, SPREAD, noisy).verdict == "disagree"
+    assert check_proved(far, PROVED, SPREAD, noisy, by_weights=True).verdict == "agree"
+    beyond = VALUES + np.array([0.4, 0, 0])
+    assert check_proved(beyond, PROVED, SPREAD, noisy, by_weights=True).verdict == "disagree"
+
+
+def test_a_trajectory_may_so_only_from_where_the_members_part() -> None:
+    def verdict(values: np.ndarray) -> str:
+        noisy = np.array([1e-9, 2e-6, 0.09])
+        return check_proved(values, PROVED, SPREAD, noisy, by_weights=True, trajectory=True).verdict
+
+    assert verdict(VALUES + np.array([0.1, 0, 0])) == "disagree"
+    assert verdict(VALUES + np.array([0, 0, 0.3])) == "agree"
+
+
+def test_undetermined_weights_excuse_no_count() -> None:
+    counts, noisy = np.array([3.0, 5.0, 7.0]), np.array([0, 0, 0.6])
+    proved = {0: ("3", "0"), 2: ("8", "0")}
+    spread = {0: 0.0, 2: 0.0}
+    assert check_proved(counts, proved, spread, noisy, by_weights=True).verdict == "disagree"

@@ -167,6 +167,19 @@ def test_what_hangs_on_undetermined_weights_may_lie_in_the_range_of_its_members(
     assert judged["error"].ratio_to_tolerance == pytest.approx(0.75)
 
 
+def test_a_trajectory_is_excused_only_from_where_its_members_differ_in_six_digits() -> None:
+    spread = np.array([0.0, 1e-5, 1e-3])
+
+    def verdict(moved: np.ndarray, in_windows: float = 0.0) -> str:
+        found = {"e": compare_arrays(A, A + moved, SHAPE, spread), "w": UNDETERMINED}
+        return judge_together(found, ["w"], {"e": in_windows}, ["e"])["e"].verdict
+
+    assert verdict(np.array([0, 1e-3, 0])) == "undetermined"
+    assert verdict(np.array([1e-3, 0, 0])) == "disagree"
+    assert verdict(np.array([1e-13, 0, 0])) == "disagree"
+    assert verdict(np.array([1e-13, 0, 0]), in_windows=1e-12) == "undetermined"
+
+
 @pytest.mark.parametrize("lie", [5e-3, 1.0, 1e300])
 def test_beyond_the_range_of_its_members_it_disagrees(lie: float) -> None:
     error = compare_arrays(A, A + np.array([0, 0, lie]), SHAPE, np.array([1e-3, 0.0, 0.0]))
