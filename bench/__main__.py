@@ -7,9 +7,9 @@ import time
 
 from bench.loops import loops, time_loops
 from compare import ROOT
-from compare.console import err, out
-from compare.guard import guarded, say
-from compare.pool import Failure, run_all
+from compare.report.console import err, out
+from compare.run.pool import Failure, run_all
+from compare.safety.guard import guarded, say
 
 
 def main() -> int:

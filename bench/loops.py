@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from bench import plain
-from compare import CASES, r_session
-from compare.case import load_cases
-from compare.runs import Run, arguments, settings
+from compare import CASES
+from compare.case.case import load_cases
+from compare.case.setting import settings
+from compare.run import r_session
+from compare.run.runs import Run, arguments
 
 LOOPS = ("one_layer", "two_layer")
 RECORDING = ("count_direction_changes",)

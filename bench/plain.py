@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from compare.schema import Float64s
+from compare.numbers.measures import Float64s
 
 
 def sigmoid(x: Float64s) -> Float64s:

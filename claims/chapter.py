@@ -4,8 +4,8 @@ import numpy as np
 
 from claims.measured import LAST, SIZES, Measured
 from claims.training import ALPHAS
-from compare.claims import FAILS, HOLDS, Decision, Runs
-from compare.schema import Float64s
+from compare.judge.claims import FAILS, HOLDS, Decision, Runs
+from compare.numbers.measures import Float64s
 
 WRONG_SIDE = 0.5
 LEARNT = 0.01  # mean absolute error

@@ -8,9 +8,10 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from claims.training import ALPHAS, OTHER_SEEDS, case_of, given, trained
-from compare import r_session
-from compare.runs import Run, execute
-from compare.schema import LANGUAGES, Float64s
+from compare.case.schema import LANGUAGES
+from compare.numbers.measures import Float64s
+from compare.run import r_session
+from compare.run.runs import Run, execute
 from python_impl import dnn, nnet, one_layer, two_layer
 from python_impl.random_numbers import r_state, r_uniform_from
 

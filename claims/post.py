@@ -4,8 +4,8 @@ import numpy as np
 
 from claims.measured import LAST, Measured
 from claims.training import case_of
-from compare.claims import FAILS, HOLDS, Decision, Runs
-from compare.schema import Float64s
+from compare.judge.claims import FAILS, HOLDS, Decision, Runs
+from compare.numbers.measures import Float64s
 
 AT_10_000, AT_50_000 = 10_000, 50_000
 LEARNT = 0.01  # mean absolute error

@@ -6,8 +6,8 @@ import numpy as np
 
 from claims.measured import EIGHT_DECIMALS, LAST, Measured
 from claims.training import case_of
-from compare.claims import FAILS, HOLDS, Decision, Runs
-from compare.schema import LANGUAGES
+from compare.case.schema import LANGUAGES
+from compare.judge.claims import FAILS, HOLDS, Decision, Runs
 
 NEAR = 0.01
 SAME = 1e-12  # where rounding is what is left

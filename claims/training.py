@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from compare import CASES
-from compare.case import Case, load_case
-from compare.runs import Result, Run, arguments
-from compare.schema import Float64s
+from compare.case.case import Case, load_case
+from compare.numbers.measures import Float64s
+from compare.run.runs import Result, Run, arguments
 from python_impl import two_layer
 
 OTHER_SEEDS = range(2, 102)

@@ -1,9 +1,8 @@
 """Cases, runs, comparisons, verdicts, report: one direction, no cycles."""
 
-from compare.environment import ROOT as ROOT
-from compare.environment import pin
+from .run.environment import ROOT as ROOT
+from .run.environment import pin
 
 CASES = ROOT / "compare" / "cases"
-REFERENCE = ROOT / "compare" / "reference"
 
 pin()

@@ -2,7 +2,7 @@
 
 import sys
 
-from compare.guard import INCOMPLETE, guarded, say
+from .safety.guard import INCOMPLETE, guarded, say
 
 
 def _main() -> int:
@@ -11,7 +11,7 @@ def _main() -> int:
         return INCOMPLETE
     # imported here: a child process has no use for it, and a signal may come meanwhile
     try:
-        from compare.cli import run
+        from .cli import run
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] in ("compare", "claims", "python_impl"):
             raise

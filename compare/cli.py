@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from compare import commands
-from compare.case import GENERATORS
-from compare.environment import cores
-from compare.guard import guarded, output
-from compare.inert import one_line
+from . import commands
+from .case.case import GENERATORS
+from .run.environment import cores
+from .safety.guard import guarded, output
+from .safety.inert import one_line
 
 MOST = 10**6
 EPILOG = """exit codes:

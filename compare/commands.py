@@ -7,32 +7,26 @@ import numpy as np
 import pandas as pd
 from rich.table import Table
 
-from compare import CASES, partings
-from compare.case import load_cases
-from compare.case_lock import LOCK, reviewed_cases, write_lock
-from compare.console import err, out, progress_bars
-from compare.destination import check_destination
-from compare.directed_evidence import measure_directed
-from compare.directed_evidence import store as store_directed
-from compare.doctor import Diagnosis, diagnose
-from compare.errors import ReportError, described
-from compare.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
-from compare.guard import crashed, say
-from compare.inert import one_line
-from compare.locate import LocateError, locate
-from compare.page import build_page
-from compare.partings import parting_row
-from compare.pool import Failure, run_all
-from compare.profiles import moved_numbers, profile_table, run_profiles
-from compare.proof import is_proved
-from compare.prove import prove_and_save
-from compare.report import write_report
-from compare.runs import settings
-from compare.schema import CaseError
-from compare.spread import measure, store
-from compare.stored_tables import load, save
-from compare.summary import MEANING
-from compare.terminal import (
+from . import CASES
+from .case.case import load_cases
+from .case.lock import LOCK, reviewed_cases, write_lock
+from .case.setting import settings
+from .evidence.directed_spread import measure_directed
+from .evidence.directed_spread import store as store_directed
+from .evidence.profiles import moved_numbers, profile_table, run_profiles
+from .evidence.proof import is_proved
+from .evidence.prove import prove_and_save
+from .evidence.spread import measure, store
+from .evidence.tables import load, save
+from .explain import partings
+from .explain.locate import LocateError, locate
+from .explain.partings import parting_row
+from .report.console import err, out, progress_bars
+from .report.destination import check_destination
+from .report.page import build_page
+from .report.report import write_report
+from .report.summary import MEANING
+from .report.terminal import (
     print_case,
     print_cases,
     print_location,
@@ -40,7 +34,13 @@ from compare.terminal import (
     print_summary,
     print_table,
 )
-from compare.verify import Options, verify
+from .run.doctor import Diagnosis, diagnose
+from .run.pool import Failure, run_all
+from .safety.errors import CaseError, ReportError, described
+from .safety.guard import crashed, say
+from .safety.inert import one_line
+from .verify.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
+from .verify.verify import Options, verify
 
 
 def list_cases(_: argparse.Namespace) -> int:

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from compare.oracles import Expected, Subject
-from compare.runs import Result
+from compare.run.runs import Result
+from compare.verify.oracles import Expected, Subject
 from oracles.exact import (
     Balls,
     Known,

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from compare.oracles import Expected, Subject
+from compare.verify.oracles import Expected, Subject
 from oracles.exact import (
     Balls,
     Known,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from compare.oracles import Expected, Subject
+from compare.verify.oracles import Expected, Subject
 from oracles.exact import same
 
 FILE = Path(__file__).with_name("worked.toml")

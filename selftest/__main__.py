@@ -3,14 +3,14 @@
 import argparse
 import sys
 
-from compare.console import out, progress_bars
-from compare.doctor import diagnose
-from compare.environment import cores
-from compare.guard import guarded, say
-from compare.inert import one_line
-from compare.pool import Failure, run_all
-from compare.stored_tables import save
-from compare.terminal import print_table
+from compare.evidence.tables import save
+from compare.report.console import out, progress_bars
+from compare.report.terminal import print_table
+from compare.run.doctor import diagnose
+from compare.run.environment import cores
+from compare.run.pool import Failure, run_all
+from compare.safety.guard import guarded, say
+from compare.safety.inert import one_line
 from selftest.faults import all_faults
 from selftest.judge import judge_fault, stopped_outcome
 from selftest.outcome import CAUGHT, EXPLAINED, STOPPED, SURVIVED, outcome_table

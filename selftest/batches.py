@@ -6,10 +6,11 @@ from unittest.mock import patch
 
 import numpy as np
 
-from compare.balls import overlap
-from compare.proof import Interval
-from compare.prove import stored, train_on_balls
-from compare.runs import Run, Setting
+from compare.case.setting import Setting
+from compare.evidence.prove import stored, train_on_balls
+from compare.numbers.balls import overlap
+from compare.numbers.digits import Interval
+from compare.run.runs import Run
 from selftest import mutants
 from selftest.fault import Fault
 from selftest.probes import Probe, differ, probes
@@ -57,7 +58,7 @@ def _on_balls(fault: Fault, run: Run) -> str:
         return getattr(mutants.module(fault), run.case.python.split(":")[1])
 
     good = _good_on_balls(fault.stem, run.case.name)
-    with patch("compare.prove.python_function", with_fault):
+    with patch("compare.evidence.prove.python_function", with_fault):
         found = stored(run.case, train_on_balls(setting, BITS, ON_BALLS))
     for quantity, intervals in good.items():
         again = found[quantity]

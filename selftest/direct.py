@@ -8,7 +8,7 @@ import numpy as np
 
 import python_impl.checks
 import python_impl.random_numbers
-from compare import r_session
+from compare.run import r_session
 from selftest import mutants
 from selftest.fault import Fault
 

@@ -8,9 +8,9 @@ from types import ModuleType
 from typing import Any
 
 import python_impl.arithmetic
-from compare import r_session
-from compare.runs import Result, Run, call_r, python_function
-from compare.schema import Language
+from compare.case.schema import Language
+from compare.run import r_session
+from compare.run.runs import Result, Run, call_r, python_function
 from selftest.fault import Fault
 
 Train = Callable[[Run, dict[str, Any]], Result]

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from compare import CASES, r_session
-from compare.case import Case, Variant, load_case
-from compare.runs import Result, Run, Setting, arguments, execute
-from compare.spread import rounding_spread
-from compare.verdicts import compare_arrays
+from compare import CASES
+from compare.case.case import Case, Variant, load_case
+from compare.case.setting import Setting
+from compare.evidence.spread import rounding_spread
+from compare.judge.pairs import compare_arrays
+from compare.run import r_session
+from compare.run.runs import Result, Run, arguments, execute
 from python_impl.nnet import SATURATION
 from python_impl.nnet import train as good_train
 from python_impl.random_numbers import r_state

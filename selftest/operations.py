@@ -5,11 +5,12 @@ from unittest.mock import patch
 import numpy as np
 
 import python_impl.arithmetic
-from compare import CASES, r_session
-from compare.case import load_case
-from compare.references import CONTRADICTED, judge_spread
-from compare.runs import settings
-from compare.spread import Spread, spread_again
+from compare import CASES
+from compare.case.case import load_case
+from compare.case.setting import settings
+from compare.evidence.spread import Spread, spread_again
+from compare.run import r_session
+from compare.verify.references import CONTRADICTED, judge_spread
 from selftest import mutants
 from selftest.fault import Fault
 from selftest.probes import differ
@@ -58,7 +59,7 @@ def _disagreement_in_noise(fault: Fault) -> str:
     for name in ("clark-example-2", "clark-example-2-nnet"):
         case = load_case(CASES / f"{name}.toml")
         setting = settings(case)[0]
-        with patch("compare.spread.noisy", noisy):
+        with patch("compare.evidence.spread.noisy", noisy):
             verdict, reason, _ = judge_spread(setting, Spread(case), spread_again(setting))
         if verdict == CONTRADICTED:
             return f"{setting}: spread of {reason}"

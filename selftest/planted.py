@@ -7,14 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from compare import CASES, r_session
-from compare.case import load_case
-from compare.proof import load
-from compare.prove import reprove
-from compare.references import CONTRADICTED, judge_proof, judge_spread
-from compare.runs import Run, arguments, execute, settings
-from compare.spread import Spread, spread_again
-from compare.verdicts import check_printed, compare_arrays
+from compare import CASES
+from compare.case.case import load_case
+from compare.case.setting import settings
+from compare.evidence.proof import load
+from compare.evidence.prove import reprove
+from compare.evidence.spread import Spread, spread_again
+from compare.judge.pairs import compare_arrays
+from compare.judge.printed import check_printed
+from compare.run import r_session
+from compare.run.runs import Run, arguments, execute
+from compare.verify.references import CONTRADICTED, judge_proof, judge_spread
 from selftest.outcome import CAUGHT, SURVIVED, Outcome
 
 ITERATIONS = 60

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from compare import CASES
-from compare.case import load_case
-from compare.runs import Result, Run, arguments, settings
-from compare.spread import Spread
-from compare.verdicts import compare_arrays
+from compare.case.case import load_case
+from compare.case.setting import settings
+from compare.evidence.spread import Spread
+from compare.judge.pairs import compare_arrays
+from compare.run.runs import Result, Run, arguments
 from selftest import mutants
 from selftest.fault import Fault
 

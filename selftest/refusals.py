@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 import python_impl.arithmetic
-from compare import r_session
-from compare.runs import Run
+from compare.run import r_session
+from compare.run.runs import Run
 from selftest import mutants
 from selftest.batches import first_probes
 from selftest.fault import Fault

@@ -17,14 +17,16 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from compare import CASES, ROOT, r_session
-from compare.case import Case
-from compare.case_lock import reviewed_cases, write_lock
-from compare.environment import cores
-from compare.page import build_page
-from compare.pool import run_all
-from compare.report import write_report
-from compare.verify import Options, Verification, verify
+from compare import CASES, ROOT
+from compare.case.case import Case
+from compare.case.lock import reviewed_cases, write_lock
+from compare.judge.verification import Verification
+from compare.report.page import build_page
+from compare.report.report import write_report
+from compare.run import r_session
+from compare.run.environment import cores
+from compare.run.pool import run_all
+from compare.verify.verify import Options, verify
 
 JOBS = cores()
 # without a limit of time for an example: a machine may be busy

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from flint import arb
 
-from compare.balls import (
+from compare.numbers.balls import (
     DecidingBall,
     UndecidedError,
     accurate_bits,

@@ -5,10 +5,10 @@ import numpy as np
 from bench import plain
 from bench.loops import loops
 from compare import ROOT
-from compare.case import Case
-from compare.pool import run_all
-from compare.r_session import call, sourced
-from compare.runs import settings
+from compare.case.case import Case
+from compare.case.setting import settings
+from compare.run.pool import run_all
+from compare.run.r_session import call, sourced
 from python_impl import one_layer, two_layer
 
 NETWORKS: dict[str, Any] = {"one_layer": one_layer.train, "two_layer": two_layer.train}

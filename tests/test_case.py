@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare import CASES
-from compare.case import Case, load_case, load_cases
-from compare.schema import CaseError
+from compare.case.case import Case, load_case, load_cases
+from compare.safety.errors import CaseError
 
 TEXT = (CASES / "clark-example-1.toml").read_text()
 GOOD = tomllib.loads(TEXT)

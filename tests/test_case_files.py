@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compare import CASES
-from compare.case import Case, load_case
-from compare.schema import CaseError
+from compare.case.case import Case, load_case
+from compare.safety.errors import CaseError
 
 TEXT = (CASES / "clark-example-1.toml").read_text()
 TABLED = (CASES / "dnn-digits.toml").read_text()

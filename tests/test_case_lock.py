@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from compare import CASES, cli, commands
-from compare.case import load_case, load_cases
-from compare.case_lock import LOCK, content_hash, reviewed_cases, write_lock
-from compare.schema import CaseError
+from compare.case.case import load_case, load_cases
+from compare.case.lock import LOCK, content_hash, reviewed_cases, write_lock
+from compare.safety.errors import CaseError
 
 EXAMPLE = "clark-example-1.toml"
 TABLES = (CASES / EXAMPLE).read_text().split("[[printed]]")

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from compare import CASES
-from compare.case import load_case
-from compare.schema import CaseError
+from compare.case.case import load_case
+from compare.safety.errors import CaseError
 
 TEXT = (CASES / "clark-example-2-nnet.toml").read_text()
 RESTART = 'restart = { states = "weights", weights = "Wts", iterations = "maxit" }'

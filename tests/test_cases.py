@@ -3,10 +3,10 @@
 import pandas as pd
 
 from compare import CASES
-from compare.case import Case, load_cases
-from compare.doctor import diagnose
-from compare.runs import START_PREFIX
-from compare.verify import Verification
+from compare.case.case import Case, load_cases
+from compare.judge.verification import Verification
+from compare.run.doctor import diagnose
+from compare.run.runs import START_PREFIX
 
 ALL = load_cases(CASES)
 DECIMALS = {

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from claims import post, practice_page
-from compare import stored_tables
-from compare.case import Case
-from compare.claims import (
+from compare.case.case import Case
+from compare.case.schema import LANGUAGES
+from compare.case.setting import settings
+from compare.evidence import tables as stored_tables
+from compare.judge.claims import (
     CHANGED,
     COLUMNS,
     FAILS,
@@ -19,13 +21,14 @@ from compare.claims import (
     load_ledger,
     reviewed,
 )
-from compare.claims import LEDGER as LEDGER_FILE
-from compare.pool import Failure
-from compare.results import Results
-from compare.runs import Run, settings
-from compare.schema import LANGUAGES, CaseError
-from compare.summary import verdict_sentence
-from compare.verify import Options, Verification, verify
+from compare.judge.claims import LEDGER as LEDGER_FILE
+from compare.judge.verification import Verification
+from compare.report.summary import verdict_sentence
+from compare.run.pool import Failure
+from compare.run.results import Results
+from compare.run.runs import Run
+from compare.safety.errors import CaseError
+from compare.verify.verify import Options, verify
 from tests.doctored import DOCTORED, balls, everywhere
 
 LEDGER = load_ledger()
@@ -84,7 +87,7 @@ def test_a_run_that_failed_leaves_its_claims_undecided(cases: dict[str, Case]) -
 def test_stored_evidence_that_is_missing_is_a_problem(
     cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("compare.claims.stored_tables.load", lambda _: None)
+    monkeypatch.setattr("compare.judge.claims.stored_tables.load", lambda _: None)
     _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
     reason = "claim page-scaled: no evidence of it is stored that fits the ledger: make claims"
     assert problems == [Failure(reason)]
@@ -223,7 +226,9 @@ def test_damaged_stored_evidence_leaves_its_claims_undecided(
         if column == "evidence" and column in table:
             continue  # any words are evidence; a hash guards them
         damaged = replace(stored, table=table)
-        monkeypatch.setattr("compare.claims.stored_tables.load", lambda _, damaged=damaged: damaged)
+        monkeypatch.setattr(
+            "compare.judge.claims.stored_tables.load", lambda _, damaged=damaged: damaged
+        )
         _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
         reason = "claim page-scaled: no evidence of it is stored that fits the ledger: make claims"
         assert problems == [Failure(reason)]

@@ -1,7 +1,7 @@
 import pytest
 
 from compare.cli import main
-from compare.doctor import explain
+from compare.run.doctor import explain
 
 
 def test_help_teaches_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from compare import CASES, ROOT
-from compare.case import Case, load_case
-from compare.code_hash import functions_hash, proof_hash, spread_hash
-from compare.stored_tables import KINDS
+from compare.case.case import Case, load_case
+from compare.evidence.code_hash import functions_hash, proof_hash, spread_hash
+from compare.evidence.tables import KINDS
 
 FOLDERS = ("oracles", "python_impl", "r_impl", "claims", "selftest")
 FUNCTIONS = {name: functions for name, (functions, _) in KINDS.items() if functions} | {
@@ -24,9 +24,9 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     without = shutil.ignore_patterns("__pycache__", "reference", "renv")
     for name in ("compare", *FOLDERS):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=without)
-    monkeypatch.setattr("compare.source.ROOT", tmp_path)
-    monkeypatch.setattr("compare.code_hash.ROOT", tmp_path)
-    monkeypatch.setattr("compare.code_hash.CASES", tmp_path / "compare" / "cases")
+    monkeypatch.setattr("compare.evidence.source.ROOT", tmp_path)
+    monkeypatch.setattr("compare.evidence.code_hash.ROOT", tmp_path)
+    monkeypatch.setattr("compare.evidence.code_hash.CASES", tmp_path / "compare" / "cases")
     return tmp_path
 
 
@@ -46,21 +46,26 @@ def edit(path: Path, old: str, new: str) -> None:
     ("file", "old", "new", "changed"),
     [
         (
-            "compare/measures.py",
+            "compare/numbers/measures.py",
             "TOLERANCE_FACTOR = 4",
             "TOLERANCE_FACTOR = 0.01",
             {"false_alarms", "selftest", *PROFILES},
         ),
-        ("compare/measures.py", "POOLED_INDICES = 25", "POOLED_INDICES = 3", {"spreads"}),
-        ("compare/measures.py", "SHOWN_INDICES = 400", "SHOWN_INDICES = 40", {"proofs"}),
-        ("compare/spread.py", "MEMBERS = 32", "MEMBERS = 2", {"spreads", "false_alarms"}),
-        ("compare/false_alarms.py", "BATCH = 50", "BATCH = 5", {"false_alarms"}),
-        ("compare/locate.py", "SCANNED = 2000", "SCANNED = 2", {"partings"}),
-        ("compare/stages.py", "ORDERED_ITERATIONS = 2000", "ORDERED_ITERATIONS = 2", PROFILES),
-        ("compare/profiles.py", '"Nehalem", ', "", PROFILES),
-        ("compare/prove.py", "CHUNK = 500", "CHUNK = 50", {"proofs"}),
-        ("compare/balls.py", "STORED_DIGITS = 36", "STORED_DIGITS = 6", {"proofs"}),
-        ("compare/kept.py", "WANTED_BITS = 110", "WANTED_BITS = 10", {"proofs"}),
+        ("compare/numbers/measures.py", "POOLED_INDICES = 25", "POOLED_INDICES = 3", {"spreads"}),
+        ("compare/numbers/measures.py", "SHOWN_INDICES = 400", "SHOWN_INDICES = 40", {"proofs"}),
+        ("compare/evidence/spread.py", "MEMBERS = 32", "MEMBERS = 2", {"spreads", "false_alarms"}),
+        ("compare/verify/false_alarms.py", "BATCH = 50", "BATCH = 5", {"false_alarms"}),
+        ("compare/explain/locate.py", "SCANNED = 2000", "SCANNED = 2", {"partings"}),
+        (
+            "compare/verify/stages.py",
+            "ORDERED_ITERATIONS = 2000",
+            "ORDERED_ITERATIONS = 2",
+            PROFILES,
+        ),
+        ("compare/evidence/profiles.py", '"Nehalem", ', "", PROFILES),
+        ("compare/evidence/prove.py", "CHUNK = 500", "CHUNK = 50", {"proofs"}),
+        ("compare/numbers/balls.py", "STORED_DIGITS = 36", "STORED_DIGITS = 6", {"proofs"}),
+        ("compare/evidence/kept.py", "WANTED_BITS = 110", "WANTED_BITS = 10", {"proofs"}),
         ("selftest/probes.py", "\nITERATIONS = 60", "\nITERATIONS = 6", {"selftest"}),
         ("selftest/parse_tree.R", "keep.source", "keep.sources", {"selftest"}),
         ("claims/training.py", "range(2, 102)", "range(2, 10)", {"claims"}),
@@ -88,13 +93,13 @@ def test_evidence_goes_stale_when_what_computes_it_changes(
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("compare/terminal.py", "import", "import json\nimport"),
+        ("compare/report/terminal.py", "import", "import json\nimport"),
         ("compare/cli.py", "exit codes:", "exit:"),
         ("compare/commands.py", "import argparse", "import argparse, json"),
-        ("compare/report.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
-        ("compare/page/charts.py", "import", "import json\nimport"),
-        ("compare/markdown.py", "import", "import json\nimport"),
-        ("compare/measures.py", '"""Distances between doubles."""', "# Distances."),
+        ("compare/report/report.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
+        ("compare/report/page/charts.py", "import", "import json\nimport"),
+        ("compare/report/markdown.py", "import", "import json\nimport"),
+        ("compare/numbers/measures.py", '"""Distances between doubles."""', "# Distances."),
         ("python_impl/two_layer.py", "\n\n\n", "\n\n# why\n\n"),
         (f"compare/cases/{CASE}.toml", 'title = "', '# why\ntitle = "The '),
     ],
@@ -113,8 +118,12 @@ def test_what_only_shows_or_says_something_makes_nothing_stale(
 def test_what_only_proves_again_makes_no_proof_stale(tree: Path) -> None:
     """To prove everything anew takes hours."""
     before = hashes(tree)
-    edit(tree / "compare" / "prove.py", "LIVE_DIGITS = 60", "LIVE_DIGITS = 50")
-    edit(tree / "compare" / "spread.py", "USUAL_DRIFT = 4", "USUAL_DRIFT = 3")
+    edit(tree / "compare" / "evidence" / "prove.py", "LIVE_DIGITS = 60", "LIVE_DIGITS = 50")
+    edit(
+        tree / "compare" / "evidence" / "spread.py",
+        "LIVE_ITERATIONS = 200",
+        "LIVE_ITERATIONS = 201",
+    )
     after = hashes(tree)
     assert (after["proofs"], after["spreads"]) == (before["proofs"], before["spreads"])
 
@@ -133,7 +142,7 @@ def test_the_folder_the_line_endings_and_the_place_of_the_code_do_not_count(
 
 
 def test_a_function_that_is_not_there_has_no_hash() -> None:
-    for wrong in ("false_alarms:count", "compare.nothing:f", "compare.spread:nothing"):
+    for wrong in ("false_alarms:count", "compare.nothing:f", "compare.evidence.spread:nothing"):
         with pytest.raises(LookupError, match="there is no such"):
             functions_hash([wrong])
 

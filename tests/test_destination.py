@@ -11,16 +11,10 @@ from pathlib import Path
 import pytest
 
 from compare import ROOT
-from compare.destination import STAGING, check_destination, put_in_place, staged
-from compare.errors import ReportError
-from compare.rename import _one_after_the_other, exchange
-from compare.report_files import (
-    FILES,
-    MARKER,
-    MARKER_TEXT,
-    PICTURE_FILES,
-    PICTURES,
-)
+from compare.report.destination import STAGING, check_destination, put_in_place, staged
+from compare.report.files import FILES, MARKER, MARKER_TEXT, PICTURE_FILES, PICTURES
+from compare.safety.errors import ReportError
+from compare.safety.rename import _one_after_the_other, exchange
 
 
 def write_report(folder: Path, text: str) -> None:
@@ -193,7 +187,7 @@ def test_a_mount_point_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         check_destination(Path("/proc"))
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"1 1 0:1 / {tmp_path}/a\\040b/pictures rw - ext4 /dev/x rw\n")
-    monkeypatch.setattr("compare.destination.MOUNTS", mounts)
+    monkeypatch.setattr("compare.report.destination.MOUNTS", mounts)
     (tmp_path / "a b").mkdir()
     with pytest.raises(ReportError, match="is a mount point"):
         check_destination(tmp_path / "a b")
@@ -201,7 +195,7 @@ def test_a_mount_point_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_device_without_room_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compare.destination.ROOM", 2**70)
+    monkeypatch.setattr("compare.report.destination.ROOM", 2**70)
     with pytest.raises(ReportError, match="MB are free, a report needs"):
         check_destination(tmp_path / "report")
 
@@ -212,7 +206,7 @@ def test_a_folder_that_cannot_be_written_is_refused(
     def denied(**_: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("compare.destination.tempfile.mkdtemp", denied)
+    monkeypatch.setattr("compare.report.destination.tempfile.mkdtemp", denied)
     with pytest.raises(ReportError, match="Permission denied"):
         check_destination(tmp_path / "report")
 
@@ -235,7 +229,7 @@ def test_what_comes_at_the_very_last_moment_stays(
             a_file_more(other)
         exchange(one, other)
 
-    monkeypatch.setattr("compare.destination.exchange", late)
+    monkeypatch.setattr("compare.report.destination.exchange", late)
     with pytest.raises(ReportError, match=r"holds notes\.txt"):
         write_report(report, "new")
     assert (report / "notes.txt").read_text() == "mine"

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from compare.digits import digits_printed, digits_true, error_ulp, lre_of_proved, shown
+from compare.numbers.digits import digits_printed, digits_true, error_ulp, lre_of_proved, shown
 
 
 @pytest.mark.parametrize(

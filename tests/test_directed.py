@@ -3,10 +3,11 @@ import platform
 import numpy as np
 import pytest
 
-from compare.case import Case
-from compare.directed import MODES, RoundingError, directed_spread, rounding
-from compare.pool import run_all
-from compare.runs import Run, Setting, settings
+from compare.case.case import Case
+from compare.case.setting import Setting, settings
+from compare.evidence.directed import MODES, RoundingError, directed_spread, rounding
+from compare.run.pool import run_all
+from compare.run.runs import Run
 
 
 def one_third() -> float:
@@ -65,6 +66,6 @@ def test_a_change_counts_in_either_direction(
         change = next(changes)
         return {q: np.full(case.shape(q, asked.iterations), 1.0) + change for q in case.quantities}
 
-    monkeypatch.setattr("compare.directed.execute", run)
+    monkeypatch.setattr("compare.evidence.directed.execute", run)
     for spread in directed_spread(setting, "python").values():
         np.testing.assert_allclose(spread, 3e-16, atol=1.2e-16)

@@ -5,14 +5,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compare import directed_evidence as module
-from compare.case import Case
-from compare.directed_evidence import Directed, measure_directed, store
-from compare.pool import Failure, run_all
-from compare.proof import load
-from compare.references import judge_directed
-from compare.runs import Setting, settings
-from compare.verify import Verification
+from compare.case.case import Case
+from compare.case.setting import Setting, settings
+from compare.evidence import directed_spread as module
+from compare.evidence.directed_spread import Directed, measure_directed, store
+from compare.evidence.proof import load
+from compare.judge.verification import Verification
+from compare.run.pool import Failure, run_all
+from compare.verify.references import judge_directed
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def measured(example_1: Setting) -> pd.DataFrame:
 def stored(
     example_1: Setting, measured: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
-    monkeypatch.setattr(module, "REFERENCE", tmp_path)
+    monkeypatch.setattr(module, "CASES", tmp_path)
     store(example_1.case, measured, {"numpy": "2", "user": "somebody"})
     return tmp_path / "clark-example-1.directed.csv"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from compare import doctor
-from compare.environment import R_BLAS
+from compare.run import doctor
+from compare.run.environment import R_BLAS
 from tests.conftest import Copy
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from compare import ROOT
-from compare.profiles import environments
+from compare.evidence.profiles import environments
 from tools import elsewhere
 
 JUNIT = """<testsuites><testsuite>

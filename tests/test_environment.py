@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from compare import ROOT, doctor, environment
-from compare.environment import cores, r_of_its_own, r_on_path
+from compare import ROOT
+from compare.run import doctor, environment
+from compare.run.environment import cores, r_of_its_own, r_on_path
 from tests.conftest import Copy
 
 PROBE = """
 import json
 import compare
 import numpy
-from compare import r_session
+from compare.run import r_session
 
 facts = r_session.facts() | {"numpy": numpy.__file__}
 facts["default packages"] = " ".join(r_session._r().baseenv["search"]())

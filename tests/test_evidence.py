@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from compare.evidence import Header, MissingEvidenceError, UnusableEvidenceError, read, write
+from compare.evidence.store import Header, MissingEvidenceError, UnusableEvidenceError, read, write
 
 HEADER = Header(
     functions=["a.b:c"], hash="h", command="make it", facts={"R": "4"}, notes={"n": "1"}

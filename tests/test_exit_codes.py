@@ -16,20 +16,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compare import REFERENCE, report
-from compare.case import Case, load_case
-from compare.claims import Decision, decide_all
+from compare import CASES
+from compare.case.case import Case, load_case
+from compare.case.schema import LANGUAGES
+from compare.case.setting import settings
 from compare.cli import main
-from compare.errors import ForeseenError, ReportError
-from compare.evidence_tables import TITLES
-from compare.pool import Failure
-from compare.report import write_report
-from compare.report_files import FILES, STORED_TABLES
-from compare.results import Results
-from compare.runs import Run, python_function, settings
-from compare.schema import LANGUAGES, CaseError
-from compare.stored_tables import KINDS, table_problems
-from compare.verify import Verification
+from compare.evidence.tables import KINDS, STORED, table_problems
+from compare.judge.claims import Decision, decide_all
+from compare.judge.verification import Verification
+from compare.report import report
+from compare.report.evidence_tables import TITLES
+from compare.report.files import FILES, STORED_TABLES
+from compare.report.report import write_report
+from compare.run.pool import Failure
+from compare.run.results import Results
+from compare.run.runs import Run, python_function
+from compare.safety.errors import CaseError, ForeseenError, ReportError
 from tests.conftest import Copy
 
 
@@ -67,7 +69,7 @@ def test_a_wrong_shape_type_or_message_is_code_2_and_has_a_report(
 
 def test_our_own_error_in_a_task_is_code_70_and_has_a_report(copy: Copy) -> None:
     copy.replace(
-        "compare/spread.py",
+        "compare/evidence/spread.py",
         "def spread_again(what: Setting) -> dict[str, Float64s]:\n",
         "def spread_again(what: Setting) -> dict[str, Float64s]:\n    if 1: return {}['nothing']\n",
     )
@@ -139,7 +141,9 @@ def test_a_claim_whose_function_crashes_takes_nothing_else_with_it(
     assert failure.ours
 
 
-@pytest.mark.parametrize("reference", ["no.such:train", "compare.runs:no_such", "json:__name__"])
+@pytest.mark.parametrize(
+    "reference", ["no.such:train", "compare.run.runs:no_such", "json:__name__"]
+)
 def test_a_function_that_does_not_exist_is_foreseen(reference: str) -> None:
     with pytest.raises(CaseError, match=f"^python: {reference} "):
         python_function(reference)
@@ -172,7 +176,7 @@ def test_a_number_that_is_none_for_its_key_is_foreseen(
     key: str, number: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "clark-example-2.toml"
-    text = (REFERENCE.parent / "cases" / path.name).read_text()
+    text = (CASES / path.name).read_text()
     changed = re.sub(rf"(?m)^{key} = .*$", f"{key} = {number}", text)
     assert changed != text
     path.write_text(changed)
@@ -197,9 +201,9 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_a_damaged_table_is_a_problem_and_no_traceback(
     name: str, damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = (REFERENCE / f"{name}.csv").read_bytes()
+    data = (STORED / f"{name}.csv").read_bytes()
     (tmp_path / f"{name}.csv").write_bytes(DAMAGES[damage](data))
-    monkeypatch.setattr("compare.stored_tables.REFERENCE", tmp_path)
+    monkeypatch.setattr("compare.evidence.tables.STORED", tmp_path)
     assert [p for p in table_problems() if f"{name}.csv" in p and "was never made" not in p]
 
 

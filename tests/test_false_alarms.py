@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from compare import false_alarms
-from compare.case import Case
-from compare.false_alarms import MOST_FALSE_ALARMS, Alarms, alarm_table, count_alarms
-from compare.proved import ProvedCheck
-from compare.runs import settings
-from compare.spread import Spread
-from compare.stored_tables import load
-from compare.verdicts import Comparison
+from compare.case.case import Case
+from compare.case.setting import settings
+from compare.evidence.spread import Spread
+from compare.evidence.tables import load
+from compare.judge.pairs import Comparison
+from compare.judge.proved import ProvedCheck
+from compare.verify import false_alarms
+from compare.verify.false_alarms import MOST_FALSE_ALARMS, Alarms, alarm_table, count_alarms
 
 
 def test_honest_runs_are_hardly_ever_called_a_disagreement(cases: dict[str, Case]) -> None:

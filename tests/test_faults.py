@@ -100,7 +100,7 @@ def test_an_r_that_does_not_finish(copy: Copy, fault: str, message: str) -> None
 
 
 def test_a_case_that_was_never_measured_is_not_compared(copy: Copy) -> None:
-    (copy.folder / "compare/reference/clark-example-1.spread.csv").unlink()
+    (copy.folder / "compare/cases/clark-example-1.spread.csv").unlink()
     done = copy.compare("verify", "clark-example-1", "--accept-stale")
     assert done.returncode == 2
     assert "never measured: python -m compare measure clark-example-1" in done.stdout

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from compare.figure_rules import check_figure
-from compare.schema import Curve, HeatMaps, Surface
+from compare.case.figure_rules import check_figure
+from compare.case.schema import Curve, HeatMaps, Surface
 
 INPUTS = {"low": -1, "high": 1, "coefficients": [1.0, 0.0], "X": [[1.0]]}
 SHAPES: dict[str, tuple[int, ...]] = {

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.formats import PrintFormat
-from compare.measures import from_ordinal, ordinal
+from compare.numbers.formats import PrintFormat
+from compare.numbers.measures import from_ordinal, ordinal
 
 
 @pytest.mark.parametrize(

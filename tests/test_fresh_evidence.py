@@ -2,20 +2,21 @@
 
 import pytest
 
-from compare.case import Case
-from compare.claims import load_ledger
-from compare.directed_evidence import Directed
-from compare.proof import load, path_of
-from compare.runs import settings
-from compare.spread import Spread
-from compare.stored_tables import KINDS, read, table_problems
+from compare import CASES
+from compare.case.case import Case
+from compare.case.setting import settings
+from compare.evidence.directed_spread import Directed
+from compare.evidence.proof import load, path_of
+from compare.evidence.spread import Spread
+from compare.evidence.tables import KINDS, STORED, read, table_problems
+from compare.judge.claims import load_ledger
 
 
 def test_every_stored_table_can_be_used() -> None:
     assert table_problems() == []
 
 
-@pytest.mark.parametrize("name", ["selftest", "claims"])
+@pytest.mark.parametrize("name", KINDS)
 def test_no_stored_table_is_stale(name: str) -> None:
     kept = read(name)
     assert not kept.stale, f"the code has changed since {name}.csv was made: {kept.command}"
@@ -42,10 +43,7 @@ def test_the_stored_claims_are_those_of_the_ledger() -> None:
 
 
 def test_nothing_else_is_stored(cases: dict[str, Case]) -> None:
-    folder = path_of(settings(cases["clark-example-1"])[0]).parents[1]
-    wanted = {f"{name}.csv" for name in KINDS}
-    wanted |= {f"{name}.{kind}.csv" for name in cases for kind in ("spread", "directed")}
-    proofs = {path_of(setting) for case in cases.values() for setting in settings(case)}
-    wanted |= {str(path.relative_to(folder)) for path in proofs}
-    there = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
-    assert there == wanted
+    wanted = {CASES / f"{name}.{kind}.csv" for name in cases for kind in ("spread", "directed")}
+    wanted |= {path_of(setting) for case in cases.values() for setting in settings(case)}
+    assert {*CASES.glob("*.csv"), *CASES.glob("*.proof/*")} == wanted
+    assert set(STORED.iterdir()) == {STORED / f"{name}.csv" for name in KINDS}

@@ -13,10 +13,16 @@ from pathlib import Path
 import pytest
 
 from compare import ROOT
-from compare.errors import CrashError, ForeseenError, ReportError, blamed_on_the_case, is_ours
-from compare.guard import StoppedError, guarded
-from compare.pool import Failure, failure_of
-from compare.schema import CaseError
+from compare.run.pool import Failure, failure_of
+from compare.safety.errors import (
+    CaseError,
+    CrashError,
+    ForeseenError,
+    ReportError,
+    blamed_on_the_case,
+    is_ours,
+)
+from compare.safety.guard import StoppedError, guarded
 
 COMPARE = [sys.executable, "-m", "compare"]
 

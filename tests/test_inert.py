@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from rich.text import Text
 
-from compare.console import InertConsole
-from compare.inert import as_code, code_block, in_markdown, one_line, visible
-from compare.junit import junit
-from compare.markdown import markdown
-from compare.markdown_table import Code, markdown_table
-from compare.terminal import print_case, print_summary
-from compare.verify import Verification
+from compare.judge.verification import Verification
+from compare.report.console import InertConsole
+from compare.report.junit import junit
+from compare.report.markdown import markdown
+from compare.report.markdown_table import Code, markdown_table
+from compare.report.terminal import print_case, print_summary
+from compare.safety.inert import as_code, code_block, in_markdown, one_line, visible
 from tests.conftest import NASTY
 
 ACTING = [

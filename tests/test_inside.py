@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from compare import REFERENCE, proof, spread
-from compare.case import Case
-from compare.inside import inside
-from compare.runs import Setting, settings
-from compare.schema import CaseError
+from compare import CASES
+from compare.case.case import Case
+from compare.case.setting import Setting, settings
+from compare.evidence import proof, spread
+from compare.safety.errors import CaseError
+from compare.safety.inside import inside
 
 NAMES = ["../x", "/etc/x", "..", ".", "", "a/b", "..\\x", "a\0b", "x" * 300]
 
@@ -39,7 +40,7 @@ def test_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
 def test_proofs_and_spreads_are_written_nowhere_else(name: str, cases: dict[str, Case]) -> None:
     case = cases["descent-bucket"]
     good = settings(case)[0]
-    assert proof.path_of(good).is_relative_to(REFERENCE)
+    assert proof.path_of(good).is_relative_to(CASES)
     stray = case.model_copy(update={"name": name})
     nothing = proof.Proof({}, "too hard", {})
     for setting in (

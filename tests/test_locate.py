@@ -1,11 +1,11 @@
 import pytest
 
-from compare.case import Case
+from compare.case.case import Case
+from compare.case.setting import settings
 from compare.cli import main
-from compare.locate import NAMES, locate
-from compare.partings import partings
-from compare.runs import settings
-from compare.verify import Verification
+from compare.explain.locate import NAMES, locate
+from compare.explain.partings import partings
+from compare.judge.verification import Verification
 from tests.conftest import JOBS, Copy
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.measures import from_ordinal, lre, ordinal, tolerance, ulp_distance
+from compare.numbers.measures import from_ordinal, lre, ordinal, tolerance, ulp_distance
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 

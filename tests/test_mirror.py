@@ -8,9 +8,9 @@ from types import ModuleType
 import pytest
 
 from compare import ROOT
-from compare.case import Case, Variant
-from compare.pool import run_all
-from compare.runs import Run, execute
+from compare.case.case import Case, Variant
+from compare.run.pool import run_all
+from compare.run.runs import Run, execute
 
 STEMS = sorted(p.stem for p in (ROOT / "python_impl").glob("*.py") if p.stem != "__init__")
 EXPORTED = re.findall(r"export\((\w+)\)", (ROOT / "r_impl" / "NAMESPACE").read_text())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.names import check_names, number_text, refuse_alike, refuse_repeated, variant_name
+from compare.case.names import check_names, number_text, refuse_alike, refuse_repeated, variant_name
 
 DOUBLES = st.floats(allow_nan=False, allow_infinity=False)
 

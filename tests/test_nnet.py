@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from compare.case import Case, Variant
-from compare.pool import Failure, run_all
-from compare.runs import Result, Run, Setting, execute
-from compare.spread import rounding_spread
-from compare.verdicts import compare_arrays
+from compare.case.case import Case, Variant
+from compare.case.setting import Setting
+from compare.evidence.spread import rounding_spread
+from compare.judge.pairs import compare_arrays
+from compare.run.pool import Failure, run_all
+from compare.run.runs import Result, Run, execute
 from python_impl import nnet
 from python_impl.arithmetic import native
 from python_impl.random_numbers import r_state

@@ -7,9 +7,12 @@ import pandas as pd
 import pytest
 
 from compare import ROOT
-from compare.case import Case
-from compare.code_hash import proof_hash, spread_hash
-from compare.oracles import (
+from compare.case.case import Case
+from compare.case.schema import LANGUAGES
+from compare.evidence.code_hash import proof_hash, spread_hash
+from compare.judge.verification import Verification
+from compare.run.pool import run_all
+from compare.verify.oracles import (
     COLUMNS,
     Expected,
     Subject,
@@ -19,9 +22,6 @@ from compare.oracles import (
     oracle_table,
     oracle_tasks,
 )
-from compare.pool import run_all
-from compare.schema import LANGUAGES
-from compare.verify import Verification
 from oracles.exact import dot, exact, known, sigmoid, slopes, total
 
 

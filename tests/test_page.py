@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from compare.cli import main
-from compare.page.failures import failures
-from compare.page.published import ORDER, numbers
-from compare.page.stored import load
+from compare.report.page.failures import failures
+from compare.report.page.published import ORDER, numbers
+from compare.report.page.stored import load
 from tests.conftest import BROKEN, NASTY
 
 
@@ -179,7 +179,7 @@ def test_a_failing_write_of_the_page_leaves_the_old_one(
     def no_space(*_: Any) -> str:
         raise OSError(errno.ENOSPC, "no space left on device")
 
-    monkeypatch.setattr("compare.page.page", no_space)
+    monkeypatch.setattr("compare.report.page.page", no_space)
     assert main(["report", str(own)]) == 2
     assert "no space left on device" in capsys.readouterr().err
     assert (own / "index.html").read_bytes() == before

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.page.text import (
+from compare.report.page.text import (
     Digits,
     aligned,
     anchor,

@@ -4,25 +4,21 @@ Python's results stand in for R's, so that no R is needed and any difference is 
 """
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from compare import references, tables, truth
-from compare.case import Case
-from compare.claims import FAILS, HOLDS
-from compare.directed_evidence import Directed
-from compare.pool import Failure
-from compare.proof import Proof, load
-from compare.results import Results
-from compare.runs import Result, Run, execute, settings
-from compare.spread import Spread
-from compare.summary import FAILING, failing
-from compare.verdicts import compare_arrays, judge_together
-from compare.verify import Verification
+from compare.case.case import Case
+from compare.case.setting import settings
+from compare.evidence.directed_spread import Directed
+from compare.evidence.proof import load
+from compare.evidence.spread import Spread
+from compare.run.pool import Failure
+from compare.run.results import Results
+from compare.run.runs import Result, Run, execute
+from compare.verify import tables, truth
 
 SHORT = 50
 Lie = Callable[[Result], Any]
@@ -258,145 +254,3 @@ def test_a_language_that_failed_is_not_compared_with_the_proof(
 ) -> None:
     table = accuracy(example, results(lambda _: Failure("it stopped")))
     assert set(table.loc[table["language"] == "r", "verdict"]) == {"not compared"}
-
-
-def test_a_proof_that_nothing_proves_again_is_not_compared(example: Case) -> None:
-    proof = load(settings(example)[0])
-    assert references.judge_proof(proof, None)[0] == references.NOT_REPROVED
-    assert references.judge_proof(proof, Failure("it stopped"))[0] == references.NOT_REPROVED
-    assert references.judge_proof(proof, {"error": {}})[0] == references.NOT_REPROVED
-
-
-def test_a_proof_that_does_not_overlap_is_contradicted(example: Case) -> None:
-    proof = load(settings(example)[0])
-    wrong = {"error": {0: ("0.25", "1e-50")}}
-    assert references.judge_proof(proof, wrong)[0] == references.CONTRADICTED
-    assert references.judge_proof(proof, {"error": proof.values["error"]})[0] == references.HOLDS
-
-
-def test_a_reason_is_no_proof(example: Case) -> None:
-    assert references.judge_proof(Proof({}, "too hard", {}), None)[0] == references.UNPROVED
-
-
-def test_a_spread_that_is_not_stored_or_not_measured_is_not_compared(example: Case) -> None:
-    setting = settings(example)[0]
-    unknown = {"another": np.ones(3)}
-    assert references.judge_spread(setting, Spread(example), unknown)[0] == references.NOT_REPROVED
-    failure = Failure("it stopped")
-    assert references.judge_spread(setting, Spread(example), failure)[0] == references.NOT_REPROVED
-    assert (
-        references.judge_directed(setting, Directed(example), failure)[0] == references.NOT_REPROVED
-    )
-    of_r = {"r": unknown}
-    assert references.judge_directed(setting, Directed(example), of_r)[0] == references.NOT_REPROVED
-
-
-@pytest.mark.parametrize("factor", [5.0, 1e6, 1 / 5.0, 0.0])
-def test_a_stored_spread_of_another_size_is_contradicted(example: Case, factor: float) -> None:
-    setting = settings(example)[0]
-    kept = Spread(example).of("-", setting.start, "error")
-    assert kept is not None
-    judged = references.judge_spread(setting, Spread(example), {"error": kept[:200] * factor})
-    assert judged[0] == references.CONTRADICTED
-    assert (
-        references.judge_spread(setting, Spread(example), {"error": kept[:200]})[0]
-        == references.HOLDS
-    )
-
-
-def test_determined_weights_excuse_nothing_that_another_value_is_allowed() -> None:
-    a = np.array([1.0, 2.0, 3.0])
-    wide = np.array([0.0, 0.0, 1e-6])
-    error = compare_arrays(a, a + np.array([1e-9, 0, 0]), (3,), wide)
-    assert error.verdict == "disagree"
-    determined = compare_arrays(a, a, (3,), wide)
-    assert judge_together({"error": error, "w": determined}, ["w"], {"error": 1.0}) == {
-        "error": error,
-        "w": determined,
-    }
-    moved = compare_arrays(a, a, (3,), np.full(3, 2.0))
-    excused = judge_together({"error": error, "w": moved}, ["w"], {"error": 1.0})
-    assert excused["error"].verdict == "undetermined"
-
-
-def test_undetermined_weights_excuse_no_value_that_is_not_finite() -> None:
-    a = np.array([1.0, 2.0, 3.0])
-    error = compare_arrays(a, np.array([1.0, np.nan, 3.0]), (3,), np.ones(3))
-    moved = compare_arrays(a, a, (3,), np.full(3, 2.0))
-    judged = judge_together({"error": error, "w": moved}, ["w"], {"error": 1.0})
-    assert judged["error"].verdict == "disagree"
-
-
-JUDGED = ("published", "agreement", "windows", "accuracy", "references", "oracles")
-
-
-def verification(problems: list[str], **verdicts: str) -> Verification:
-    """A verification in which every table has one good row, and some another."""
-    good = pd.DataFrame({"verdict": ["identical"]})
-    empty: dict[str, Any] = {
-        field.name: pd.DataFrame({"verdict": ["identical", verdicts[field.name]]})
-        if field.name in verdicts
-        else good
-        for field in fields(Verification)
-    }
-    statements = {name: statement(HOLDS) for name in ("claims", "differences")}
-    lists: dict[str, Any] = {"cases": [], "problems": problems, "crashes": []}
-    return Verification(**empty | statements | lists)
-
-
-def statement(verdict: str) -> pd.DataFrame:
-    """A claim that was reviewed as one that holds."""
-    return pd.DataFrame(
-        [{"id": "claim", "verdict": verdict, "reviewed": HOLDS, "evidence": "measured"}]
-    )
-
-
-@pytest.mark.parametrize("name", ["claims", "differences"])
-def test_a_statement_with_another_verdict_than_the_reviewed_one_is_code_1(name: str) -> None:
-    for verdict, code in ((HOLDS, 0), (FAILS, 1)):
-        found = verification([])
-        changed = {"claims": found.claims, "differences": found.differences}
-        changed[name] = statement(verdict)
-        judged = replace(found, claims=changed["claims"], differences=changed["differences"])
-        assert judged.exit_code == code
-
-
-def test_what_holds_is_code_0() -> None:
-    assert verification([]).exit_code == 0
-    for name in JUDGED:
-        assert verification([], **{name: "undetermined"}).exit_code == 0
-
-
-@pytest.mark.parametrize("name", JUDGED)
-@pytest.mark.parametrize("verdict", ["mismatch", "disagree", "contradicted"])
-def test_each_failing_verdict_in_each_table_is_code_1(name: str, verdict: str) -> None:
-    assert verification([], **{name: verdict}).exit_code == 1
-
-
-@pytest.mark.parametrize("name", JUDGED)
-def test_what_was_not_compared_is_code_2_and_outranks_1(name: str) -> None:
-    assert verification([], **{name: "not compared"}).exit_code == 2
-    others = {other: "disagree" for other in JUDGED if other != name}
-    assert verification([], **others | {name: "not compared"}).exit_code == 2
-
-
-def test_a_problem_is_code_2_and_outranks_1() -> None:
-    assert verification(["a run failed"]).exit_code == 2
-    assert verification(["a run failed"], published="mismatch").exit_code == 2
-
-
-def test_an_error_of_the_program_itself_is_code_70_and_outranks_all() -> None:
-    crashed = replace(verification(["a run failed"], published="mismatch"), crashes=[("a", "b")])
-    assert crashed.exit_code == 70
-
-
-@pytest.mark.parametrize("name", JUDGED)
-def test_what_the_report_calls_failing_is_what_the_exit_code_says(name: str) -> None:
-    for verdict in ("identical", "agree", "reproduced", "within rounding", "undetermined", "holds"):
-        assert verdict not in FAILING
-        assert verification([], **{name: verdict}).exit_code == 0
-    assert {"mismatch", "disagree", "contradicted", "not compared"} <= set(FAILING)
-    for verdict in FAILING:
-        table = getattr(verification([], **{name: verdict}), name)
-        assert failing(table)["verdict"].tolist() == [verdict]
-        assert verification([], **{name: verdict}).exit_code > 0

@@ -3,14 +3,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.case import Case
-from compare.plausible import Moved, moved_by_rounding, too_wide
-from compare.pool import Failure, run_all
-from compare.proof import Proof, load
-from compare.references import CONTRADICTED, HOLDS, judge_spread
-from compare.runs import Run, Setting, execute, settings
-from compare.schema import LANGUAGES, Float64s
-from compare.spread import LIVE_ITERATIONS, Spread, spread_again
+from compare.case.case import Case
+from compare.case.schema import LANGUAGES
+from compare.case.setting import Setting, settings
+from compare.evidence.proof import Proof, load
+from compare.evidence.spread import LIVE_ITERATIONS, Spread, spread_again
+from compare.judge.plausible import Moved, moved_by_rounding, too_wide
+from compare.numbers.measures import Float64s
+from compare.run.pool import Failure, run_all
+from compare.run.runs import Run, execute
+from compare.verify.references import CONTRADICTED, HOLDS, judge_spread
 
 
 class Wider(Spread):

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from compare import ROOT
-from compare.errors import blamed_on_the_case
-from compare.pool import Failure, run_all
-from compare.r_session import RError
-from compare.schema import CaseError
+from compare.run.pool import Failure, run_all
+from compare.run.r_session import RError
+from compare.safety.errors import CaseError, blamed_on_the_case
 
 
 class StrayError(BaseException):
@@ -150,8 +149,8 @@ def test_whatever_a_worker_started_ends_with_it(then: str) -> None:
 
 PROGRAM = """
 import sys
-from compare.guard import guarded
-from compare.pool import run_all
+from compare.safety.guard import guarded
+from compare.run.pool import run_all
 from tests.test_pool import start_family
 
 def program():

@@ -1,8 +1,15 @@
 import pandas as pd
 import pytest
 
-from compare.profiles import Environment, Profile, _run, environments, moved_numbers, profile_table
-from compare.stored_tables import load
+from compare.evidence.profiles import (
+    Environment,
+    Profile,
+    _run,
+    environments,
+    moved_numbers,
+    profile_table,
+)
+from compare.evidence.tables import load
 
 CHAPTER = "0.0022489756615412743"
 

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from compare import evidence
-from compare.case import Case
-from compare.proof import MissingProofError, Proof, is_proved, load, path_of, save
-from compare.runs import Setting, settings
+from compare.case.case import Case
+from compare.case.setting import Setting, settings
+from compare.evidence import store as evidence
+from compare.evidence.proof import MissingProofError, Proof, is_proved, load, path_of, save
 
 Lines = list[list[str]]
 LAST = "synapse_0"
@@ -25,7 +25,7 @@ def forged(
 
     def forge(change: Callable[[Lines], object], notes: dict[str, str]) -> None:
         kept = evidence.read(path_of(setting), "", "")
-        monkeypatch.setattr("compare.proof.REFERENCE", tmp_path)
+        monkeypatch.setattr("compare.evidence.proof.CASES", tmp_path)
         rows = [line.split(",") for line in kept.body.splitlines()]
         change(rows)
         header = kept.header.model_copy(update={"notes": kept.header.notes | notes})
@@ -122,7 +122,7 @@ def test_a_reason_that_the_case_gives_stands_in_place_of_a_proof(
 def test_a_reason_with_values_is_refused(
     cases: dict[str, Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("compare.proof.REFERENCE", tmp_path)
+    monkeypatch.setattr("compare.evidence.proof.CASES", tmp_path)
     setting = settings(cases["dnn-wide"])[0]
     save(setting, Proof({"error": {0: ("1", "0")}}, str(setting.case.unproved), {}))
     with pytest.raises(MissingProofError, match="a value too many"):
@@ -133,7 +133,7 @@ def test_a_proof_edited_by_hand_is_not_used(
     setting: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = path_of(setting).read_text()
-    monkeypatch.setattr("compare.proof.REFERENCE", tmp_path)
+    monkeypatch.setattr("compare.evidence.proof.CASES", tmp_path)
     path_of(setting).parent.mkdir()
     path_of(setting).write_text(text.replace('"bits": "320"', '"bits": "640"'))
     with pytest.raises(MissingProofError, match="changed by hand"):
@@ -144,7 +144,7 @@ def test_a_proof_of_other_code_is_stale_and_no_proof(
     setting: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = evidence.read(path_of(setting), "", "")
-    monkeypatch.setattr("compare.proof.REFERENCE", tmp_path)
+    monkeypatch.setattr("compare.evidence.proof.CASES", tmp_path)
     evidence.write(path_of(setting), kept.header.model_copy(update={"hash": "0"}), kept.body)
     assert load(setting).stale
     assert not is_proved(setting)

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 from flint import arb, ctx
 
-from compare import evidence
-from compare.balls import accurate_bits, interval, overlap
-from compare.case import Case
-from compare.kept import kept_indices
-from compare.proof import load, path_of
-from compare.prove import TooFewBitsError, prove, reprove, stored, train_on_balls
-from compare.references import CONTRADICTED, HOLDS, NOT_REPROVED, judge_proof
-from compare.runs import Run, Setting, arguments, python_function, settings
+from compare.case.case import Case
+from compare.case.setting import Setting, settings
+from compare.evidence import store as evidence
+from compare.evidence.kept import kept_indices
+from compare.evidence.proof import load, path_of
+from compare.evidence.prove import TooFewBitsError, prove, reprove, stored, train_on_balls
+from compare.numbers.balls import accurate_bits, interval, overlap
+from compare.run.runs import Run, arguments, python_function
+from compare.verify.references import CONTRADICTED, HOLDS, NOT_REPROVED, judge_proof
 from python_impl.arithmetic import Arithmetic
 from tests.conftest import Copy
 
@@ -100,7 +101,7 @@ def test_another_library_computes_the_proved_numbers(cases: dict[str, Case]) -> 
 def test_a_proof_that_balls_cannot_give_names_the_branch(
     cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("compare.prove.BITS", (320, 640))
+    monkeypatch.setattr("compare.evidence.prove.BITS", (320, 640))
     proof = prove(setting_of(cases["clark-example-2-nnet"], "r"))
     assert proof.values == {}
     assert proof.reason.startswith("640 bits do not decide the branch `moving = ")
@@ -152,7 +153,7 @@ def test_a_wrong_stored_proof_is_caught(
     expected: str,
 ) -> None:
     kept = path_of(setting_of(cases["clark-example-1"], "r"))
-    path = copy.folder / "compare" / "reference" / kept.parent.name / kept.name
+    path = copy.folder / "compare" / "cases" / kept.parent.name / kept.name
     stored = evidence.read(path, "", "")
     (line,) = (line for line in stored.body.split("\n") if line.startswith("error,9,"))
     body = stored.body.replace(line, wrong(line))
@@ -179,9 +180,9 @@ def test_what_a_proof_says_of_its_cost_does_not_decide_what_is_proved_again(
 ) -> None:
     setting = setting_of(cases["clark-example-1"], "numpy")
     proof = load(setting)
-    monkeypatch.setattr("compare.prove.BITS", (320, 640))
+    monkeypatch.setattr("compare.evidence.prove.BITS", (320, 640))
     said = {} if not notes else proof.made_by | notes
-    monkeypatch.setattr("compare.prove.load", lambda _: replace(proof, made_by=said))
+    monkeypatch.setattr("compare.evidence.prove.load", lambda _: replace(proof, made_by=said))
     values = {**proof.values, "synapse_0": dict.fromkeys(range(3), ("1", "0"))}
     again = reprove(setting)
     assert judge_proof(proof, again)[0] == HOLDS

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from compare.proved import check_proved, tolerance_of_proved
+from compare.judge.proved import check_proved, tolerance_of_proved
 
 VALUES = np.array([0.25, 0.5, 1.0])
 PROVED = {0: ("0.25", "1e-40"), 2: ("1.0", "1e-40")}

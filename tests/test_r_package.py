@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from compare import ROOT, r_package
+from compare import ROOT
+from compare.run import r_package
 
 
 def test_the_package_passes_r_cmd_check_with_its_tests_and_examples(tmp_path: Path) -> None:

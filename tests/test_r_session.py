@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.pool import Failure, run_all
-from compare.r_session import call, sourced
+from compare.run.pool import Failure, run_all
+from compare.run.r_session import call, sourced
 
 REFUSED = {
     "list(a = 1, b = 2, a = 3)": "returned a list with two elements a",

@@ -4,8 +4,8 @@ import re
 from rich.console import Console
 
 from compare import ROOT
-from compare.terminal import print_summary
-from compare.verify import Verification
+from compare.judge.verification import Verification
+from compare.report.terminal import print_summary
 
 README = (ROOT / "README.md").read_text()
 DIGITS = re.compile(r"[\d,.]+")

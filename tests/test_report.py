@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from compare.errors import ReportError
-from compare.inert import in_markdown
-from compare.report import write_report
-from compare.verify import Verification
+from compare.judge.verification import Verification
+from compare.report.report import write_report
+from compare.safety.errors import ReportError
+from compare.safety.inert import in_markdown
 
 FILES = {
     ".nnmirror",
@@ -177,7 +177,7 @@ def test_a_failing_write_leaves_the_old_report_and_no_trace(
     def no_space(*_: object) -> str:
         raise OSError(errno.ENOSPC, "no room on the device")
 
-    monkeypatch.setattr("compare.report.markdown", no_space)
+    monkeypatch.setattr("compare.report.report.markdown", no_space)
     with pytest.raises(ReportError, match="no room on the device"):
         write_report(small, {}, folder)
     assert "old" in json.loads((folder / "results.json").read_text())["provenance"]

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compare.returned import ReturnedError, checked_result
+from compare.run.returned import ReturnedError, checked_result
 
 GOOD = np.array([1.0, 2.0])
 

@@ -3,10 +3,10 @@ from functools import partial
 
 import pytest
 
-from compare.case import Case
-from compare.pool import Failure, run_all
-from compare.returned import ReturnedError
-from compare.runs import Run, call_r, execute
+from compare.case.case import Case
+from compare.run.pool import Failure, run_all
+from compare.run.returned import ReturnedError
+from compare.run.runs import Run, call_r, execute
 
 
 def a_run(case: Case) -> Run:

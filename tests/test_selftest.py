@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from compare import ROOT
-from compare.pool import Failure, run_all
+from compare.run.pool import Failure, run_all
 from selftest.fault import Fault
 from selftest.faults import KINDS, STEMS, all_faults
 from selftest.judge import judge_fault

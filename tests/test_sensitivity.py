@@ -1,13 +1,15 @@
 import numpy as np
 import pandas as pd
 
-from compare.case import Case
-from compare.results import Results
-from compare.runs import Run, settings
-from compare.sensitivity import KEY, WHOLE_RUN, sensitivity, worst_of_each_setting
-from compare.verify import Verification
-from compare.window_tables import Windows
-from compare.windows import Window
+from compare.case.case import Case
+from compare.case.setting import settings
+from compare.evidence.windows import Window
+from compare.judge.verification import Verification
+from compare.report.sensitivity import KEY, WHOLE_RUN, worst_of_each_setting
+from compare.run.results import Results
+from compare.run.runs import Run
+from compare.verify.sensitivity import sensitivity
+from compare.verify.window_tables import Windows
 
 SMALL = "descent-bucket"
 WEIGHTS = {"synapse_0", "synapse_1", "weights", "x", "error"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from compare import ROOT
-from compare.environment import r_on_path
+from compare.run.environment import r_on_path
 from tests.played import TOOLS, program, python, run, tools_only
 
 

@@ -3,7 +3,14 @@ import ast
 import pytest
 
 from compare import ROOT
-from compare.source import ALSO_USED, NOT_FOLLOWED, modules_of, normalised, r_sources, source
+from compare.evidence.source import (
+    ALSO_USED,
+    NOT_FOLLOWED,
+    modules_of,
+    normalised,
+    r_sources,
+    source,
+)
 
 
 def test_comments_docstrings_and_layout_do_not_count() -> None:
@@ -60,16 +67,25 @@ def test_every_python_says_the_same() -> None:
 
 
 def test_imports_are_followed_however_they_are_written() -> None:
-    found = modules_of(["compare.false_alarms:count_alarms"])
-    assert {"compare.verdicts", "compare.spread", "compare.measures", "compare"} <= set(found)
+    found = modules_of(["compare.verify.false_alarms:count_alarms"])
+    assert {
+        "compare.judge.pairs",
+        "compare.evidence.spread",
+        "compare.numbers.measures",
+        "compare",
+    } <= set(found)
     assert {"python_impl.two_layer", "python_impl.nnet"} <= set(found)  # named by cases
-    assert "compare.verify" in modules_of(["compare.profiles:run_profiles"])  # in a child process
+    assert "compare.verify.verify" in modules_of(
+        ["compare.evidence.profiles:run_profiles"]
+    )  # in a child process
     assert "claims.training" in modules_of(["claims.chapter:separation"])
-    assert "compare.tables" in modules_of(["compare.verify:verify"])  # from compare import tables
+    assert "compare.verify.tables" in modules_of(
+        ["compare.verify.verify:verify"]
+    )  # from compare import tables
 
 
 def test_what_only_shows_is_not_followed() -> None:
-    for function in ("compare.verify:verify", "selftest.judge:judge_fault"):
+    for function in ("compare.verify.verify:verify", "selftest.judge:judge_fault"):
         found = modules_of([function])
         assert not {m for m in found for n in NOT_FOLLOWED if m == n or m.startswith(f"{n}.")}
     for name in NOT_FOLLOWED:

@@ -6,20 +6,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compare import spread as module
-from compare.case import Case
-from compare.evidence import read, write
-from compare.runs import Setting, settings
-from compare.spread import (
+from compare.case.case import Case
+from compare.case.setting import Setting, settings
+from compare.evidence import spread as module
+from compare.evidence.spread import (
     Spread,
     complete_spread,
-    drift,
     measure,
     member_runs,
     rounding_spread,
     spread_rows,
     store,
 )
+from compare.evidence.store import read, write
+from compare.judge.drift import drift
 
 
 def measure_all(case: Case) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def test_a_trajectorys_spread_is_the_largest_of_its_neighbours(example_1: Settin
 def test_what_is_stored_is_at_least_what_was_measured_and_little_more(
     example_1: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "REFERENCE", tmp_path)
+    monkeypatch.setattr(module, "CASES", tmp_path)
     store(example_1.case, measure_all(example_1.case))
     stored = Spread(example_1.case)
     assert stored.problem == ""
@@ -88,7 +88,7 @@ def test_what_is_stored_is_at_least_what_was_measured_and_little_more(
 def test_a_changed_hash_is_reported(
     example_1: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "REFERENCE", tmp_path)
+    monkeypatch.setattr(module, "CASES", tmp_path)
     store(example_1.case, measure_all(example_1.case))
     path = tmp_path / "clark-example-1.spread.csv"
     kept = read(path, "", "")
@@ -161,7 +161,7 @@ def test_what_is_no_spread_of_the_case_is_refused(
 def test_a_spread_edited_by_hand_is_not_used(
     example_1: Setting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "REFERENCE", tmp_path)
+    monkeypatch.setattr(module, "CASES", tmp_path)
     store(example_1.case, measure_all(example_1.case))
     path = tmp_path / "clark-example-1.spread.csv"
     lines = path.read_text().split("\n")

@@ -3,12 +3,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.case import Case
-from compare.pool import Failure
-from compare.results import Results
-from compare.runs import Run, Setting, settings
-from compare.spread import Spread
-from compare.stages import ITERATIONS_BEYOND_PARTING, ORDERED_ITERATIONS, ordered_iterations
+from compare.case.case import Case
+from compare.case.setting import Setting, settings
+from compare.evidence.spread import Spread
+from compare.run.pool import Failure
+from compare.run.results import Results
+from compare.run.runs import Run
+from compare.verify.stages import ITERATIONS_BEYOND_PARTING, ORDERED_ITERATIONS, ordered_iterations
 
 
 def iterations(setting: Setting, python: Any, r: Any) -> int | None:

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from compare.schema import Draw, Float64s, Start
-from compare.starts import starting_weights
+from compare.case.schema import Draw, Start
+from compare.numbers.measures import Float64s
+from compare.run.starts import starting_weights
 
 START = Start(
     seed=3,

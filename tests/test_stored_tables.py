@@ -4,10 +4,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from compare import REFERENCE, evidence
-from compare.code_hash import functions_hash
-from compare.evidence import UnusableEvidenceError
-from compare.stored_tables import KINDS, load, read, save, table_problems
+from compare.evidence import store as evidence
+from compare.evidence.code_hash import functions_hash
+from compare.evidence.store import UnusableEvidenceError
+from compare.evidence.tables import KINDS, STORED, load, read, save, table_problems
 from tests.conftest import Copy
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
@@ -22,12 +22,12 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         fresh = header.model_copy(update={"hash": functions_hash(kept.functions)})
         body = kept.table.to_csv(index=False, lineterminator="\n")
         evidence.write(tmp_path / f"{name}.csv", fresh, body)
-    monkeypatch.setattr("compare.stored_tables.REFERENCE", tmp_path)
+    monkeypatch.setattr("compare.evidence.tables.STORED", tmp_path)
     return tmp_path
 
 
 def _stored(name: str) -> Path:
-    return REFERENCE / f"{name}.csv"
+    return STORED / f"{name}.csv"
 
 
 def forge(folder: Path, name: str, change: Change) -> None:
@@ -131,7 +131,7 @@ def test_what_is_no_table_of_its_kind_is_refused(
 def test_a_table_that_names_other_functions_is_refused(tables: Path) -> None:
     path = tables / "false_alarms.csv"
     kept = evidence.read(path, "", "")
-    other = ["compare.starts:starting_weights"]  # which changes less often
+    other = ["compare.run.starts:starting_weights"]  # which changes less often
     header = kept.header.model_copy(update={"functions": other, "hash": functions_hash(other)})
     evidence.write(path, header, kept.body)
     with pytest.raises(UnusableEvidenceError, match="made by other functions"):
@@ -147,14 +147,15 @@ def test_a_table_of_functions_that_are_gone_is_stale(tables: Path) -> None:
 
 
 def test_a_verification_with_edited_evidence_is_incomplete_and_names_each_file(copy: Copy) -> None:
-    names = [*KINDS, "clark-example-1.spread"]
-    for name in names:
-        path = copy.folder / "compare" / "reference" / f"{name}.csv"
+    files = [*(f"evidence/stored/{name}.csv" for name in KINDS), "cases/clark-example-1.spread.csv"]
+    for file in files:
+        path = copy.folder / "compare" / file
         lines = path.read_text().split("\n")
         lines.pop(-3)
         path.write_text("\n".join(lines))
     done = copy.compare("verify", "clark-example-1")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    for name in names:
-        assert f"reference/{name}.csv is damaged: its content was changed by hand" in done.stdout
+    for file in files:
+        name = file.removeprefix("evidence/")
+        assert f"{name} is damaged: its content was changed by hand" in done.stdout

@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 
 import python_impl.arithmetic
-from compare import ROOT, r_session
-from compare.oracles import Subject, judge
-from compare.pool import run_all
-from compare.schema import LANGUAGES
+from compare import ROOT
+from compare.case.schema import LANGUAGES
+from compare.run import r_session
+from compare.run.pool import run_all
+from compare.verify.oracles import Subject, judge
 from tests.conftest import JOBS, Copy
 from tests.twins import TWINS, Twin
 

@@ -3,9 +3,10 @@ import re
 import numpy as np
 import pytest
 
-from compare.case import Printed
-from compare.formats import PrintFormat
-from compare.verdicts import check_printed, compare_arrays, judge_together
+from compare.case.case import Printed
+from compare.judge.pairs import compare_arrays, judge_together
+from compare.judge.printed import check_printed
+from compare.numbers.formats import PrintFormat
 
 A = np.array([1.0, 2.0, 3.0])
 NONE = np.zeros(3)
@@ -226,3 +227,26 @@ def test_undetermined_weights_excuse_no_missing_result() -> None:
     weights = compare_arrays(A, A + 0.5, SHAPE, np.full(3, 0.5))
     found = {"error": compare_arrays(A, None, SHAPE, NONE), "w": weights}
     assert judge_together(found, ["w"], {})["error"].verdict == "not compared"
+
+
+def test_determined_weights_excuse_nothing_that_another_value_is_allowed() -> None:
+    a = np.array([1.0, 2.0, 3.0])
+    wide = np.array([0.0, 0.0, 1e-6])
+    error = compare_arrays(a, a + np.array([1e-9, 0, 0]), (3,), wide)
+    assert error.verdict == "disagree"
+    determined = compare_arrays(a, a, (3,), wide)
+    assert judge_together({"error": error, "w": determined}, ["w"], {"error": 1.0}) == {
+        "error": error,
+        "w": determined,
+    }
+    moved = compare_arrays(a, a, (3,), np.full(3, 2.0))
+    excused = judge_together({"error": error, "w": moved}, ["w"], {"error": 1.0})
+    assert excused["error"].verdict == "undetermined"
+
+
+def test_undetermined_weights_excuse_no_value_that_is_not_finite() -> None:
+    a = np.array([1.0, 2.0, 3.0])
+    error = compare_arrays(a, np.array([1.0, np.nan, 3.0]), (3,), np.ones(3))
+    moved = compare_arrays(a, a, (3,), np.full(3, 2.0))
+    judged = judge_together({"error": error, "w": moved}, ["w"], {"error": 1.0})
+    assert judged["error"].verdict == "disagree"

@@ -3,17 +3,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from compare.case import Case
-from compare.pool import run_all
-from compare.runs import Run, Setting, execute, settings
-from compare.window_tables import (
-    Windows,
-    compare_window,
-    range_in_windows,
-    windows_table,
-    with_windows,
-)
-from compare.windows import (
+from compare.case.case import Case
+from compare.case.setting import Setting, settings
+from compare.evidence.windows import (
     LENGTHS,
     PLACES,
     SHARP,
@@ -23,6 +15,15 @@ from compare.windows import (
     places,
     run_windows,
     states,
+)
+from compare.run.pool import run_all
+from compare.run.runs import Run, execute
+from compare.verify.window_tables import (
+    Windows,
+    compare_window,
+    range_in_windows,
+    windows_table,
+    with_windows,
 )
 
 
@@ -88,8 +89,10 @@ def test_each_arithmetic_of_a_window_is_called_by_its_name_in_r(
     cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     setting = settings(cases["descent-bucket"])[0]
-    monkeypatch.setattr("compare.windows.r_session.get", lambda reference: reference)
-    monkeypatch.setattr("compare.windows.call_r", lambda case, given, in_r: {"called": in_r})
+    monkeypatch.setattr("compare.evidence.windows.r_session.get", lambda reference: reference)
+    monkeypatch.setattr(
+        "compare.evidence.windows.call_r", lambda case, given, in_r: {"called": in_r}
+    )
     for window in run_windows(setting):
         for arithmetic in ("native", "ordered"):
             called = window.results["r", arithmetic]["called"]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compare import ROOT
-from compare.profiles import DEFAULT, Environment, environments, no_effect
+from compare.evidence.profiles import DEFAULT, Environment, environments, no_effect
 
 # Every other file of tests/ compares numbers that hang on the processor, or may: one that is new is
 # run here without being named.

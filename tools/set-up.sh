@@ -7,7 +7,7 @@ tools=$(dirname "$0")
 venv=.venv
 run=$venv/bin/python
 of_packages=$venv/.packages # what .venv was made from
-of_rpy2=$venv/.rpy2         # which R rpy2 was compiled for: compare/doctor.py reads it too
+of_rpy2=$venv/.rpy2         # which R rpy2 was compiled for: compare/run/doctor.py reads it too
 
 stop() {
   echo "nnmirror: $*" >&2

@@ -1,0 +1,1 @@
+"""One checked record: what to call, and what was published."""

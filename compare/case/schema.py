@@ -1,0 +1,217 @@
+"""What may stand in a case file, key by key."""
+
+import math
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from ..numbers.formats import PrintFormat
+from .names import Identifier, refuse_repeated
+
+Language = Literal["python", "r"]
+LANGUAGES: tuple[Language, Language] = ("python", "r")
+NO_VARIANT = "-"
+MOST_EXACT = 2**53  # beyond, a double cannot tell a whole number from its neighbour
+MOST_VALUES = 2**31 - 1  # R counts rows and columns in 32 bits
+MOST_SEED = 2**31 - 1  # R's set.seed takes an integer of its own
+MOST_SHOWN, MOST_CHARACTERS = 5, 1000
+
+
+def problems(error: Exception) -> str:
+    """What is wrong with the contents of a file, each problem after its key."""
+    if not isinstance(error, ValidationError):
+        return one_line(str(error))
+    found = []
+    for problem in error.errors(include_url=False):
+        key = ".".join(map(str, problem["loc"]))
+        reason = problem["msg"].removeprefix("Value error, ")
+        found.append(one_line(f"{key}: {reason}" if key else reason))
+    more = [f"and {len(found) - MOST_SHOWN} more"] if len(found) > MOST_SHOWN else []
+    return "; ".join(found[:MOST_SHOWN] + more)
+
+
+def one_line(text: str) -> str:
+    """A text without line ends and other control characters, and not too long to be read."""
+    plain = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    return plain if len(plain) <= MOST_CHARACTERS else plain[:MOST_CHARACTERS] + "..."
+
+
+def _rectangular(rows: list[list[float]]) -> list[list[float]]:
+    if not rows or not rows[0] or len({len(row) for row in rows}) != 1:
+        raise ValueError("must be a matrix: rows of equal length, none empty")
+    return rows
+
+
+def _exact(value: Any) -> Any:
+    """Refuse whole numbers that a double would round."""
+    for number in value if isinstance(value, list) else [value]:
+        if isinstance(number, list):
+            _exact(number)
+        elif isinstance(number, int) and abs(number) > MOST_EXACT:
+            raise ValueError("a whole number beyond 2^53 is not exact as a double")
+    return value
+
+
+def _kind(value: Any) -> str:
+    """Which kind of input is meant, so that an error speaks of this one only."""
+    if isinstance(value, list):
+        return "matrix" if any(isinstance(row, list) for row in value) else "vector"
+    if isinstance(value, bool):
+        return "truth"
+    return "whole number" if isinstance(value, int) else "number"
+
+
+def _decimal(printed: str) -> str:
+    if not re.fullmatch(r"-?[0-9]+\.?[0-9]*", printed):
+        raise ValueError(f"{printed!r} is not a printed decimal number")
+    return printed
+
+
+Vector = Annotated[list[float], Field(min_length=1)]
+Matrix = Annotated[list[list[float]], AfterValidator(_rectangular)]
+PrintedNumber = Annotated[str, AfterValidator(_decimal)]
+Number = Annotated[float, BeforeValidator(_exact)]
+Input = Annotated[
+    Annotated[bool, Tag("truth")]
+    | Annotated[int, Tag("whole number")]
+    | Annotated[float, Tag("number")]
+    | Annotated[Vector, Tag("vector")]
+    | Annotated[Matrix, Tag("matrix")],
+    Discriminator(_kind),
+    BeforeValidator(_exact),
+]
+Text = Annotated[str, Field(min_length=1)]
+Count = Annotated[int, Field(ge=1, le=MOST_VALUES)]
+Index = Annotated[int, Field(ge=0, le=MOST_VALUES)]
+
+
+class Record(BaseModel):
+    """Keys as they stand, none unknown, no type guessed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Draw(Record):
+    """Numbers drawn one after another, uniform between ``low`` and ``high``.
+
+    Without a name they are drawn and thrown away. NumPy fills an array row by row, R column
+    by column.
+    """
+
+    name: Identifier | None = None
+    shape: Annotated[list[Count], Field(min_length=1, max_length=2)]
+    low: Number = 0.0
+    high: Number = 1.0
+
+    @model_validator(mode="after")
+    def _wide(self) -> "Draw":
+        if not (self.low < self.high and math.isfinite(self.high - self.low)):
+            raise ValueError(f"no numbers lie between low = {self.low} and high = {self.high}")
+        return self
+
+
+class Start(Record):
+    """Where the starting weights come from."""
+
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
+    draws: Annotated[list[Draw], Field(min_length=1)]
+
+    @field_validator("draws")
+    @classmethod
+    def _not_too_many(cls, draws: list[Draw]) -> list[Draw]:
+        if sum(math.prod(draw.shape) for draw in draws) > MOST_VALUES:
+            raise ValueError(f"more than {MOST_VALUES} numbers")
+        return draws
+
+
+class PrintedTable(Record):
+    """Numbers that the source prints in one place, in one format.
+
+    ``values`` has the shape of the quantity, or one value for each entry of ``index``.
+    ``checked_in`` names further languages whose run must print the same.
+    """
+
+    language: Language
+    start: str
+    variant: str = NO_VARIANT
+    quantity: Text
+    index: Annotated[list[Index], Field(min_length=1)] | None = None
+    format: Text
+    place: Text
+    values: list[PrintedNumber] | list[list[PrintedNumber]]
+    checked_in: list[Language] = []
+
+    @field_validator("format")
+    @classmethod
+    def _known_format(cls, text: str) -> str:
+        PrintFormat.parse(text)
+        return text
+
+    @model_validator(mode="after")
+    def _nothing_twice(self) -> "PrintedTable":
+        refuse_repeated("index", self.index or [])
+        refuse_repeated("checked_in", [self.language, *self.checked_in])
+        return self
+
+
+class Restart(Record):
+    """How to go on from a state of a run that returns all its states.
+
+    ``states`` names the quantity with one state a row, ``weights`` the argument that takes one,
+    ``iterations`` the input that says how far to go.
+    """
+
+    states: Text
+    weights: Text
+    iterations: Text
+
+
+class HeatMaps(Record):
+    """Final values of quantities as heat maps, Python's beside R's."""
+
+    kind: Literal["weights", "counts"]
+    title: Text
+    quantities: Annotated[list[Text], Field(min_length=1)]
+
+
+class Surface(Record):
+    """A matrix as a landscape, and a path of two trajectories over it.
+
+    ``low`` and ``high`` name the inputs between which the rows (the path's first trajectory) and
+    the columns (its second) are evenly spaced.
+    """
+
+    kind: Literal["surface"]
+    title: Text
+    quantity: Text
+    low: Text
+    high: Text
+    path: Annotated[list[Text], Field(min_length=2, max_length=2)]
+
+
+class Curve(Record):
+    """A polynomial, its coefficients an input with the highest first, and a ball that rolls on it.
+
+    ``path`` names the trajectory of the ball's place, ``between`` the ends of the picture.
+    """
+
+    kind: Literal["curve"]
+    title: Text
+    polynomial: Text
+    path: Text
+    between: Annotated[list[Number], Field(min_length=2, max_length=2)]
+
+
+Figure = Annotated[HeatMaps | Surface | Curve, Field(discriminator="kind")]

@@ -1,0 +1,1 @@
+"""What was measured or proved once: hashed, stored, read again."""

@@ -1,0 +1,87 @@
+"""How far each language's own rounding can be from the exact result, by directed rounding.
+
+The processor rounds every operation upward, downward or towards zero, in compiled code too, and
+the run is made again. Noisy members would not do here: they leave the updates of the weights as
+they are, and know Python only.
+"""
+
+import ctypes
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from scipy.ndimage import maximum_filter1d
+
+from ..case.schema import Language
+from ..case.setting import Setting
+from ..numbers.measures import POOLED_INDICES, Float64s
+from ..run.returned import need_whole
+from ..run.runs import Result, Run, execute
+from ..safety.errors import ForeseenError
+
+# of the C library's fenv.h, by processor
+_X86 = {"upward": 0x800, "downward": 0x400, "towards zero": 0xC00}
+_ARM = {"upward": 0x400000, "downward": 0x800000, "towards zero": 0xC00000}
+_CONSTANTS = {"x86_64": _X86, "amd64": _X86, "aarch64": _ARM, "arm64": _ARM}
+MODES = tuple(_X86)
+NEAREST = 0
+
+
+class RoundingError(ForeseenError):
+    """The processor's rounding mode cannot be set here."""
+
+
+@contextmanager
+def rounding(mode: str) -> Iterator[None]:
+    """Round all floating-point operations of this thread in one direction.
+
+    Parameters
+    ----------
+    mode : {"upward", "downward", "towards zero"}
+
+    Raises
+    ------
+    RoundingError
+        The processor is unknown, or the mode does not take effect.
+    """
+    constants = _CONSTANTS.get(platform.machine().lower())
+    if constants is None:
+        raise RoundingError(f"no rounding modes are known for {platform.machine()}")
+    library = ctypes.CDLL(None)
+    if library.fesetround(constants[mode]) != 0:
+        raise RoundingError(f"the C library does not set rounding {mode}")
+    try:
+        yield
+    finally:
+        library.fesetround(NEAREST)
+
+
+def directed_spread(
+    setting: Setting, language: Language, iterations: int | None = None
+) -> dict[str, Float64s]:
+    """Largest change of every value under the three modes, trajectories pooled over neighbours.
+
+    Values that a mode's run does not reach, because it stops earlier, do not count there.
+    """
+    case = setting.case
+    run = Run(case, setting.variant, setting.start, language, "native", iterations)
+    nearest = execute(run)
+    need_whole(case, language, nearest, iterations)
+    spread = {name: np.zeros(np.shape(nearest[name])) for name in case.measured}
+    for mode in MODES:
+        moved = execute(run, lambda mode=mode: rounding(mode))  # type: ignore[misc]
+        for name, largest in spread.items():
+            _take_larger(largest, nearest[name], moved[name])
+    width = 2 * POOLED_INDICES + 1
+    return spread | {
+        name: maximum_filter1d(spread[name], width, mode="nearest") for name in case.trajectories
+    }
+
+
+def _take_larger(largest: Float64s, nearest: Result, moved: Result) -> None:
+    n, m = np.asarray(nearest), np.asarray(moved)
+    if n.shape != m.shape:
+        rows = min(len(n), len(m))
+        largest, n, m = largest[:rows], n[:rows], m[:rows]
+    np.maximum(largest, np.abs(m - n), out=largest)

@@ -1,0 +1,240 @@
+"""How far rounding alone moves a result: measured with noisy members, stored, read again."""
+
+import io
+from decimal import ROUND_CEILING, Context, Decimal
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d
+
+from python_impl.arithmetic import noisy
+
+from .. import CASES
+from ..case.case import Case
+from ..case.setting import Setting, settings
+from ..numbers.measures import POOLED_INDICES, Float64s, undetermined
+from ..run.returned import misshapen, need_whole
+from ..run.runs import Result, Run, arguments, execute, python_function
+from ..safety.inside import inside
+from . import store as evidence
+from .code_hash import spread_hash
+from .store import Header, MissingEvidenceError, UnusableEvidenceError
+
+MEMBERS = 32
+SEED = 1
+STORED_DIGITS = 3
+COLUMNS = ["variant", "start", "quantity", "index", "spread"]
+MADE_BY = "compare.evidence.spread:measure"
+LIVE_ITERATIONS = 200
+WHOLE_ITERATIONS = 10_000  # a batch of 32 members takes half a second
+LIVE_MEMBERS_ALONE, LIVE_ITERATIONS_ALONE = 8, 5  # where they cannot run as a batch
+
+Key = tuple[str, str, str]
+Indices = NDArray[np.int64]
+
+
+def measure(what: Setting) -> pd.DataFrame:
+    """Spread of every value: columns variant, start, quantity, index, spread.
+
+    Of equal neighbours only the first is listed.
+    """
+    tables = [_stored(quantity, spread) for quantity, spread in complete_spread(what).items()]
+    table = pd.concat(tables, ignore_index=True)
+    table.insert(0, "variant", what.variant.name)
+    table.insert(1, "start", what.start)
+    return table
+
+
+def complete_spread(what: Setting) -> dict[str, Float64s]:
+    """The spread over a whole run, by ten times the members where they do not determine weights.
+
+    There a few members in a thousand end somewhere else altogether, and 32 may all miss it.
+    """
+    spread = rounding_spread(what)
+    final = execute(Run(what.case, what.variant, what.start, "python", "native"))
+    if any(
+        undetermined(final[name], spread[name]).any()
+        for name in what.weight_names
+        if name in spread
+    ):
+        return rounding_spread(what, members=10 * MEMBERS)
+    return spread
+
+
+def rounding_spread(
+    what: Setting, iterations: int | None = None, members: int = MEMBERS
+) -> dict[str, Float64s]:
+    """Largest |member - native| of every value, trajectories pooled over neighbouring indices."""
+    native, moved = member_runs(what, members, SEED, iterations)
+    spread = {name: np.abs(m - native[name]).max(axis=0) for name, m in moved.items()}
+    window = 2 * POOLED_INDICES + 1
+    for name in what.case.trajectories:
+        spread[name] = maximum_filter1d(spread[name], window, mode="nearest")
+    return spread
+
+
+def member_runs(
+    what: Setting, members: int, seed: int, iterations: int | None = None
+) -> tuple[dict[str, Any], dict[str, Float64s]]:
+    """The native run, and noisy members of it with their number as the first axis."""
+    case = what.case
+    run = Run(case, what.variant, what.start, "python", "native", iterations)
+    native = execute(run)
+    need_whole(case, "python", native, iterations)
+    weights = {name: native[f"start_{name}"] for name in run.weight_names}
+    return native, noisy_members(case, arguments(run, weights), weights, members, seed)
+
+
+def noisy_members(
+    case: Case, given: dict[str, Any], weights: dict[str, Float64s], members: int, seed: int
+) -> dict[str, Float64s]:
+    """Noisy runs of a case's Python function on ``given``, their number as the first axis.
+
+    Parameters
+    ----------
+    weights : dict
+        Those of the arguments that may have a leading axis of members.
+    """
+    train = python_function(case.python)
+    if case.takes_batch:
+        batch = {name: np.broadcast_to(w, (members, *w.shape)) for name, w in weights.items()}
+        noise = train(**given | batch, arithmetic=noisy(seed))
+        return {
+            name: np.moveaxis(noise[name], -1, 0) if name in case.trajectories else noise[name]
+            for name in case.measured
+        }
+    results = [train(**given, arithmetic=noisy(seed + i)) for i in range(members)]
+    return {name: np.stack([result[name] for result in results]) for name in case.measured}
+
+
+def spread_again(what: Setting) -> dict[str, Float64s]:
+    """The spread as it is measured now: of all where the run is short, else of its beginning."""
+    case = what.case
+    if case.iterations is None or (case.takes_batch and case.total_iterations <= WHOLE_ITERATIONS):
+        return rounding_spread(what)
+    live, members = LIVE_ITERATIONS, MEMBERS
+    if not case.takes_batch:
+        live, members = LIVE_ITERATIONS_ALONE, LIVE_MEMBERS_ALONE
+    # without their later neighbours the last iterations would seem better than they are
+    beyond = min(live + POOLED_INDICES, case.total_iterations)
+    again = rounding_spread(what, beyond, members)
+    return {name: again[name][:live] for name in case.trajectories}
+
+
+def _stored(quantity: str, spread: Float64s) -> pd.DataFrame:
+    spread = np.atleast_1d(spread).ravel()
+    up = Context(prec=STORED_DIGITS, rounding=ROUND_CEILING)
+    text = np.array([f"{up.create_decimal(Decimal(float(s))):.2e}" for s in spread])
+    first = np.flatnonzero(np.r_[True, text[1:] != text[:-1]])
+    return pd.DataFrame({"quantity": quantity, "index": first, "spread": text[first]})
+
+
+def store(case: Case, table: pd.DataFrame) -> None:
+    """Write the spread of a case."""
+    header = Header(
+        functions=[MADE_BY],
+        hash=spread_hash(case),
+        command=renewal(case),
+        facts={name: version(name) for name in ("numpy", "scipy")},
+        notes={"members": str(MEMBERS), "seed": str(SEED)},
+    )
+    evidence.write(_path(case), header, table.to_csv(index=False, lineterminator="\n"))
+
+
+def renewal(case: Case) -> str:
+    """What measures a case again."""
+    return f"python -m compare measure {case.name}"
+
+
+class Spread:
+    """The stored spread of a case.
+
+    Attributes
+    ----------
+    problem : str
+        Why it cannot be trusted: not measured, damaged, or measured for other code or numbers.
+        Empty where it can.
+    stored : bool
+        It was measured and says what a spread has to say; it may be stale.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._rows: dict[Key, tuple[Indices, Float64s]] = {}
+        self.problem, self.stored = "", False
+        try:
+            found = evidence.read(_path(case), spread_hash(case), renewal(case))
+        except MissingEvidenceError:
+            self.problem = f"its rounding spread was never measured: {renewal(case)}"
+            return
+        except UnusableEvidenceError as error:
+            self.problem = f"its stored rounding spread cannot be used: {error}"
+            return
+        try:
+            self._rows = spread_rows(case, found.body)
+        except ValueError as error:
+            self.problem = f"its stored rounding spread is damaged ({error}): {renewal(case)}"
+            return
+        self.stored = True
+        if found.stale:
+            changed = "the code or the case changed"
+            self.problem = f"its rounding spread is stale, {changed}: {renewal(case)}"
+
+    def of(self, variant: str, start: str, quantity: str) -> Float64s | None:
+        """Spread of every value, in the quantity's shape; None where it was not measured."""
+        if (variant, start, quantity) not in self._rows:
+            return None
+        first, spread = self._rows[variant, start, quantity]
+        shape = self._case.shape(quantity)
+        lengths = np.diff(first, append=int(np.prod(shape)))
+        return np.repeat(spread, lengths).reshape(shape)
+
+    def leaves_weights_open(self, what: Setting, result: Result) -> bool:
+        """Whether doubles do not determine some weight that a run of a setting ended with."""
+        for name in what.weight_names:
+            spread, values = self.of(what.variant.name, what.start, name), result.get(name)
+            usable = spread is not None and not misshapen(values, spread.shape)
+            if usable and undetermined(np.asarray(values), np.asarray(spread)).any():
+                return True
+        return False
+
+
+def spread_rows(case: Case, body: str) -> dict[Key, tuple[Indices, Float64s]]:
+    """The stored rows by variant, start and quantity: first index of each run, and its spread.
+
+    Raises
+    ------
+    ValueError
+        A setting or quantity is missing or unknown, or its rows are not those of a spread.
+    """
+    kinds = ("str", "str", "str", "int64", "float64")
+    table = pd.read_csv(
+        io.StringIO(body),
+        dtype=dict(zip(COLUMNS, kinds, strict=True)),
+        keep_default_na=False,
+    )
+    if list(table) != COLUMNS:
+        raise ValueError(f"its columns are {', '.join(map(str, table))}")
+    rows: dict[Key, tuple[Indices, Float64s]] = {
+        (str(variant), str(start), str(quantity)): (g["index"].to_numpy(), g["spread"].to_numpy())
+        for (variant, start, quantity), g in table.groupby(COLUMNS[:3], sort=False)
+    }
+    wanted = {(s.variant.name, s.start, q) for s in settings(case) for q in case.measured}
+    if rows.keys() != wanted:
+        wrong = sorted(wanted ^ rows.keys())[0]
+        raise ValueError(f"it has {'no' if wrong in wanted else 'unknown'} rows {' '.join(wrong)}")
+    for key, (first, spread) in rows.items():
+        size = int(np.prod(case.shape(key[2])))
+        if first[0] != 0 or (np.diff(first) <= 0).any() or first[-1] >= size:
+            raise ValueError(f"the indices of {' '.join(key)} do not go up from 0 to {size - 1}")
+        if not np.isfinite(spread).all() or (spread < 0).any():
+            raise ValueError(f"a spread of {' '.join(key)} is negative or not finite")
+    return rows
+
+
+def _path(case: Case) -> Path:
+    return inside(CASES, f"{case.name}.spread.csv")

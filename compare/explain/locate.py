@@ -1,0 +1,253 @@
+"""Where R and Python part, how the difference grows from there, and what causes it."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from python_impl import arithmetic as python_arithmetic
+
+from ..case.case import Case
+from ..case.setting import Setting
+from ..numbers.measures import ulp_distance
+from ..run import r_session
+from ..run.pool import Failure, run_all
+from ..run.returned import misshapen
+from ..run.runs import Result, Run, arguments, call_r, execute, python_function
+from ..safety.errors import ForeseenError
+
+NAMES = {
+    "matmul": "order of sums in the matrix product",
+    "sigmoid": "exp in the sigmoid",
+    "mean": "order of sums in the mean",
+}
+OPERATIONS = tuple(NAMES)
+SCANNED = 2000
+GROWTH = (1e-12, 1e-6, 1e-3)
+
+
+class LocateError(ForeseenError):
+    """A run that was needed failed."""
+
+
+@dataclass(frozen=True)
+class Parting:
+    """The first value that is not the same double, in the order in which it is computed.
+
+    Attributes
+    ----------
+    ordered : tuple of str
+        The operations that were exchanged for ordered ones.
+    iteration : int or None
+        None where all values of all scanned iterations are the same.
+    index : tuple of int
+        In the quantity, of its first value that differs.
+    """
+
+    ordered: tuple[str, ...]
+    scanned: int
+    iteration: int | None = None
+    quantity: str = ""
+    index: tuple[int, ...] = ()
+    python: float = math.nan
+    r: float = math.nan
+    ulps: int = 0
+
+    @property
+    def place(self) -> str:
+        """Quantity, index and iteration, in words."""
+        index = f"[{','.join(map(str, self.index))}]" if self.index else ""
+        return f"{self.quantity}{index} of iteration {self.iteration}"
+
+
+@dataclass(frozen=True)
+class Location:
+    """What `locate` found: the parting of the native runs, its growth and its cause.
+
+    Attributes
+    ----------
+    partings : list of Parting
+        The native one first, then one for each set of ordered operations.
+    passes : dict
+        Iteration at which the trajectories' difference first passes 1e-12, 1e-6, 1e-3.
+    doubling : float or None
+        Iterations in which the difference doubles between the first two of these.
+    cause : str
+        In a sentence.
+    """
+
+    setting: Setting
+    partings: list[Parting]
+    passes: dict[float, int | None]
+    doubling: float | None
+    cause: str
+
+    @property
+    def telling(self) -> Parting:
+        """The parting that is no rounding, where there is one; else the native one."""
+        return self.partings[-1] if self.partings[-1].iteration is not None else self.partings[0]
+
+    def table(self) -> pd.DataFrame:
+        """One row for each set of ordered operations."""
+        return pd.DataFrame(
+            [
+                {
+                    "ordered": " + ".join(p.ordered) or "none (native)",
+                    "iteration": "none" if p.iteration is None else str(p.iteration),
+                    "of": p.scanned,
+                    "quantity": p.quantity,
+                    "index": ",".join(map(str, p.index)),
+                    "python": "" if p.iteration is None else f"{p.python:.17g}",
+                    "r": "" if p.iteration is None else f"{p.r:.17g}",
+                    "python_hex": "" if p.iteration is None else p.python.hex(),
+                    "r_hex": "" if p.iteration is None else p.r.hex(),
+                    "ulps": p.ulps,
+                }
+                for p in self.partings
+            ]
+        )
+
+
+def locate(setting: Setting, jobs: int, timeout: float) -> Location:
+    """Find the first difference of a pair of native runs, and exchange what may cause it.
+
+    Raises
+    ------
+    LocateError
+        A run failed; the message is its reason.
+    """
+    case = setting.case
+    subsets = (
+        [s for n in range(4) for s in combinations(OPERATIONS, n)] if _can_order(case) else [()]
+    )
+    runs = [
+        Run(case, setting.variant, setting.start, language, "native")
+        for language in ("python", "r")
+    ]
+    partings = run_all(_first_difference, [(setting, s) for s in subsets], jobs, timeout)
+    python, r = run_all(execute, runs, jobs, timeout)
+    for found in [*partings, python, r]:
+        if isinstance(found, Failure):
+            found.raise_if_ours()
+            raise LocateError(found.reason)
+    good = [p for p in partings if isinstance(p, Parting)]
+    difference = _difference(case, python, r)
+    passes = {level: _first_above(difference, level) for level in GROWTH}
+    return Location(setting, good, passes, _doubling(passes), _cause(case, good))
+
+
+def _can_order(case: Case) -> bool:
+    return case.iterations is not None and "ordered" in case.arithmetics
+
+
+def _first_difference(task: tuple[Setting, tuple[str, ...]]) -> Parting:
+    """Go on side by side, one iteration at a time, as long as both have the same weights."""
+    setting, ordered = task
+    case = setting.case
+    scanned = 0
+    limit = case.total_iterations if not ordered else min(SCANNED, case.total_iterations)
+    for python, r in _side_by_side(setting, ordered):
+        for quantity in case.quantities:
+            shape = case.shape(quantity, 1)
+            for language, result in (("python", python), ("r", r)):
+                if problem := misshapen(result.get(quantity), shape):
+                    raise LocateError(f"{quantity}: {language} {problem}")
+            a, b = np.asarray(python[quantity]), np.asarray(r[quantity])
+            different = np.flatnonzero(ulp_distance(a, b).ravel())
+            if different.size:
+                index = tuple(int(i) for i in np.unravel_index(different[0], a.shape))
+                iteration, index = (scanned, index) if case.iterations else (index[0], index[1:])
+                x, y = a.ravel()[different[0]], b.ravel()[different[0]]
+                ulps = int(ulp_distance(x, y))
+                return Parting(
+                    ordered, scanned + 1, iteration, quantity, index, float(x), float(y), ulps
+                )
+        scanned += 1
+        if scanned >= limit:
+            break
+    return Parting(ordered, scanned)
+
+
+def _side_by_side(setting: Setting, ordered: tuple[str, ...]) -> Iterator[tuple[Result, Result]]:
+    case = setting.case
+    run = Run(case, setting.variant, setting.start, "python", "native", 1)
+    train = python_function(case.python)
+    mixed = {name: "ordered" if name in ordered else "native" for name in OPERATIONS}
+    in_python = python_arithmetic.Arithmetic(
+        **{name: getattr(getattr(python_arithmetic, kind), name) for name, kind in mixed.items()}
+    )
+    in_r = (
+        r_session.named_list(
+            {
+                name: r_session.element(f"nnmirror::arithmetic_{kind}", name)
+                for name, kind in mixed.items()
+            }
+        )
+        if ordered
+        else r_session.get("nnmirror::arithmetic_native")
+    )
+    weights = run.starting_weights()
+    while True:
+        given = arguments(run, weights)
+        python = train(**given, arithmetic=in_python)
+        r = call_r(case, given, in_r)
+        yield python, r
+        if case.iterations is None:
+            return
+        weights = {name: python[name] for name in weights}
+
+
+def _difference(case: Case, python: Any, r: Any) -> Any:
+    name = case.trajectories[0]
+    return np.abs(np.asarray(python[name]) - np.asarray(r[name]))
+
+
+def _first_above(difference: Any, level: float) -> int | None:
+    above = np.flatnonzero(difference > level)
+    return int(above[0]) if above.size else None
+
+
+def _doubling(passes: dict[float, int | None]) -> float | None:
+    low, high = GROWTH[:2]
+    first, second = passes[low], passes[high]
+    if first is None or second is None or second <= first:
+        return None
+    return (second - first) / math.log2(high / low)
+
+
+def _cause(case: Case, partings: list[Parting]) -> str:
+    native, *exchanged = partings
+    if native.iteration is None:
+        return f"Nothing differs in {native.scanned} iterations."
+    first = f"The first value that differs is {native.place}"
+    if not exchanged:
+        return f"{first}."
+    everything = exchanged[-1]
+    if everything.iteration is not None:
+        return (
+            f"{first}. It is not rounding: with the same order of sums and the same exp, "
+            f"{everything.place} still differs, so the two do not compute the same thing there."
+        )
+    alone = [p for p in exchanged if len(p.ordered) == 1]
+    latest = max(alone, key=lambda p: _position(case, p))
+    if _position(case, latest) == _position(case, native):
+        culprit = "More than one operation differs there"
+    else:
+        culprit = f"The {NAMES[latest.ordered[0]]} differs there"
+    enough = min((p for p in exchanged if p.iteration is None), key=lambda p: len(p.ordered))
+    same = "all three" if len(enough.ordered) == 3 else " and ".join(enough.ordered)
+    return (
+        f"{first}. {culprit}. With {same} ordered, the two are identical in all {enough.scanned} "
+        "iterations scanned."
+    )
+
+
+def _position(case: Case, parting: Parting) -> tuple[float, int]:
+    """Place in time: iteration, and within it the order of computation."""
+    if parting.iteration is None:
+        return math.inf, 0
+    return parting.iteration, list(case.quantities).index(parting.quantity)

@@ -1,0 +1,72 @@
+"""Where each pair of native runs parts: stored, and found anew where a pair disagrees."""
+
+from typing import Any
+
+import pandas as pd
+
+from ..case.case import Case
+from ..case.setting import Setting, settings
+from ..evidence import tables as stored_tables
+from .locate import LocateError, Location, locate
+
+STORED = "partings"
+MOST_LOCATED = 3
+KEY = ["case", "variant", "start"]
+COLUMNS = [
+    *KEY,
+    *("iteration", "quantity", "index", "python", "r", "ulps", "doubling", "cause", "found"),
+]
+NOW, BEFORE, STALE = "in this run", "before", "before the code changed"
+
+
+def parting_row(found: Location) -> dict[str, Any]:
+    """One row for a located pair; ``iteration`` is empty where nothing differs."""
+    at = found.telling
+    parted = at.iteration is not None
+    return {
+        **_names(found.setting),
+        "iteration": str(at.iteration) if parted else "",
+        "quantity": at.quantity,
+        "index": ",".join(map(str, at.index)),
+        "python": f"{at.python:.17g}" if parted else "",
+        "r": f"{at.r:.17g}" if parted else "",
+        "ulps": str(at.ulps),
+        "doubling": f"{found.doubling:.1f}" if found.doubling else "",
+        "cause": found.cause,
+    }
+
+
+def partings(cases: list[Case], agreement: pd.DataFrame, jobs: int, timeout: float) -> pd.DataFrame:
+    """One row for each pair: the first few that disagree are located now.
+
+    The others are as they were stored; a pair that was never located has no row.
+    """
+    grid = [setting for case in cases for setting in settings(case)]
+    parted = agreement[agreement["verdict"] == "disagree"]
+    disagree = set(parted[KEY].itertuples(index=False, name=None))
+    now = [s for s in grid if tuple(_names(s).values()) in disagree][:MOST_LOCATED]
+    rows: dict[str, dict[str, Any]] = {str(s): _locate(s, jobs, timeout) for s in now}
+    stored = stored_tables.load(STORED)
+    if stored is not None:
+        age = STALE if stored.stale else BEFORE
+        kept = stored.table.assign(found=age).set_index(KEY, drop=False)
+        for setting in grid:
+            names = tuple(_names(setting).values())
+            if names in kept.index and names not in disagree:
+                rows[str(setting)] = dict(kept.loc[[names]].iloc[0])
+    return pd.DataFrame([rows[str(s)] for s in grid if str(s) in rows], columns=COLUMNS)
+
+
+def _names(setting: Setting) -> dict[str, str]:
+    return {
+        "case": setting.case.name,
+        "variant": setting.variant.name,
+        "start": setting.start,
+    }
+
+
+def _locate(setting: Setting, jobs: int, timeout: float) -> dict[str, Any]:
+    try:
+        return {**parting_row(locate(setting, jobs, timeout)), "found": NOW}
+    except LocateError as error:
+        return {**_names(setting), "cause": f"could not be located: {error}", "found": NOW}

@@ -1,0 +1,1 @@
+"""Values and evidence in, verdicts out."""

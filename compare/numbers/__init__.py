@@ -1,0 +1,1 @@
+"""Doubles, ULPs, digits, print formats and balls: knows no case and no file."""

@@ -1,0 +1,1 @@
+"""A verification as terminal, Markdown, JUnit, tables and page."""

@@ -1,0 +1,38 @@
+"""A verification as JUnit has it, for CI: one test for each row of the judged tables."""
+
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pandas as pd
+
+from ..case.setting import where
+from ..judge.verification import Verification
+from ..safety.inert import one_line
+from .summary import FAILING, NOT_CHECKED, judged
+
+
+def junit(found: Verification) -> bytes:
+    """The file's content; texts are on one line and hold nothing that XML has no place for."""
+    suites = ET.Element("testsuites", name="nnmirror")
+    for table, detail in judged(found):
+        for case, rows in table.groupby("case", sort=False):
+            suite = ET.SubElement(suites, "testsuite", name=one_line(f"{case} ({detail})"))
+            for _, row in rows.iterrows():
+                _junit_test(suite, row, f"{where(row)} [{row[detail]}]")
+            suite.set("tests", str(len(rows)))
+            suite.set("errors", str(int((rows["verdict"] == NOT_CHECKED).sum())))
+            failures = rows["verdict"].isin(FAILING) & (rows["verdict"] != NOT_CHECKED)
+            suite.set("failures", str(int(failures.sum())))
+    for problem in found.problems:
+        suite = ET.SubElement(suites, "testsuite", name="problems", tests="1", errors="1")
+        test = ET.SubElement(suite, "testcase", name=one_line(problem))
+        ET.SubElement(test, "error", message=one_line(problem))
+    return bytes(ET.tostring(suites, encoding="utf-8", xml_declaration=True))
+
+
+def _junit_test(suite: ET.Element, row: "pd.Series[Any]", name: str) -> None:
+    test = ET.SubElement(suite, "testcase", classname=one_line(row["case"]), name=one_line(name))
+    if row["verdict"] in FAILING:
+        tag = "error" if row["verdict"] == NOT_CHECKED else "failure"
+        message = f"{row['verdict']}: {row['reason']}"
+        ET.SubElement(test, tag, message=one_line(message))

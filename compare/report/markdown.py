@@ -1,0 +1,219 @@
+"""The report as a page of Markdown, short enough for a CI job summary."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from ..case.setting import where
+from ..judge.verification import Verification
+from ..safety.inert import code_block, in_markdown
+from .markdown_claims import claim_sections
+from .markdown_evidence import evidence_sections
+from .markdown_table import markdown_table
+from .markdown_truth import not_reproduced, truth, unproved
+from .page.pictures import Picture
+from .sensitivity import worst_of_each_setting
+from .summary import (
+    failing,
+    judged,
+    not_checked,
+    oracle_sentence,
+    summarise,
+    verdict_sentence,
+    window_sentence,
+)
+
+SHOWN_FAILURES = 20
+SHOWN_SETTINGS = 10
+
+
+def markdown(
+    found: Verification, provenance: dict[str, str], pictures: Sequence[Picture] = ()
+) -> str:
+    """The whole page: failures first; ``pictures`` are files beside it."""
+    sections = [
+        f"# nnmirror\n\n**{in_markdown(verdict_sentence(found))}**",
+        _failures(found),
+        *(
+            f"![{in_markdown(p.alternative)}]({p.file})\n\n{in_markdown(p.title)}."
+            for p in pictures
+        ),
+        _overview(found),
+        not_reproduced(found),
+        truth(found),
+        unproved(found),
+        _pairs(found),
+        _windows(found),
+        _iteration_by_iteration(found),
+        _predictions(found),
+        claim_sections(found),
+        _notes(found),
+        evidence_sections(),
+        _provenance(provenance),
+    ]
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _picture(picture: Picture) -> str:
+    alternative = in_markdown(picture.alternative)
+    return f"![{alternative}]({picture.file})\n\n{in_markdown(picture.title)}."
+
+
+def _overview(found: Verification) -> str:
+    counts = summarise(found)
+    printed = pd.DataFrame({"printed numbers": counts["printed_checks"]})
+    pairs = pd.DataFrame(counts["pairs"])
+    pairs.columns = [f"{name} pairs" for name in pairs.columns]
+    worst = counts["worst"]
+    lines = [
+        "## What was compared",
+        f"{counts['printed_numbers']} published numbers in {counts['cases']} cases, some in both "
+        "languages; every quantity of every pair of runs, Python beside R: "
+        f"{counts['values_compared']:,} values.",
+        markdown_table(printed.rename_axis("verdict").reset_index()),
+        markdown_table(pairs.rename_axis("verdict").reset_index()),
+    ]
+    if worst["ratio"] is not None:
+        lines.append(
+            f"Largest difference in units of its tolerance: **{worst['ratio']:.2f}** "
+            f"({in_markdown(worst['where'])}). The tolerance is four times what rounding was "
+            "measured to do."
+        )
+    if oracle_sentence(found):
+        lines.append(
+            f"{oracle_sentence(found)}. That tolerance is four times what rounding can do to the "
+            "oracle's own formula, evaluated in balls of 53 bits; `oracles.csv` has each quantity."
+        )
+    if (found.agreement["verdict"] == "undetermined").any():
+        lines.append(
+            "*Undetermined*: rounding alone moves the quantity, or the weights it is computed "
+            "from, by a tenth of its size or more, so doubles do not determine it. It passes only "
+            "because in ordered arithmetic both languages give the same bits at every iteration."
+        )
+    return "\n\n".join(lines)
+
+
+def _failures(found: Verification) -> str:
+    if all(failing(table).empty for table, _ in judged(found)) and not not_checked(found):
+        return ""
+    lines = [f"- **{in_markdown(p)}**" for p in found.problems]
+    for table, unit in judged(found):
+        rows = failing(table)
+        lines += [
+            f"- **{in_markdown(row['verdict'])}**: "
+            + in_markdown(f"{where(row)} [{row[unit]}]: {row['reason']}")
+            for _, row in rows.head(SHOWN_FAILURES).iterrows()
+        ]
+        if len(rows) > SHOWN_FAILURES:
+            lines.append(f"- and {len(rows) - SHOWN_FAILURES} more")
+    return "## Failures\n\n" + "\n".join(lines)
+
+
+def _notes(found: Verification) -> str:
+    lines = [
+        f"- **{in_markdown(case.name)}**: {in_markdown(case.note)}"
+        for case in found.cases
+        if case.note
+    ]
+    return "## What was added to the sources\n\n" + "\n".join(lines) if lines else ""
+
+
+def _pairs(found: Verification) -> str:
+    rows = []
+    groups = found.agreement.groupby(["case", "variant", "start"], sort=False)
+    for (case, variant, start), pair in groups:
+        native, ordered = (pair[pair["arithmetic"] == name] for name in ("native", "ordered"))
+        ordered_verdicts = ordered["verdict"].value_counts()
+        rows.append(
+            {
+                "case": case,
+                "variant": variant,
+                "start": start,
+                **{v: int((native["verdict"] == v).sum()) for v in ("identical", "agree")},
+                "undetermined": int((native["verdict"] == "undetermined").sum()),
+                "fewest digits": f"{native['min_lre'].min():.1f}",
+                "worst ratio": f"{native['ratio_to_tolerance'].max():.2f}",
+                "ordered": ", ".join(f"{n} {v}" for v, n in ordered_verdicts.items()) or "-",
+                "iterations": next(iter(ordered["iterations"]), "-"),
+            }
+        )
+    return (
+        "## R beside Python\n\nNative quantities by verdict, and the same pair in ordered "
+        "arithmetic. `agreement.csv` has every quantity.\n\n" + markdown_table(pd.DataFrame(rows))
+    )
+
+
+def _windows(found: Verification) -> str:
+    """What a lie would have to stay below."""
+    if found.sensitivity.empty:
+        return ""
+    return (
+        "## The largest change that would pass\n\nIn *windows* both languages go on from the same "
+        f"state for a few iterations: {window_sentence(found)}. Relative to each quantity's "
+        f"largest value, the widest tolerances of the {SHOWN_SETTINGS} settings that let pass most "
+        "over their whole run; `sensitivity.csv` has all.\n\n"
+        + markdown_table(worst_of_each_setting(found.sensitivity).head(SHOWN_SETTINGS))
+    )
+
+
+def _iteration_by_iteration(found: Verification) -> str:
+    """Every iteration of the short runs that have no ordered arithmetic."""
+    sections = []
+    for case in found.cases:
+        if "ordered" in case.arithmetics or found.trajectories.empty:
+            continue
+        rows = found.trajectories[found.trajectories["case"] == case.name]
+        table = pd.DataFrame(
+            {
+                "iteration": rows["iteration"],
+                "python": [f"{x:.17g}" for x in rows["python"]],
+                "r": [f"{x:.17g}" for x in rows["r"]],
+                "difference": [f"{x:.1e}" if x else "0" for x in rows["difference"]],
+                "tolerance": [f"{x:.1e}" for x in rows["tolerance"]],
+            }
+        )
+        differ = np.flatnonzero(rows["difference"])
+        first = f"iteration {rows['iteration'].iloc[differ[0]]}" if differ.size else "nowhere"
+        sections.append(
+            f"### {in_markdown(case.title)}\n\nFirst difference: {first}.\n\n"
+            + markdown_table(table)
+        )
+    if not sections:
+        return ""
+    return "## The mirror of nnet beside nnet, iteration by iteration\n\n" + "\n\n".join(sections)
+
+
+def _predictions(found: Verification) -> str:
+    if found.predictions.empty:
+        return ""
+    printed = {
+        (case.name, number.variant)
+        for case in found.cases
+        for number in case.printed_list()
+        if number.quantity == case.prediction
+    }
+    keys = zip(found.predictions["case"], found.predictions["variant"], strict=True)
+    table = found.predictions[[key in printed for key in keys]].copy()
+    for column in table.select_dtypes("number").columns.difference(["row"]):
+        table[column] = [_short(x) for x in table[column]]
+    same = int(found.predictions["same_class"].sum())
+    return (
+        "## Final predictions\n\nThose of which the source prints some; all are in "
+        "`predictions.csv`. nnet is another model (it has biases), so its columns have no "
+        f"tolerance. Over all step sizes, {same} of {len(found.predictions)} predictions are on "
+        "the same side of 0.5 in every model.\n\n" + markdown_table(table)
+    )
+
+
+def _provenance(provenance: dict[str, str]) -> str:
+    table = pd.DataFrame({"what": list(provenance), "value": list(provenance.values())})
+    return (
+        "## Made by\n\n"
+        + markdown_table(table)
+        + f"\n\nMake it again:\n\n{code_block(provenance['command'])}"
+    )
+
+
+def _short(x: float) -> str:
+    return "-" if np.isnan(x) else f"{x:.6f}" if abs(x) >= 1e-4 or x == 0 else f"{x:.1e}"

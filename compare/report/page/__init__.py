@@ -1,0 +1,26 @@
+"""The pages of a report, made from its files alone."""
+
+from pathlib import Path
+from typing import Any
+
+from .contents import page_contents
+from .figures import Figures
+from .html import page
+from .stored import load
+
+
+def build_page(folder: Path) -> tuple[dict[str, Any], Figures]:
+    """Write ``index.html`` into a report's folder, and return what it shows, with its charts.
+
+    Raises
+    ------
+    ReportError
+        A file is missing or cannot be used; it names file, key and reason.
+    """
+    stored = load(folder)
+    figures = Figures(stored)
+    shown = page_contents(stored, figures)
+    fresh = folder / ".index.html"
+    fresh.write_text(page(shown, figures.charts), encoding="utf-8")
+    fresh.replace(folder / "index.html")
+    return shown, figures

@@ -1,0 +1,221 @@
+"""Charts of runs, as Vega-Lite by Altair: for the interactive page and for still pictures."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from .text import count, small
+
+PYTHON, R, MEASURED = "#3b7dbd", "#c2601a", "#8a8f98"
+STYLE = {
+    "aria": False,
+    "background": "transparent",
+    "font": "system-ui, sans-serif",
+    "view": {"stroke": None, "continuousHeight": 160},
+    "axis": {"titleFontWeight": "normal", "labelFontSize": 11, "titleFontSize": 11},
+}
+STRETCHES = 70
+START_DASH = {"numpy": [1, 0], "r": [6, 3]}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure's Vega-Lite, the tables that its ``data`` names stand for, and what it shows."""
+
+    specification: dict[str, Any]
+    data: dict[str, pd.DataFrame]
+    alternative: str
+
+
+def vega_lite(chart: Any) -> dict[str, Any]:
+    """A chart of Altair's in the report's style, without data."""
+    return {**chart.to_dict(validate=False), "config": STYLE}
+
+
+def _iterations(title: str = "iteration + 1") -> alt.X:
+    axis = alt.Axis(format="~s", tickCount=5, grid=False, labelFlush=True)
+    return alt.X("n:Q", title=title, axis=axis).scale(type="log", nice=False)
+
+
+def _tooltip(columns: dict[str, str]) -> list[alt.Tooltip]:
+    return [alt.Tooltip(f"{name}:Q", title=name, format=f) for name, f in columns.items()]
+
+
+HOVER = {
+    "iteration": ",d",
+    "python": ".6~g",
+    "r": ".6~g",
+    "difference": ".2~e",
+    "tolerance": ".2~e",
+}
+
+
+def thinned(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of each stretch of iterations the row of the largest difference and the extreme values."""
+    place = np.log1p(rows["iteration"]) / np.log1p(rows["iteration"].max() + 1)
+    stretch = (STRETCHES * place).astype(int)
+    start = rows["start"].factorize()[0]
+    group = (start * (STRETCHES + 1) + stretch).to_numpy()
+    kept = np.zeros(len(rows), bool)
+    for size in (rows["difference"].abs(), rows["python"], -rows["python"]):
+        order = np.lexsort((size, group))
+        last = np.append(group[order][1:] != group[order][:-1], True)
+        kept[order[last]] = True
+    return rows[kept]
+
+
+def rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a chart, without digits that nobody sees."""
+    digits = {"python": 6, "r": 6, "difference": 1, "tolerance": 1}
+    return rows[["start", "iteration"]].assign(
+        **{name: [float(f"{x:.{d}e}") for x in rows[name].tolist()] for name, d in digits.items()}
+    )
+
+
+def trajectory(
+    rows: pd.DataFrame, shown: pd.DataFrame, quantity: str, scale_of: pd.DataFrame
+) -> Chart:
+    """Both languages' values over the iterations, a line for each start.
+
+    ``shown``: the rows, rounded. ``scale_of``: the rows that the axis is made for.
+    """
+    ends = "; ".join(
+        f"from the {start} start it goes from {first:.3g} to {last:.3g} in Python and "
+        f"{last_r:.3g} in R, after {count(n)} iterations"
+        for start, first, last, last_r, n in _ends(rows)
+    )
+    return Chart(
+        _trajectory(quantity, _positive_decades(scale_of)),
+        {"rows": shown},
+        f"{quantity} over the iterations: {ends}.",
+    )
+
+
+@lru_cache
+def _trajectory(quantity: str, decades: tuple[int, int] | None) -> dict[str, Any]:
+    if decades is None:
+        scale, axis = alt.Scale(zero=False), alt.Axis(format="~g", tickCount=4)
+    else:
+        scale, axis = _log_scale(*decades), alt.Axis(values=_powers(*decades, 1), format="~g")
+    chart = alt.Chart(alt.NamedData("rows")).transform_calculate(n="datum.iteration + 1")
+
+    def line(language: str, color: str, width: float, opacity: float) -> Any:
+        y = alt.Y(f"{language}:Q", title=quantity, axis=axis, scale=scale)
+        dash = alt.StrokeDash("start:N", legend=None).scale(
+            domain=list(START_DASH), range=list(START_DASH.values())
+        )
+        mark = chart.mark_line(color=color, strokeWidth=width, opacity=opacity)
+        return mark.encode(_iterations(), y, dash)
+
+    points = chart.mark_circle(size=90, opacity=0).encode(
+        _iterations(), alt.Y("python:Q", scale=scale), tooltip=["start:N", *_tooltip(HOVER)]
+    )
+    return vega_lite(alt.layer(line("python", PYTHON, 5, 0.45), line("r", R, 1.5, 1), points))
+
+
+def _ends(rows: pd.DataFrame) -> list[tuple[str, float, float, float, float]]:
+    return [
+        (
+            str(start),
+            table["python"].iloc[0],
+            table["python"].iloc[-1],
+            table["r"].iloc[-1],
+            table["iteration"].iloc[-1] + 1,
+        )
+        for start, table in rows.groupby("start", sort=False)
+    ]
+
+
+def difference(rows: pd.DataFrame, shown: pd.DataFrame, scale_of: pd.DataFrame) -> Chart:
+    """|R - Python| under its measured envelope; zeros stand on the axis.
+
+    ``shown``: the rows, rounded. ``scale_of``: the rows that the axis is made for.
+    """
+    lowest, highest = _decades(scale_of)
+    return Chart(
+        _difference(lowest, highest, bool(rows["tolerance"].any())),
+        {"rows": shown},
+        _difference_alternative(rows),
+    )
+
+
+@lru_cache
+def _difference(lowest: int, highest: int, enveloped: bool) -> dict[str, Any]:
+    floor = float(f"1e{lowest}")
+    axis = alt.Axis(
+        values=_powers(lowest, highest, 3),
+        labelExpr=f"datum.value < {1.5 * floor} ? '0' : format(datum.value, '.0e')",
+    )
+    scale = _log_scale(lowest, highest)
+    chart = alt.Chart(alt.NamedData("rows")).transform_calculate(
+        n="datum.iteration + 1",
+        height=f"max(abs(datum.difference), {floor})",
+        envelope=f"max(datum.tolerance, {floor})",
+        floor=f"{floor}",
+    )
+    envelope = alt.Y("envelope:Q", title="|R - Python|", axis=axis, scale=scale)
+    shape = alt.Shape("start:N", legend=None).scale(
+        domain=list(START_DASH), range=["circle", "triangle-up"]
+    )
+    points = chart.mark_point(size=14, filled=True, color=R, opacity=0.85).encode(
+        _iterations(),
+        alt.Y("height:Q", title="|R - Python|", axis=axis, scale=scale),
+        shape,
+        tooltip=["start:N", *_tooltip(HOVER)],
+    )
+    if not enveloped:
+        return vega_lite(alt.layer(points))
+    area = chart.mark_area(color=MEASURED, opacity=0.28, interpolate="step-after").encode(
+        _iterations(), envelope, alt.Y2("floor:Q"), alt.Detail("start:N")
+    )
+    edge = chart.mark_line(color=MEASURED, strokeWidth=1, interpolate="step-after").encode(
+        _iterations(), envelope, alt.Detail("start:N")
+    )
+    return vega_lite(alt.layer(area, edge, points))
+
+
+def _log_scale(lowest: int, highest: int) -> alt.Scale:
+    return alt.Scale(type="log", domain=[float(f"1e{lowest}"), float(f"1e{highest}")], nice=False)
+
+
+def _powers(lowest: int, highest: int, by: int) -> list[float]:
+    """At most five powers of ten, evenly spaced by a multiple of ``by``."""
+    step = by * max(1, -(-(highest - lowest) // (4 * by)))
+    return [float(f"1e{d}") for d in range(lowest, highest + 1, step)]
+
+
+def _positive_decades(rows: pd.DataFrame) -> tuple[int, int] | None:
+    """The powers of ten around all values; None where some are not positive."""
+    values = rows[["python", "r"]].to_numpy()
+    values = values[np.isfinite(values)]
+    if not values.size or not (values > 0).all():
+        return None
+    lowest, highest = np.log10(values.min()), np.log10(values.max())
+    return int(np.floor(lowest)), max(int(np.ceil(highest)), int(np.floor(lowest)) + 1)
+
+
+def _decades(rows: pd.DataFrame) -> tuple[int, int]:
+    """Powers of ten, by threes, below the smallest and above the largest that is not zero."""
+    values = np.abs(rows[["difference", "tolerance"]].to_numpy())
+    values = values[np.isfinite(values)]
+    if not values.any():
+        return -18, -15
+    smallest, largest = np.log10(values[values > 0].min()), np.log10(values.max())
+    return 3 * int((smallest - 1) // 3), -3 * int(-largest // 3)
+
+
+def _difference_alternative(rows: pd.DataFrame) -> str:
+    size = rows["difference"].abs()
+    if (size == 0).all():
+        return "The difference of R and Python is exactly zero at every iteration shown."
+    at = rows.iloc[int(size.fillna(np.inf).argmax())]
+    within = (size <= rows["tolerance"]).all()
+    return (
+        f"The difference of R and Python is largest at iteration {count(at['iteration'])}: "
+        f"{small(abs(at['difference']))}, where the measured tolerance is "
+        f"{small(at['tolerance'])}; it is {'never' if within else 'somewhere'} beyond it."
+    )

@@ -1,0 +1,170 @@
+"""What the pages say, in the order in which they say it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ...safety.errors import ReportError
+from ..evidence_tables import TITLES, shown
+from ..sensitivity import worst_of_each_setting
+from .failures import failures
+from .figures import Figures, Panel
+from .held import held, held_failures
+from .pairs import PairRow, Prediction, pairs, predictions
+from .published import ORDER, Number, numbers
+from .stored import FAULTS, CaseFacts, Stored
+from .text import anchor, count
+
+STATUS = {0: "holds", 1: "fails", 2: "incomplete", 70: "incomplete"}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One of the large numbers."""
+
+    number: str
+    of: str
+    label: str
+    detail: str
+
+
+def tiles(stored: Stored) -> list[Tile]:
+    """Printed numbers, pairs, digits, faults."""
+    printed = stored.results.printed_checks
+    native, ordered = (stored.results.pairs.get(a, {}) for a in ("native", "ordered"))
+    proved = stored["published"].query("proved != ''")
+    n_native, n_ordered = sum(native.values()), sum(ordered.values())
+    failed = sum(v.get("disagree", 0) + v.get("not compared", 0) for v in (native, ordered))
+    found = [
+        Tile(
+            f"{printed.get('reproduced', 0):,}",
+            f"of {sum(printed.values()):,}",
+            "printed numbers reproduced to the last digit",
+            _listed(printed, "reproduced"),
+        ),
+        Tile(
+            f"{n_native + n_ordered - failed:,}",
+            f"of {n_native + n_ordered:,}",
+            "comparisons of R with Python that hold",
+            f"native: {_listed(native)}; ordered: {_listed(ordered)}",
+        ),
+        Tile(
+            count(proved["digits_true"].sum()),
+            f"of {count(proved['digits_printed'].sum())}",
+            "printed digits proved true",
+            f"of the {len(proved)} numbers whose exact value is enclosed",
+        ),
+    ]
+    if "selftest" in stored.tables:
+        faults = stored["selftest"][FAULTS].astype(int).sum()
+        found.append(
+            Tile(
+                f"{faults['caught'] + faults['stopped']:,}",
+                f"of {faults['faults']:,}",
+                "planted faults noticed by the last selftest",
+                f"{faults['equivalent']} change no value, {faults['explained']} explained, "
+                f"{faults['survived']} survived",
+            )
+        )
+    return found
+
+
+def _listed(counts: dict[str, int], without: str = "") -> str:
+    return ", ".join(f"{n} {name}" for name, n in counts.items() if n and name != without) or "none"
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """All that the report has of one case."""
+
+    facts: CaseFacts
+    anchor: str
+    verdicts: str
+    numbers: list[Number]
+    pairs: list[PairRow]
+    predictions: list[Prediction]
+    trajectories: list[Panel]
+    differences: list[Panel]
+    weights: list[tuple[str, list[Panel]]]
+    pictures: list[tuple[str, list[Panel]]]
+
+
+def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
+    """Everything that the template shows."""
+    published = numbers(stored["published"])
+    all_pairs, predicted = pairs(stored), predictions(stored)
+    cases = [
+        CasePage(
+            case,
+            anchor(case.name),
+            _case_verdicts(case, stored),
+            [n for n in published if n.case == case.name],
+            [p for p in all_pairs if p.case == case.name],
+            [p for p in predicted if p.case == case.name],
+            *figures.runs(case),
+            figures.finals(case, ("weights",)),
+            figures.finals(case, ("counts", "surface", "curve")),
+        )
+        for case in stored.cases
+    ]
+    printed = [page for page in cases if page.numbers and page.trajectories]
+    grids = _without_repeats([p for p in printed if len(p.trajectories) > 2], figures)
+    in_grids = {page.anchor for page in grids}
+    return {
+        "results": stored.results,
+        "status": STATUS[stored.results.exit_code],
+        "failures": [*failures(stored), *held_failures(stored)],
+        "tiles": tiles(stored),
+        "hero": figures.hero(),
+        "numbers": published,
+        "grids": grids,
+        "singles": [page for page in cases if page.trajectories and page.anchor not in in_grids],
+        "pairs": all_pairs,
+        "sensitivity": _rows(worst_of_each_setting(stored["sensitivity"])),
+        "located": stored.results.evidence.get("partings"),
+        "predictions": predicted,
+        "cases": cases,
+        "evidence": [_evidence(name, stored) for name in TITLES if name in stored.tables],
+        "decided": stored.results.evidence.get("claims"),
+        "held": held(stored),
+        "claims": stored["claims"].to_dict("records"),
+        "differences": stored["differences"].to_dict("records"),
+        "verdict_order": [v for v in ORDER if v in set(stored["published"]["verdict"])],
+        "languages": sorted(set(stored["published"]["language"])),
+    }
+
+
+def _evidence(name: str, stored: Stored) -> dict[str, Any]:
+    facts = stored.results.evidence[name]
+    try:
+        table = shown(name, stored[name])
+    except (KeyError, ValueError) as error:
+        raise ReportError(f"{name}.csv: {error}") from None
+    return {
+        "title": TITLES[name],
+        "command": facts.command,
+        "machine": facts.machine,
+        "stale": facts.stale,
+        **_rows(table),
+    }
+
+
+def _rows(table: pd.DataFrame) -> dict[str, Any]:
+    return {"columns": list(table.columns), "rows": table.astype(str).to_numpy().tolist()}
+
+
+def _without_repeats(pages: list[CasePage], figures: Figures) -> list[CasePage]:
+    """One page for runs that two cases share."""
+    kept = {figures.values(page.facts): page for page in reversed(pages)}
+    return [page for page in pages if kept[figures.values(page.facts)] is page]
+
+
+def _case_verdicts(case: CaseFacts, stored: Stored) -> str:
+    parts = []
+    for name, unit in (("published", "printed"), ("agreement", "compared")):
+        table = stored[name]
+        found = table.loc[table["case"] == case.name, "verdict"].value_counts()
+        counts = {str(v): int(n) for v, n in found.items()}
+        parts.append(f"{unit}: {_listed(counts)}")
+    return "; ".join(parts)

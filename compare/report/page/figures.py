@@ -1,0 +1,150 @@
+"""Which charts a report has; each is made once and may stand in several places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from ...case.schema import NO_VARIANT, Curve, Figure, HeatMaps, Surface
+from . import charts, final_charts
+from .charts import Chart
+from .stored import CaseFacts, Stored
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A chart in its place: the key of its specification, a caption, and what it shows."""
+
+    key: str
+    caption: str
+    alternative: str
+
+
+@dataclass
+class Figures:
+    """The charts that were asked for, by the keys of their panels."""
+
+    stored: Stored
+    charts: dict[str, Chart] = field(default_factory=dict)
+
+    def _panel(self, caption: str, chart: Chart) -> Panel:
+        key = f"chart-{len(self.charts)}"
+        self.charts[key] = chart
+        return Panel(key, caption, chart.alternative)
+
+    def runs(self, case: CaseFacts) -> tuple[list[Panel], list[Panel]]:
+        """Trajectories and their differences, a panel for each variant."""
+        trajectories, differences = list[Panel](), list[Panel]()
+        table = self._table("trajectories", case)
+        for (variant, quantity), rows in table.groupby(["variant", "quantity"], sort=False):
+            caption = " · ".join(str(p) for p in (variant, quantity) if p != NO_VARIANT)
+            shown = charts.rounded(charts.thinned(rows))
+            every = _of(table, quantity=str(quantity))
+            trajectory = charts.trajectory(rows, shown, str(quantity), every)
+            trajectories.append(self._panel(caption, trajectory))
+            differences.append(self._panel(caption, charts.difference(rows, shown, every)))
+        return trajectories, differences
+
+    @cached_property
+    def _tables(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """The native trajectories and the final values of each case."""
+        native = _of(self.stored["trajectories"], arithmetic="native")
+        tables = {"trajectories": native, "finals": self.stored["finals"]}
+        return {
+            (name, str(case)): rows
+            for name, table in tables.items()
+            for case, rows in table.groupby("case", sort=False)
+        }
+
+    def _table(self, name: str, case: CaseFacts) -> pd.DataFrame:
+        return self._tables.get((name, case.name), self.stored[name].head(0))
+
+    def values(self, case: CaseFacts) -> bytes:
+        """What tells the trajectories of two cases apart."""
+        return self._table("trajectories", case)["python"].to_numpy().tobytes()
+
+    def finals(self, case: CaseFacts, kinds: tuple[str, ...]) -> list[tuple[str, list[Panel]]]:
+        """The panels of the figures that the case file asks for, below their titles."""
+        return [
+            (figure.title, panels)
+            for figure in case.figure
+            if figure.kind in kinds
+            if (panels := list(self._of_figure(case, figure)))
+        ]
+
+    def _of_figure(self, case: CaseFacts, figure: Figure) -> Iterator[Panel]:
+        table = self._table("finals", case)
+        names = figure.quantities if isinstance(figure, HeatMaps) else _quantities(figure)
+        trajectories = self._table("trajectories", case)
+        rows = table[table["quantity"].isin(names)]
+        source = trajectories if isinstance(figure, Curve) else rows
+        for (variant, start), found in source.groupby(["variant", "start"], sort=False):
+            path = _of(trajectories, variant=str(variant), start=str(start))
+            if not set(_path(figure)) <= set(path["quantity"]):
+                continue  # a language did not return it
+            parts = [] if variant == NO_VARIANT else [str(variant)]
+            if len(case.starts) > 1:
+                parts.append(f"{start} start")
+            yield self._panel(" · ".join(parts), _chart(figure, found, path, case.inputs))
+
+    def hero(self) -> tuple[CaseFacts, str, str, list[Panel]] | None:
+        """The pair whose difference grows most and is none in ordered arithmetic, to its end.
+
+        None where no pair that holds is so.
+        """
+        best, most = None, 0.0
+        names = ["case", "variant", "start", "quantity"]
+        disagree = _of(self.stored["agreement"], verdict="disagree")[names]
+        failed = set(disagree.itertuples(index=False, name=None))
+        cases = {case.name: case for case in self.stored.cases}
+        table = self.stored["trajectories"]
+        table = table.assign(size=table["difference"].abs())
+        ordered = dict(list(_of(table, arithmetic="ordered").groupby(names, sort=False)))
+        for key, native in _of(table, arithmetic="native").groupby(names, sort=False):
+            exact, largest = ordered.get(key), float(native["size"].max())
+            if exact is None or key in failed or not largest > most or exact["size"].any():
+                continue
+            if exact["iteration"].iloc[-1] == native["iteration"].iloc[-1]:
+                best, most = (tuple(map(str, key)), native, exact), largest
+        if best is None:
+            return None
+        (name, variant, start, quantity), native, exact = best
+        shown = charts.rounded(native)
+        found = {
+            "R over Python": charts.trajectory(native, shown, quantity, native),
+            "native arithmetic": charts.difference(native, shown, native),
+            "ordered arithmetic: exactly zero": charts.difference(
+                exact, charts.rounded(exact), native
+            ),
+        }
+        panels = [self._panel(caption, chart) for caption, chart in found.items()]
+        return cases[name], variant, start, panels
+
+
+def _of(table: pd.DataFrame, **wanted: str) -> pd.DataFrame:
+    for column, value in wanted.items():
+        table = table[table[column] == value]
+    return table
+
+
+def _quantities(figure: Surface | Curve) -> list[str]:
+    return [figure.quantity] if isinstance(figure, Surface) else []
+
+
+def _path(figure: Figure) -> list[str]:
+    if isinstance(figure, HeatMaps):
+        return []
+    return [figure.path] if isinstance(figure, Curve) else list(figure.path)
+
+
+def _chart(
+    figure: Figure, finals: pd.DataFrame, path: pd.DataFrame, inputs: dict[str, Any]
+) -> Chart:
+    if isinstance(figure, Surface):
+        return final_charts.surface(figure, finals, path, inputs)
+    if isinstance(figure, Curve):
+        return final_charts.curve(figure, _of(path, quantity=figure.path), inputs)
+    make = final_charts.weights if figure.kind == "weights" else final_charts.counts
+    return make(finals)

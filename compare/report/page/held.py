@@ -1,0 +1,58 @@
+"""What oracles and reviewed verdicts hold: a sentence, and what does not hold."""
+
+from shlex import quote
+
+from ...judge.claims import CHANGED, reviewed
+from .failures import COMMAND, Failure
+from .stored import Stored
+
+FAILING = ("disagree", "not compared")
+
+
+def held(stored: Stored) -> str:
+    """How many values the oracles hold; empty where there are none."""
+    rows = stored["oracles"].drop(columns="case").drop_duplicates()
+    rows = rows[rows["n_values"] > 0]
+    if rows.empty:
+        return ""
+    return (
+        f"Against a mistake that both languages share, {rows['n_values'].sum():,.0f} values of "
+        "both are held by oracles: formulas written in another way and evaluated in balls, "
+        "derivatives by complex steps, and steps worked by hand. The largest difference is "
+        f"{rows['ratio_to_tolerance'].max():.2f} of its tolerance, four times what rounding can do "
+        "to the formula."
+    )
+
+
+def held_failures(stored: Stored) -> list[Failure]:
+    """Quantities that an oracle does not find, and statements with another verdict."""
+    oracles = stored["oracles"]
+    failing = oracles[oracles["verdict"].isin(FAILING)]
+    found = []
+    for (case, verdict), rows in failing.groupby(["case", "verdict"], sort=False):
+        sides = " and ".join(rows["language"].unique())
+        row = rows.iloc[0]
+        facts = [
+            ("quantity", f"{row['what']}, {row['language']} {row['arithmetic']}"),
+            ("why", row["reason"]),
+        ]
+        found.append(
+            Failure(
+                str(verdict),
+                f"An oracle does not find what it must: {case}, {sides}",
+                str(case),
+                facts,
+                "",
+                [f"{COMMAND} verify {quote(str(case))}"],
+                len(rows),
+            )
+        )
+    for name in ("claims", "differences"):
+        statements = reviewed(stored[name])
+        found += [
+            Failure(
+                CHANGED, f"Its verdict has changed: {row['case']}", "", [("why", row["reason"])]
+            )
+            for _, row in statements[statements["verdict"] == CHANGED].iterrows()
+        ]
+    return found

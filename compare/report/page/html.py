@@ -1,0 +1,117 @@
+"""One self-contained page: nothing is fetched, nothing in it runs that is not named by its hash."""
+
+import base64
+import hashlib
+import json
+import math
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import numpy as np
+import pandas as pd
+import vl_convert
+from markupsafe import Markup
+
+from . import text
+from .charts import Chart
+
+HERE = Path(__file__).parent
+
+
+def page(shown: dict[str, Any], charts: dict[str, Chart]) -> str:
+    """The whole page, everything from cases and runs escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"whole": text.whole, "brief": text.brief, "anchor": text.anchor}
+    style, script = (HERE / "page.css").read_text(), (HERE / "page.js").read_text()
+    vega = _vega()
+    policy = "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {_hash(vega)} {_hash(script)}",
+            f"style-src {_hash(style)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+    return environment.get_template("page.html.j2").render(
+        **shown,
+        policy=policy,
+        style=Markup(style),
+        script=Markup(script),
+        vega=Markup(vega),
+        charts=_in_script(_shared(charts)),
+    )
+
+
+def _shared(charts: dict[str, Chart]) -> str:
+    """The charts as JSON; equal specifications and equal tables stand there once."""
+    specifications, tables = dict[str, str](), dict[str, str]()
+    places = {
+        key: [
+            specifications.setdefault(
+                json.dumps(chart.specification, allow_nan=False), f"s{len(specifications)}"
+            ),
+            {
+                name: tables.setdefault(_columns(table), f"t{len(tables)}")
+                for name, table in chart.data.items()
+            },
+        ]
+        for key, chart in charts.items()
+    }
+    parts = {
+        "places": json.dumps(places),
+        "specifications": _object({key: text for text, key in specifications.items()}),
+        "tables": _object({key: text for text, key in tables.items()}),
+    }
+    return _object(parts)
+
+
+def _object(members: dict[str, str]) -> str:
+    """A JSON object of members that are JSON already."""
+    return "{" + ", ".join(f"{json.dumps(name)}: {text}" for name, text in members.items()) + "}"
+
+
+def _columns(table: pd.DataFrame) -> str:
+    columns = {}
+    for name in table:
+        values = table[name].tolist()
+        finite = table[name].dtype.kind != "f" or np.isfinite(table[name]).all()
+        columns[name] = values if finite else [v if math.isfinite(v) else None for v in values]
+    return json.dumps(columns, allow_nan=False)
+
+
+def _in_script(text: str) -> Markup:
+    """JSON that cannot end the script that it stands in."""
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _hash(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+def _vega() -> str:
+    """Vega, Vega-Lite and vega-embed in one script; kept beside the packages it is made of."""
+    kept = Path(sys.prefix) / f"vega-of-vl-convert-{version('vl-convert-python')}.js"
+    try:
+        return kept.read_text(encoding="utf-8")
+    except OSError:
+        bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").replace(
+            "</script", "<\\/script"
+        )
+    try:
+        fresh = kept.with_suffix(".new")
+        fresh.write_text(bundle, encoding="utf-8")
+        fresh.replace(kept)
+    except OSError:
+        pass  # a folder that cannot be written to: it is made again next time
+    return bundle

@@ -1,0 +1,132 @@
+"""Rows of pairs of runs, and what the networks predict in the end."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ...case.setting import setting_name
+from .published import ORDER
+from .stored import Stored
+from .text import aligned, count, small
+
+MOST_ROWS = 20
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """A pair of runs: how far it is apart, where it parts, and why."""
+
+    case: str
+    where: str
+    verdict: str
+    largest: str
+    ulps: str
+    ratio: str
+    ordered: str
+    first: str
+    cause: str
+
+
+def pairs(stored: Stored) -> list[PairRow]:
+    """One row for each pair; the verdict of its worst quantity."""
+    agreement = stored["agreement"]
+    partings = stored["partings"]
+    names = zip(partings["case"], partings["variant"], partings["start"], strict=True)
+    known: dict[Any, dict[Any, Any]] = dict(zip(names, partings.to_dict("records"), strict=True))
+    rows = []
+    for key, table in agreement.groupby(["case", "variant", "start"], sort=False):
+        native, ordered = (table[table["arithmetic"] == a] for a in ("native", "ordered"))
+        verdict = min(table["verdict"], key=lambda v: ORDER.index(v) if v in ORDER else 0)
+        if verdict == "identical" and not native.empty:
+            verdict = min(native["verdict"], key=ORDER.index)
+        at = known.get(key)
+        case, variant, start = map(str, key)
+        rows.append(
+            PairRow(
+                case,
+                setting_name("", variant, start).lstrip(", "),
+                verdict,
+                small(native["max_abs"].max()),
+                count(native["max_ulp"].max()),
+                "-"
+                if native["ratio_to_tolerance"].isna().all()
+                else f"{native['ratio_to_tolerance'].max():.2f}",
+                _ordered(ordered),
+                _first(at),
+                "not located" if at is None else at["cause"],
+            )
+        )
+    return sorted(rows, key=lambda row: ORDER.index(row.verdict) > 3)
+
+
+def _ordered(ordered: pd.DataFrame) -> str:
+    if ordered.empty:
+        return "no ordered runs"
+    iterations = ordered["iterations"].iloc[0]
+    span = "all iterations" if iterations == "all" else f"{count(float(iterations))} iterations"
+    same = (ordered["verdict"] == "identical").all()
+    return f"identical, {span}" if same else "not identical"
+
+
+def _first(at: dict[Any, Any] | None) -> str:
+    if at is None:
+        return "-"
+    if not at["iteration"]:
+        return "none"
+    return f"iteration {count(float(at['iteration']))}, {at['quantity']}"
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Final predictions of one setting, a row for each observation."""
+
+    case: str
+    where: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def predictions(stored: Stored) -> list[Prediction]:
+    """Python, R, nnet by R and by its mirror, and the proved values, side by side."""
+    names = ["case", "variant", "start"]
+    predicted = {(case.name, case.prediction) for case in stored.cases}
+    finals = stored["finals"]
+    keys = zip(finals["case"], finals["quantity"], strict=True)
+    chosen = finals[np.array([key in predicted for key in keys], dtype=bool)]
+    proved = dict(list(chosen.groupby(names, sort=False)))
+    return [
+        _prediction(tuple(map(str, key)), rows, proved.get(key, finals.head(0)))
+        for key, rows in stored["predictions"].groupby(names, sort=False)
+        if len(rows) <= MOST_ROWS
+    ]
+
+
+def _prediction(key: tuple[str, ...], rows: pd.DataFrame, finals: pd.DataFrame) -> Prediction:
+    shown = {"target": [f"{x:g}" for x in rows["target"]]}
+    exact = _exact_predictions(finals)
+    decimals = _common_decimals([rows["python"], rows["r"], *([exact] if exact.size else [])])
+    for name in ("python", "r", "nnet", "nnet_mirror"):
+        if name in rows and rows[name].notna().any():
+            shown[name] = aligned([f"{v:.{decimals}f}" for v in rows[name]])
+    if exact.size:
+        shown["exactly"] = aligned([f"{v:.{decimals}f}" for v in exact])
+    by_row = [list(cells) for cells in zip(*shown.values(), strict=True)]
+    names = {"python": "Python", "r": "R", "nnet": "nnet in R", "nnet_mirror": "nnet's mirror"}
+    columns = [names.get(name, name) for name in shown]
+    where = setting_name("", *key[1:]).lstrip(", ")
+    return Prediction(key[0], where, columns, by_row)
+
+
+def _common_decimals(columns: list[Any]) -> int:
+    """As many decimals as all columns have in common, and one more; between 3 and 9."""
+    apart = float(np.ptp(np.column_stack(columns), axis=1).max())
+    return 9 if not apart > 0 else min(9, max(3, 1 - math.ceil(math.log10(apart))))
+
+
+def _exact_predictions(finals: pd.DataFrame) -> Any:
+    """The proved values of the predictions; none where one is not proved."""
+    proved = finals["proved"]
+    return np.array([]) if (proved == "").any() else proved.astype(float).to_numpy()

@@ -1,0 +1,75 @@
+"""Still pictures for ``report.md``, of the same charts as the page's."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+
+from .charts import Chart
+from .figures import Figures, Panel
+
+FOLDER = "pictures"
+WIDTH, HEIGHT, SCALE = 250, 150, 1.5
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file beside ``report.md``, its title, and what it shows."""
+
+    file: str
+    title: str
+    alternative: str
+
+
+def write_pictures(shown: dict[str, Any], figures: Figures, folder: Path) -> list[Picture]:
+    """Write the first picture of the page, and the errors and differences of its first grid."""
+    wanted = list[tuple[str, str, list[Panel]]]()
+    if shown["hero"]:
+        case, variant, start, panels = shown["hero"]
+        title = f"R over Python, their difference, and the same in ordered arithmetic: {case.name}"
+        wanted.append(("pair", f"{title} {variant}, start {start}", panels))
+    for page in shown["grids"][:1]:
+        name = page.facts.name
+        wanted.append(("errors", f"Python (blue) and R: {name}", page.trajectories))
+        wanted.append(
+            ("differences", f"|R - Python| under the tolerance: {name}", page.differences)
+        )
+    (folder / FOLDER).mkdir(exist_ok=True)
+    pictures = []
+    for stem, title, panels in wanted:
+        path = folder / FOLDER / f"{stem}.png"
+        path.write_bytes(_png(panels, figures.charts))
+        alternative = " ".join(f"{p.caption}: {p.alternative}" for p in panels)
+        pictures.append(Picture(f"{FOLDER}/{path.name}", title, alternative))
+    return pictures
+
+
+def _png(panels: list[Panel], charts: dict[str, Chart]) -> bytes:
+    parts, tables = list[Any](), dict[str, Any]()
+    for panel in panels:
+        chart = charts[panel.key]
+        own = {name: f"{panel.key} {name}" for name in chart.data}
+        tables |= {own[name]: table.to_dict("records") for name, table in chart.data.items()}
+        specification = _renamed(chart.specification, own)
+        config = specification.pop("config")
+        size = {"width": WIDTH, "height": HEIGHT, "title": panel.caption}
+        parts.append({**specification, **size})
+    whole = {"concat": parts, "columns": 3, "datasets": tables}
+    return bytes(
+        vl_convert.vegalite_to_png(
+            {**whole, "config": {**config, "background": "white"}}, scale=SCALE
+        )
+    )
+
+
+def _renamed(specification: Any, names: dict[str, str]) -> Any:
+    """The same, with other names for its data."""
+    if isinstance(specification, list):
+        return [_renamed(part, names) for part in specification]
+    if not isinstance(specification, dict):
+        return specification
+    return {
+        key: {"name": names[part["name"]]} if key == "data" else _renamed(part, names)
+        for key, part in specification.items()
+    }

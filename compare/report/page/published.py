@@ -1,0 +1,108 @@
+"""Rows of what was published, and what each opens to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ...case.schema import NO_VARIANT
+from .text import (
+    Digits,
+    brief,
+    by_worth,
+    common_digits,
+    count,
+    decimals_of,
+    indents,
+    meaningful,
+    small,
+    true_digits,
+)
+
+MOST_DECIMALS = 17
+ORDER = (
+    "not compared",
+    "mismatch",
+    "disagree",
+    "contradicted",
+    "undetermined",
+    "within rounding",
+    "reproduced",
+    "agree",
+    "identical",
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A row of what was published, and what it opens to."""
+
+    case: str
+    language: str
+    verdict: str
+    where: str
+    indent: str
+    printed: list[Digits]
+    here: str
+    true: str
+    lines: list[tuple[str, str, list[Digits]]]
+    facts: list[tuple[str, str]]
+
+
+def numbers(table: pd.DataFrame) -> list[Number]:
+    """The published numbers, what fails first."""
+    rank = table["verdict"].map({v: i for i, v in enumerate(ORDER)}).fillna(0)
+    rows = table.assign(rank=rank).sort_values("rank", kind="stable").to_dict("records")
+    spaces = indents([row["printed"] for row in rows])
+    return [
+        _number({str(k): v for k, v in row.items()}, space)
+        for row, space in zip(rows, spaces, strict=True)
+    ]
+
+
+def _number(row: dict[str, Any], indent: str) -> Number:
+    printed, proved = row["printed"], row["proved"]
+    here = _here(row)
+    n_true = 0 if np.isnan(row["digits_true"]) else int(row["digits_true"])
+    n_same = len(printed) if row["verdict"] == "reproduced" else common_digits(printed, here)
+    colours = by_worth(printed, n_true, n_same)
+    exact = [proved] if proved else []
+    worths = [colours, true_digits(here, proved), *([Digits(brief(e), "true")] for e in exact)]
+    names = ["printed", "here", *(["exactly"] if exact else [])]
+    facts = [("printed in", f"{row['place']} ({row['printed_by']})")]
+    if row["reason"]:
+        facts.append(("found", row["reason"]))
+    facts.append(("digits in common (LRE)", f"{row['lre']:.1f}"))
+    if not np.isnan(row["ulp"]):
+        facts.append(("ULP to a double that prints so", count(row["ulp"])))
+    facts.append(("tolerance", small(row["tolerance"])))
+    if not proved:
+        facts.append(("not proved", row["unproved"]))
+    return Number(
+        row["case"],
+        row["language"],
+        row["verdict"],
+        _where(row),
+        indent,
+        colours,
+        here,
+        f"{n_true} of {row['digits_printed']:.0f}" if proved else "not proved",
+        list(zip(names, indents([printed, here, *exact]), worths, strict=True)),
+        facts,
+    )
+
+
+def _here(row: dict[str, Any]) -> str:
+    """The value here, as far as it means something, and as far as it shows what differs."""
+    decimals = decimals_of(row["printed"])
+    here = meaningful(row["recomputed"], row["tolerance"], decimals)
+    while row["verdict"] != "reproduced" and here == row["printed"] and decimals < MOST_DECIMALS:
+        decimals += 1
+        here = meaningful(row["recomputed"], row["tolerance"], decimals)
+    return here
+
+
+def _where(row: dict[str, Any]) -> str:
+    variant = "" if row["variant"] == NO_VARIANT else f"{row['variant']}, "
+    return f"{variant}{row['quantity']}[{row['index']}], start {row['start']}"

@@ -1,0 +1,128 @@
+"""The folder that a verification leaves: tables, one results file, pages to read."""
+
+import json
+import shlex
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .. import ROOT
+from ..case.case import Case
+from ..evidence.tables import load
+from ..explain import partings
+from ..judge import claims
+from ..judge.verification import Verification
+from ..safety.errors import ReportError, is_ours
+from ..safety.inert import visible
+from .destination import check_destination, put_in_place, staged
+from .evidence_tables import TITLES
+from .files import CASES, JUNIT, MARKDOWN, RESULTS, TABLES
+from .junit import junit
+from .markdown import markdown
+from .page import build_page
+from .page.pictures import write_pictures
+from .summary import summarise, verdict_sentence
+
+SCHEMA_VERSION = 1
+MOST_INPUTS_DESCRIBED = 100
+GIT_SECONDS = 60
+
+
+def write_report(found: Verification, facts: dict[str, str], folder: Path) -> Path:
+    """Write everything beside ``folder``, then move it there as a whole; returns where it is.
+
+    Raises
+    ------
+    ReportError
+        It cannot be written, or may not stand there; what was there before is untouched.
+    """
+    real = check_destination(folder)
+    try:
+        with staged(real) as fresh:
+            _write(found, facts, fresh)
+            put_in_place(fresh, real)
+    except OSError as error:
+        if is_ours(error):
+            raise
+        raise ReportError(f"{folder}: no report could be written: {error}") from None
+    return real
+
+
+def _write(found: Verification, facts: dict[str, str], fresh: Path) -> None:
+    provenance = {
+        "written": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": _commit(),
+        "command": visible(shlex.join(["python", "-m", "compare", *sys.argv[1:]])),
+        **facts,
+    }
+    names = [*TITLES, partings.STORED, claims.STORED]
+    kept = {name: e for name in names if (e := load(name)) is not None}
+    results = {
+        "schema_version": SCHEMA_VERSION,
+        "verdict": verdict_sentence(found),
+        **summarise(found),
+        "problems": found.problems,
+        "stored_statements": [s.id for s in claims.load_ledger().statements if s.stored],
+        "evidence": {
+            name: {"command": e.command, "facts": e.facts, "stale": e.stale}
+            for name, e in kept.items()
+        },
+        "provenance": provenance,
+    }
+    for name in TABLES:
+        _write_table(fresh, name, getattr(found, name))
+    for name in kept.keys() & TITLES:  # the others' tables are found anew, or in part
+        _write_table(fresh, name, kept[name].table)
+    _write_json(fresh / CASES, [_described(case) for case in found.cases])
+    (fresh / JUNIT).write_bytes(junit(found))
+    _write_json(fresh / RESULTS, results)
+    pictures = write_pictures(*build_page(fresh), fresh)
+    (fresh / MARKDOWN).write_text(markdown(found, provenance, pictures), encoding="utf-8")
+
+
+def _write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
+    path = folder / f"{name}.csv"
+    table.to_csv(path, index=False, float_format="%.17g", errors="backslashreplace")
+
+
+def _described(case: Case) -> dict[str, Any]:
+    """What a reader of the page wants to know of a case; large inputs are left out."""
+    named = {"name", "title", "source", "note", "python", "r", "printed_numbers", "figure"}
+    named |= {"prediction", "trajectories"}
+    return {
+        **case.model_dump(include=named),
+        "iterations": case.total_iterations,
+        "starts": {name: start.seed for name, start in case.starts.items()},
+        "inputs": {k: v for k, v in case.inputs.items() if np.size(v) <= MOST_INPUTS_DESCRIBED},
+    }
+
+
+def _write_json(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def _commit() -> str:
+    """The commit that is checked out, as far as git can say."""
+    commit = _git("rev-parse", "HEAD")
+    if commit is None:
+        return "unknown"
+    return commit + (" with local changes" if _git("status", "--porcelain") else "")
+
+
+def _git(*arguments: str) -> str | None:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(ROOT), *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=GIT_SECONDS,
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return None  # no git on the PATH, or one that does not answer
+    return done.stdout.strip() if done.returncode == 0 else None

@@ -1,0 +1,31 @@
+"""How much could still change and pass: the worst of each setting, for a reader."""
+
+import pandas as pd
+
+KEY = ["case", "variant", "start"]
+WHOLE_RUN = "whole run"
+
+
+def worst_of_each_setting(table: pd.DataFrame) -> pd.DataFrame:
+    """One row for each setting: the largest change that passes in its windows and over its run.
+
+    The settings that let pass most over their whole run come first.
+    """
+    rows = []
+    for key, found in table.groupby(KEY, sort=False):
+        whole = found["where"] == WHOLE_RUN
+        cells = {"in windows": _worst(found[~whole]), "over the whole run": _worst(found[whole])}
+        passing = float(found.loc[whole, "largest_passing"].max())
+        rows.append((passing, dict(zip(KEY, map(str, key), strict=True)) | cells))
+    rows.sort(key=lambda row: -row[0])
+    return pd.DataFrame(
+        [row for _, row in rows], columns=[*KEY, "in windows", "over the whole run"]
+    )
+
+
+def _worst(found: pd.DataFrame) -> str:
+    if found.empty:
+        return "-"
+    row = found.iloc[int(found["largest_passing"].to_numpy(float).argmax())]
+    place = "" if row["where"] == WHOLE_RUN else f", {row['where']}"
+    return f"{row['largest_passing']:.1e} ({row['quantity']}{place})"

@@ -1,0 +1,226 @@
+"""What a person sees in the terminal."""
+
+import math
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from ..case.case import Case
+from ..case.setting import where
+from ..explain.locate import Location
+from ..judge.verification import Verification
+from ..safety.inert import one_line
+from .files import PAGE
+from .summary import (
+    VERDICTS,
+    accuracy_sentence,
+    claim_sentence,
+    failing,
+    judged,
+    least_reproduced,
+    oracle_sentence,
+    proof_sentence,
+    summarise,
+    verdict_sentence,
+    window_sentence,
+)
+
+SHOWN_FAILURES = 5
+STYLE = {
+    "mismatch": "red",
+    "disagree": "red",
+    "not compared": "red",
+    "undetermined": "yellow",
+    "within rounding": "yellow",
+}
+
+
+def print_table(console: Console, frame: pd.DataFrame) -> None:
+    """A table as it is, numbers to six digits."""
+    table = Table(box=None, header_style="bold")
+    for column in frame.columns:
+        table.add_column(str(column))
+    for row in frame.itertuples(index=False):
+        table.add_row(*(_cell(value) for value in row))
+    console.print(table)
+
+
+def print_moved(console: Console, moved: pd.DataFrame) -> None:
+    """Each printed number that not every environment reproduces, in each environment."""
+    keys = ["case", "variant", "start", "quantity", "index", "printed"]
+    for key, rows in moved.groupby(keys, sort=False):
+        row = dict(zip(keys, key, strict=True))
+        name = where(pd.Series(row))
+        console.print()
+        console.print(one_line(f"{name}[{row['index']}], printed {row['printed']}"), soft_wrap=True)
+        shown = pd.DataFrame(
+            {
+                "environment": rows["environment"],
+                "value": [repr(value) for value in rows["value"].tolist()],
+                "true digits": [f"{digits:.1f}" for digits in rows["lre_proved"]],
+                "verdict": rows["verdict"],
+            }
+        )
+        print_table(console, shown)
+
+
+def _cell(value: object) -> str:
+    if not isinstance(value, float):
+        return one_line(value)
+    return "" if math.isnan(value) else f"{value:.6g}"
+
+
+def print_cases(console: Console, cases: list[Case]) -> None:
+    """One line a case."""
+    table = Table(box=None, header_style="bold")
+    for column in ("case", "printed", "variants", "starts", "title"):
+        table.add_column(column, justify="right" if column in ("printed", "variants") else "left")
+    for case in cases:
+        table.add_row(
+            case.name,
+            str(case.printed_numbers),
+            str(len(case.variants())),
+            ", ".join(case.starts),
+            one_line(case.title),
+        )
+    console.print(table)
+
+
+def print_case(console: Console, case: Case) -> None:
+    """What a case runs, what it must return, and every number that was printed."""
+    console.print(one_line(case.title), style="bold", soft_wrap=True)
+    for text in (case.source, case.note):
+        if text:
+            console.print(f"{one_line(text)}\n", soft_wrap=True)
+    facts = Table(box=None, show_header=False)
+    facts.add_row("Python", case.python)
+    facts.add_row("R", case.r)
+    facts.add_row("arithmetic", ", ".join(case.arithmetics))
+    facts.add_row("variants", ", ".join(v.name for v in case.variants()))
+    facts.add_row("starts", ", ".join(f"{k} (seed {s.seed})" for k, s in case.starts.items()))
+    facts.add_row(
+        "returns",
+        ", ".join(
+            f"{name} {'x'.join(map(str, case.shape(name))) or 'scalar'}" for name in case.quantities
+        ),
+    )
+    console.print(facts)
+    table = Table(
+        box=None,
+        header_style="bold",
+        title=f"{case.printed_numbers} printed numbers",
+        title_justify="left",
+    )
+    for column in ("language", "variant", "quantity", "index", "printed", "format"):
+        table.add_column(column)
+    for printed in case.printed_list():
+        table.add_row(
+            printed.language,
+            printed.variant,
+            printed.quantity,
+            ",".join(map(str, printed.index)),
+            printed.text,
+            printed.format.text,
+        )
+    console.print(table)
+
+
+def print_location(console: Console, found: Location) -> None:
+    """Where a pair parts: the cause in a sentence, then growth, then the evidence."""
+    native = found.partings[0]
+    console.print(one_line(found.setting), style="bold", soft_wrap=True)
+    console.print(one_line(found.cause), soft_wrap=True)
+    if native.iteration is not None:
+        console.print(
+            f"  python {native.python!r} = {native.python.hex()}\n"
+            f"  r      {native.r!r} = {native.r.hex()}   ({native.ulps} ULP apart)"
+        )
+    passed = [f"{level:g} at {i}" for level, i in found.passes.items() if i is not None]
+    if passed:
+        text = f"The difference of {found.setting.case.trajectories[0]} passes {', '.join(passed)}"
+        if found.doubling:
+            text += f"; it doubles every {found.doubling:.1f} iterations on the way"
+        console.print(text + ".", soft_wrap=True)
+    table = Table(box=None, header_style="bold")
+    evidence = found.table().drop(columns=["python_hex", "r_hex"])
+    for column in evidence.columns:
+        table.add_column(column)
+    for row in evidence.astype(str).itertuples(index=False):
+        table.add_row(*row)
+    console.print(table)
+    console.print()
+
+
+def print_summary(console: Console, found: Verification, folder: Path | None = None) -> None:
+    """The verdict, the counts and the first failures; where the report is, if it is anywhere."""
+    counts = summarise(found)
+    columns = {"printed numbers": counts["printed_checks"]} | {
+        f"{arithmetic} pairs": verdicts for arithmetic, verdicts in counts["pairs"].items()
+    }
+    table = Table(box=None, header_style="bold")
+    table.add_column("")
+    for name in columns:
+        table.add_column(name, justify="right")
+    for verdict in VERDICTS:
+        cells = [verdicts.get(verdict) for verdicts in columns.values()]
+        style = STYLE.get(verdict, "green") if any(cells) else "dim"
+        table.add_row(verdict, *("" if n is None else str(n) for n in cells), style=style)
+    console.print(table)
+    twice = len(found.published) - counts["printed_numbers"]
+    console.print(
+        f"\n{counts['printed_numbers']} printed numbers, {twice} of them checked in both languages",
+        soft_wrap=True,
+    )
+    worst = counts["worst"]
+    if worst["ratio"] is not None:
+        console.print(
+            f"{counts['values_compared']:,} values compared; largest difference "
+            f"{worst['ratio']:.2f} of its tolerance ({one_line(worst['where'])})",
+            soft_wrap=True,
+        )
+    for sentence in (window_sentence(found), accuracy_sentence(found)):
+        if sentence:
+            console.print(one_line(sentence), soft_wrap=True)
+    if least_reproduced(found):
+        console.print(one_line(least_reproduced(found)), soft_wrap=True)
+    console.print(one_line(proof_sentence(found)), soft_wrap=True)
+    again = ", ".join(f"{n} {verdict}" for verdict, n in counts["references"].items())
+    console.print(f"stored references, checked against new ones: {again}", soft_wrap=True)
+    _print_alternatives(console, found)
+    if oracle_sentence(found):
+        console.print(one_line(oracle_sentence(found)), soft_wrap=True)
+    if claim_sentence(found):
+        console.print(one_line(claim_sentence(found)), soft_wrap=True)
+    _print_failures(console, found)
+    n = len(counts["not_checked"])
+    console.print(f"not checked: {n if n else 'nothing'}")
+    console.print()
+    console.print(one_line(verdict_sentence(found)), style="bold", soft_wrap=True)
+    if folder is not None:
+        console.print(one_line(folder / PAGE), soft_wrap=True)
+        console.print(f"exit code {found.exit_code}: {counts['meaning']}", soft_wrap=True)
+
+
+def _print_alternatives(console: Console, found: Verification) -> None:
+    for case in found.cases:
+        pairs = found.agreement[found.agreement["case"] == case.name]
+        if case.alternative_to and pairs["min_lre"].notna().any():
+            console.print(
+                f"{one_line(case.name)}: its mirror in Python has at least "
+                f"{pairs['min_lre'].min():.1f} digits in common with it",
+                soft_wrap=True,
+            )
+
+
+def _print_failures(console: Console, found: Verification) -> None:
+    lines = [*found.problems] + [
+        f"{row['verdict']}: {where(row)} [{row[unit]}]: {row['reason']}"
+        for table, unit in judged(found)
+        for _, row in failing(table).head(SHOWN_FAILURES).iterrows()
+    ]
+    if lines:
+        console.print()
+    for line in lines:
+        console.print(one_line(line), style="red", soft_wrap=True)

@@ -1,0 +1,181 @@
+"""One run: a case in one language, at one variant, from one start, in one arithmetic."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from functools import wraps
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+import python_impl.arithmetic
+import python_impl.random_numbers
+
+from ..case import names
+from ..case.case import Case, Variant
+from ..case.schema import Language
+from ..numbers.measures import Float64s
+from ..safety.errors import CaseError, blamed_on_the_case, described
+from . import r_session
+from .returned import ReturnedError, checked_result
+from .starts import starting_weights
+
+Result = dict[str, Any]
+Around = Callable[[], AbstractContextManager[None]]
+START_PREFIX = names.START_PREFIX
+
+
+@dataclass(frozen=True)
+class Run:
+    """What to run; ``iterations`` None runs all that the case asks for."""
+
+    case: Case
+    variant: Variant
+    start: str
+    language: Language
+    arithmetic: str
+    iterations: int | None = None
+
+    @property
+    def weight_names(self) -> list[str]:
+        """Names of the starting weights."""
+        return self.case.weight_names(self.start)
+
+    @property
+    def call(self) -> str:
+        """What is called with what, and what it has to return: equal for runs that are the same."""
+        case = self.case
+        inputs = case.inputs | self.variant.settings
+        if self.iterations is not None and case.iterations is not None:
+            inputs |= {case.iterations: self.iterations}
+        what = case.python if self.language == "python" else case.r
+        drawn = case.starts[self.start].model_dump_json()
+        given = [what, self.arithmetic, self.start, drawn, inputs]
+        return json.dumps([*given, case.quantities], sort_keys=True)
+
+    def starting_weights(self) -> dict[str, Float64s]:
+        """The weights that the run starts from, drawn by its own language."""
+        draw = _DRAW[self.language]
+        return starting_weights(
+            self.start, self.case.starts[self.start], lambda seed, n: draw(self.start, seed, n)
+        )
+
+    def __str__(self) -> str:
+        return " ".join(
+            [
+                self.case.name,
+                self.variant.name,
+                f"start={self.start}",
+                self.language,
+                self.arithmetic,
+            ]
+        )
+
+
+def execute(run: Run, around: Around = nullcontext) -> Result:
+    """Train, and return the starting weights and every quantity as the language returned it.
+
+    ``around`` makes the context of the training itself, without drawing and converting.
+    """
+    weights = run.starting_weights()
+    result = _TRAIN[run.language](run.case, arguments(run, weights), run.arithmetic, around)
+    reference = run.case.python if run.language == "python" else run.case.r
+    result = checked_result(reference, result, run.case.quantities)
+    return {**{START_PREFIX + name: w for name, w in weights.items()}, **result}
+
+
+def arguments(run: Run, weights: dict[str, Float64s]) -> dict[str, Any]:
+    """Inputs, starting weights and settings, by the names of the implementation's arguments."""
+    inputs = {
+        name: np.array(value, float) if isinstance(value, list) else value
+        for name, value in run.case.inputs.items()
+    }
+    if run.iterations is not None and run.case.iterations is not None:
+        inputs[run.case.iterations] = run.iterations
+    return {**inputs, **weights, **run.variant.settings}
+
+
+def python_function(reference: str) -> Callable[..., Result]:
+    """The function that ``package.module:function`` names; its errors are the case's.
+
+    Raises
+    ------
+    CaseError
+        There is no such module or function.
+    """
+    module, name = reference.split(":")
+    try:
+        function: Callable[..., Result] = getattr(import_module(module), name)
+    except (Exception, SystemExit) as error:  # whatever a module does when it is imported
+        raise CaseError(f"python: {reference} cannot be had ({described(error)})") from None
+    if not callable(function):
+        raise CaseError(f"python: {reference} is no function")
+    called = blamed_on_the_case(function)
+
+    @wraps(function)
+    def named(*args: Any, **kwargs: Any) -> Result:
+        return _returned(reference, called(*args, **kwargs))
+
+    return named
+
+
+class _Returned(dict[str, Any]):
+    """What a function returned; to ask for what it did not return is an error of the case's."""
+
+    def __init__(self, reference: str, values: dict[str, Any]) -> None:
+        super().__init__(values)
+        self._reference = reference
+
+    def __missing__(self, name: str) -> Any:
+        raise ReturnedError(f"{self._reference} did not return {name}")
+
+    def __reduce__(self) -> Any:
+        return dict, (dict(self),)
+
+
+def _returned(reference: str, result: Any) -> Result:
+    return _Returned(reference, result) if type(result) is dict else result
+
+
+def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
+    train, chosen = python_function(case.python), getattr(python_impl.arithmetic, arithmetic)
+    with around():
+        return train(**given, arithmetic=chosen)
+
+
+def _train_in_r(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
+    return call_r(case, given, r_session.get(f"nnmirror::arithmetic_{arithmetic}"), around)
+
+
+def call_r(
+    case: Case, given: dict[str, Any], arithmetic: Any, around: Around = nullcontext
+) -> Result:
+    """Call a case's R function in this process, with an arithmetic of R's."""
+    result = r_session.call(case.r, given | {"arithmetic": arithmetic}, around=around)
+    if not isinstance(result, dict):
+        raise ReturnedError(f"{case.r} returned numbers without a name, not a list of them")
+    # R has no scalars: a vector of one stands for both
+    scalars = {name for name in case.quantities if case.shape(name) == ()}
+    values = {
+        name: value[0] if name in scalars and np.shape(value) == (1,) else value
+        for name, value in result.items()
+    }
+    return _returned(case.r, values)
+
+
+def _draw_in_python(generator: str, seed: int, n: int) -> Float64s:
+    uniform: Float64s = getattr(python_impl.random_numbers, f"{generator}_uniform")(seed, n)
+    return uniform
+
+
+def _draw_in_r(generator: str, seed: int, n: int) -> Float64s:
+    uniform: Float64s = r_session.call(
+        f"nnmirror::random_numbers_{generator}_uniform", {"seed": seed, "n": n}
+    )
+    return uniform
+
+
+_TRAIN = {"python": _train_in_python, "r": _train_in_r}
+_DRAW = {"python": _draw_in_python, "r": _draw_in_r}

@@ -1,0 +1,1 @@
+"""Run the cases and judge what comes out."""

@@ -1,0 +1,173 @@
+"""How often would an honest run be called a disagreement?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..case.setting import Setting, where
+from ..evidence.directed_spread import Directed
+from ..evidence.proof import load
+from ..evidence.spread import Spread, member_runs, noisy_members
+from ..evidence.windows import Opened, has_windows, open_window, states
+from ..judge.pairs import compare_arrays, judge_together
+from ..judge.proved import check_proved
+from ..run.runs import Result
+from ..safety.errors import CaseError
+from .window_tables import judge_window, widest_tolerances
+
+RUNS = 300
+BATCH = 50
+FIRST_SEED = 1001  # not that of the stored spread
+CONFIDENCE = 0.95
+EVERYWHERE = "all"
+MOST_FALSE_ALARMS = 0.01
+
+
+@dataclass(frozen=True)
+class Alarms:
+    """False alarms among the honest runs of one setting, and which value came nearest to one."""
+
+    setting: Setting
+    runs: int
+    alarms: int
+    worst_ratio: float
+    where: str
+
+
+def count_alarms(setting: Setting) -> Alarms:
+    """Judge noisy runs as if they were R's: each is honest, so each `disagree` is false.
+
+    A run counts once, whether it is its whole, one of its windows, or its distance from the
+    proved values that is called a disagreement.
+    """
+    rules, worst, place, alarms = _Rules(setting), 0.0, "", 0
+    for first in range(0, RUNS, BATCH):
+        seed = FIRST_SEED + first
+        native, members = member_runs(setting, BATCH, seed)
+        in_windows = [
+            noisy_members(setting.case, w.given, w.state, BATCH, seed + place)
+            for place, w in enumerate(rules.windows)
+        ]
+        for i in range(BATCH):
+            run = {name: values[i] for name, values in members.items()}
+            windows = [{name: v[i] for name, v in window.items()} for window in in_windows]
+            ratios = rules.ratios(native, run, windows)
+            alarms += any(disagrees for _, _, disagrees in ratios)
+            nearest, ratio, _ = max(ratios, key=lambda found: found[1])
+            if ratio > worst:
+                worst, place = ratio, nearest
+    return Alarms(setting, RUNS, alarms, worst, place)
+
+
+class _Rules:
+    """Everything by which a native run of a setting is judged."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting, self._spread = setting, Spread(setting.case)
+        self._proved, self._directed = load(setting).values, Directed(setting.case)
+        reached = states(setting) if has_windows(setting.case, setting.start) else {}
+        self.windows = [open_window(setting, place, state) for place, state in reached.items()]
+        self._ranges: dict[str, float] = {}
+        for window in self.windows:
+            for name, widest in widest_tolerances(window.native, window.spread).items():
+                self._ranges[name] = max(self._ranges.get(name, 0.0), widest)
+
+    def ratios(
+        self, native: Result, run: Result, windows: list[Result]
+    ) -> list[tuple[str, float, bool]]:
+        """Where, the ratio to the tolerance there, and whether that is a disagreement."""
+        return [
+            *self._whole(native, run),
+            *(found for w, r in zip(self.windows, windows, strict=True) for found in _window(w, r)),
+            *self._proofs(run),
+        ]
+
+    def _whole(self, native: Result, run: Result) -> Iterator[tuple[str, float, bool]]:
+        case, (variant, start) = (
+            self._setting.case,
+            (self._setting.variant.name, self._setting.start),
+        )
+        found = {
+            name: compare_arrays(
+                native[name], run[name], case.shape(name), self._spread.of(variant, start, name)
+            )
+            for name in case.measured
+        }
+        weights = self._setting.weight_names
+        for name, c in judge_together(found, weights, self._ranges, case.trajectories).items():
+            yield name, c.ratio_to_tolerance, c.fails
+
+    def _proofs(self, run: Result) -> Iterator[tuple[str, float, bool]]:
+        case = self._setting.case
+        by_weights = self._spread.leaves_weights_open(self._setting, run)
+        for name, proved in self._proved.items():
+            directed = self._directed.of(self._setting, "python", name)
+            noisy = self._spread.of(self._setting.variant.name, self._setting.start, name)
+            if noisy is None:
+                raise CaseError(f"{self._setting}: {name}: its rounding spread was not measured")
+            values, moved = np.ravel(run[name]), np.ravel(noisy)
+            check = check_proved(
+                values, proved, directed, moved, by_weights, name in case.trajectories
+            )
+            yield f"{name}, proved", check.ratio_to_tolerance, check.verdict != "agree"
+
+
+def _window(opened: Opened, run: Result) -> Iterator[tuple[str, float, bool]]:
+    for name, spread in opened.spread.items():
+        found = judge_window(opened.native[name], run[name], np.shape(opened.native[name]), spread)
+        where = f"{name}, window {opened.place}"
+        yield where, found.ratio_to_tolerance, found.fails
+
+
+def alarm_table(found: list[Alarms], kept: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row for each setting and one for all: rate of false alarms with its 95 % interval.
+
+    Parameters
+    ----------
+    kept : DataFrame, optional
+        An earlier table, whose other cases stay.
+    """
+    fresh = pd.DataFrame(
+        [
+            {
+                "case": a.setting.case.name,
+                "variant": a.setting.variant.name,
+                "start": a.setting.start,
+                **_rate(a.alarms, a.runs),
+                "worst_ratio": a.worst_ratio,
+                "where": a.where,
+            }
+            for a in found
+        ]
+    )
+    if kept is not None:
+        others = kept[~kept["case"].isin([*fresh["case"], EVERYWHERE])]
+        numbers = fresh.select_dtypes("number").columns
+        others = others.astype({name: fresh[name].dtype for name in numbers})
+        fresh = pd.concat([others, fresh]).sort_values("case", kind="stable", ignore_index=True)
+    worst = fresh.iloc[int(fresh["worst_ratio"].argmax())]
+    everywhere = {
+        "case": EVERYWHERE,
+        "variant": "",
+        "start": "",
+        **_rate(int(fresh["false_alarms"].sum()), int(fresh["runs"].sum())),
+        "worst_ratio": worst["worst_ratio"],
+        "where": where(worst.rename({"where": "quantity"})),
+    }
+    return pd.concat([fresh, pd.DataFrame([everywhere])], ignore_index=True)
+
+
+def _rate(alarms: int, runs: int) -> dict[str, Any]:
+    from scipy.stats import binomtest  # a second of import that no other command needs
+
+    interval = binomtest(alarms, runs).proportion_ci(CONFIDENCE)
+    return {
+        "runs": runs,
+        "false_alarms": alarms,
+        "rate": alarms / runs,
+        "low": float(interval.low),
+        "high": float(interval.high),
+    }

@@ -1,0 +1,226 @@
+"""What holds a function independently of it: values that follow from its inputs in another way.
+
+Two languages that make the same mistake agree. An *oracle* is a function that a case names. It
+calls the case's function in one language and arithmetic on inputs of its own, and says for each
+returned value what it must be and how far rounding may move it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from flint import arb
+
+import python_impl.arithmetic
+from python_impl.arithmetic import Array
+
+from ..case.case import Case
+from ..case.schema import LANGUAGES, Language
+from ..numbers.measures import Float64s
+from ..run import r_session
+from ..run.pool import Failure
+from ..run.runs import Result, python_function
+
+FACTOR = 4  # of what rounding may do; the one factor of this project
+UNDERFLOW = float(np.finfo(float).tiny)
+ARITHMETIC = "oracles.arithmetic:check"  # holds what every network computes with
+COLUMNS = [
+    *("case", "language", "arithmetic", "what", "n_values", "ratio_to_tolerance"),
+    *("verdict", "reason"),
+]
+Verdict = Literal["agree", "disagree", "not compared"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an oracle holds: a function in one language and arithmetic.
+
+    Attributes
+    ----------
+    run : (**inputs) -> dict of arrays
+        Calls the function that the case names.
+    operate : (name, *arrays) -> array
+        An operation of the arithmetic: matmul, sigmoid or mean.
+    """
+
+    run: Callable[..., Result]
+    operate: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a value must be.
+
+    Attributes
+    ----------
+    what : str
+        The quantity, by its name in the case, or what is held in a few words.
+    found : array
+        What the function returned.
+    exact : array of arb
+        What it must be.
+    rounding : array of float64, of the same shape
+        How far rounding moves it at most when it is computed once, from the oracle's formula.
+    """
+
+    what: str
+    found: Any
+    exact: Array
+    rounding: Float64s
+
+
+Oracle = Callable[[Subject], Iterator[Expected]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """An oracle, and the functions of both languages that it holds."""
+
+    oracle: str
+    python: str
+    r: str
+    arithmetics: tuple[str, ...]
+
+
+def oracle_tasks(cases: list[Case]) -> list[Task]:
+    """What has to be held: each oracle once, however many cases name it."""
+    return list(dict.fromkeys(task for case in cases for task in _tasks(case)))
+
+
+def oracle_table(cases: list[Case], held: dict[Task, pd.DataFrame | Failure]) -> pd.DataFrame:
+    """What the oracles say of each case.
+
+    Parameters
+    ----------
+    held : dict
+        What `hold` returned for each of the tasks.
+
+    Returns
+    -------
+    DataFrame
+        case, language, arithmetic; ``what`` is held, in how many values, the largest difference
+        in units of its tolerance; ``verdict`` (agree, disagree, not compared) and its reason.
+    """
+    rows = [row for c in cases for task in _tasks(c) for row in _rows(c, task, held[task])]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _tasks(case: Case) -> list[Task]:
+    arithmetics = tuple(case.arithmetics)
+    found = [Task(ARITHMETIC, "", "", (arithmetic,)) for arithmetic in arithmetics]
+    if case.oracle is not None:
+        found.append(Task(case.oracle, case.python, case.r, arithmetics))
+    return found
+
+
+def _rows(case: Case, task: Task, found: pd.DataFrame | Failure) -> list[dict[str, Any]]:
+    """What an oracle found, as rows of one case; a quantity of which it says nothing is one too."""
+    if isinstance(found, Failure):
+        return [{"case": case.name, **_not_compared("both", "-", "-", found.reason)}]
+    rows: list[dict[str, Any]] = [
+        {"case": case.name, **{str(k): v for k, v in row.items()}}
+        for row in found.to_dict("records")
+    ]
+    if task.oracle == ARITHMETIC:
+        return rows
+    for (language, arithmetic), part in found.groupby(["language", "arithmetic"], sort=False):
+        if not (part["verdict"] == "not compared").any():
+            rows += [
+                {"case": case.name, **_not_compared(str(language), str(arithmetic), name, why)}
+                for name in case.quantities.keys() - set(part["what"])
+                for why in [f"{task.oracle} says nothing of it"]
+            ]
+    return rows
+
+
+def hold(task: Task) -> pd.DataFrame:
+    """Ask an oracle of both languages, in a child process."""
+    module, name = task.oracle.split(":")
+    oracle: Oracle = getattr(import_module(module), name)
+    rows = [
+        {"language": language, "arithmetic": arithmetic, **row}
+        for arithmetic in task.arithmetics
+        for language in LANGUAGES
+        for row in judge(oracle, partial(_subject, task, language, arithmetic))
+    ]
+    return pd.DataFrame(rows)
+
+
+def _subject(task: Task, language: Language, arithmetic: str) -> Subject:
+    if language == "python":
+        chosen = getattr(python_impl.arithmetic, arithmetic)
+        return Subject(
+            lambda **given: python_function(task.python)(**given, arithmetic=chosen),
+            lambda name, *arrays: getattr(chosen, name)(*arrays),
+        )
+    in_r = r_session.get(f"nnmirror::arithmetic_{arithmetic}")
+    return Subject(
+        lambda **given: r_session.call(task.r, given | {"arithmetic": in_r}),
+        lambda name, *arrays: r_session.call(in_r.rx2(name), {}, *arrays),
+    )
+
+
+def judge(oracle: Oracle, subject: Callable[[], Subject]) -> list[dict[str, Any]]:
+    """One row for each thing that the oracle holds; one only where it could not be asked."""
+    found: dict[str, list[tuple[int, float, str]]] = {}
+    try:
+        for expected in oracle(subject()):
+            found.setdefault(expected.what, []).append(_compare(expected))
+    except Exception as error:
+        return [_row("-", 0, float("nan"), "not compared", f"{type(error).__name__}: {error}")]
+    if not found:
+        return [_row("-", 0, float("nan"), "not compared", "the oracle holds nothing")]
+    rows = []
+    for what, parts in found.items():
+        n_values, ratio = sum(n for n, _, _ in parts), max(ratio for _, ratio, _ in parts)
+        reason = next((reason for _, _, reason in parts if reason), "")
+        rows.append(_row(what, n_values, ratio, "disagree" if reason else "agree", reason))
+    return rows
+
+
+def _compare(expected: Expected) -> tuple[int, float, str]:
+    """Number of values, the largest difference in units of its tolerance, and what is wrong."""
+    if expected.found is None:
+        return 0, float("inf"), "it was not returned"
+    shape, found = expected.exact.shape, np.asarray(expected.found)
+    if shape == () and found.shape == (1,):
+        found = found.reshape(())  # R has no scalars
+    if found.shape != shape or found.dtype.kind not in "biuf":
+        what = f"{found.dtype} of shape {found.shape}"
+        return 0, float("inf"), f"it is {what}, expected numbers of shape {shape}"
+    worst, reason = 0.0, ""
+    for index in np.ndindex(shape):
+        value, exact = float(found[index]), _ball(expected.exact, index)
+        apart = float(abs(arb(value) - exact).mid()) if np.isfinite(value) else float("inf")
+        allowed = max(FACTOR * float(expected.rounding[index]), UNDERFLOW)
+        if apart / allowed > worst:
+            worst = apart / allowed
+            if worst > 1:
+                place = f"[{','.join(map(str, index))}]"
+                must = exact.str(17, radius=False)
+                reason = f"{place}: {value:.17g}, must be {must} within {allowed:.2g}"
+    return int(np.prod(shape)), worst, reason
+
+
+def _ball(values: Array, index: tuple[int, ...]) -> arb:
+    ball: arb = values[index]
+    return ball
+
+
+def _row(what: str, n_values: int, ratio: float, verdict: Verdict, reason: str) -> dict[str, Any]:
+    return {
+        "what": what,
+        "n_values": n_values,
+        "ratio_to_tolerance": ratio,
+        "verdict": verdict,
+        "reason": reason,
+    }
+
+
+def _not_compared(language: str, arithmetic: str, what: str, reason: str) -> dict[str, Any]:
+    row = _row(what, 0, float("nan"), "not compared", reason)
+    return {"language": language, "arithmetic": arithmetic, **row}

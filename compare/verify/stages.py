@@ -1,0 +1,179 @@
+"""What a verification runs in child processes, in two stages: the second hangs on the first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..case.case import Case
+from ..case.schema import LANGUAGES
+from ..case.setting import Setting, settings
+from ..evidence.directed_spread import directed_again
+from ..evidence.prove import reprove
+from ..evidence.spread import Spread, spread_again
+from ..evidence.windows import run_windows
+from ..numbers.measures import undetermined
+from ..run.pool import Failure, run_all
+from ..run.results import Results
+from ..run.returned import misshapen
+from ..run.runs import Run, execute
+from . import oracles
+from .references import Again
+from .truth import Proofs
+from .window_tables import Windows, with_windows
+
+ORDERED_ITERATIONS = 2000
+PARTED = 1e-6
+ITERATIONS_BEYOND_PARTING = 500
+
+Key = tuple[str, str]
+Task = tuple[Callable[[Any], Any], Any]
+Progress = Callable[[str, int], Callable[[], None]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the first stage found besides native runs."""
+
+    windows: Windows
+    again: Again
+    held: dict[oracles.Task, Any]
+
+    def all(self) -> list[Any]:
+        """Every result and failure."""
+        again = (self.again.proofs, self.again.spreads, self.again.directed)
+        return [x for kind in (self.windows, self.held, *again) for x in kind.values()]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to verify.
+
+    Attributes
+    ----------
+    jobs : int
+        Child processes at once.
+    timeout : float
+        Seconds that one run may take.
+    full : bool
+        Ordered runs over all iterations of every variant.
+    accept_stale : bool
+        Judge by stored spreads and proofs even where the code has changed since.
+    """
+
+    jobs: int = 2
+    timeout: float = 600
+    full: bool = False
+    accept_stale: bool = False
+
+
+def first_stage(
+    cases: list[Case], proofs: Proofs, results: Results, options: Options, progress: Progress
+) -> Found:
+    """Native runs, into ``results``; windows, oracles, and references made again where cheap."""
+    grid = [setting for case in cases for setting in settings(case)]
+    runs = [_native(s, language) for s in grid for language in reversed(LANGUAGES)]
+    proved = [s for s in grid if not proofs[str(s)].reason]
+    references: list[tuple[str, Callable[[Setting], Any], Setting]] = [
+        *(("proof", reprove, setting) for setting in proved),
+        *(("directed", directed_again, setting) for setting in proved),
+        *(("spread", spread_again, setting) for setting in grid),
+    ]
+    again: dict[Key, Task] = {(kind, str(s)): (check, s) for kind, check, s in references}
+    windows: dict[Key, Task] = {
+        ("windows", _native(s, "r").call): (run_windows, s) for s in with_windows(cases)
+    }
+    held: dict[Key, Task] = {
+        ("oracle", str(task)): (oracles.hold, task) for task in oracles.oracle_tasks(cases)
+    }
+    # the longest first, so that no core waits at the end
+    slow = {(kind, str(s)): (check, s) for kind, check, s in references if _is_slow(s.case)}
+    tasks = slow | _calls(runs) | windows | held | again
+    found = _run(tasks, "native runs and references", options, progress)
+    for run in runs:
+        results.add(run, found["run", run.call])
+    made = {
+        kind: {name: value for (k, name), value in found.items() if k == kind}
+        for kind in ("proof", "spread", "directed")
+    }
+    return Found(
+        {str(s): found["windows", _native(s, "r").call] for s in with_windows(cases)},
+        Again(made["proof"], made["spread"], made["directed"]),
+        {task: found["oracle", str(task)] for task in oracles.oracle_tasks(cases)},
+    )
+
+
+def second_stage(
+    cases: list[Case],
+    spreads: dict[str, Spread],
+    results: Results,
+    options: Options,
+    progress: Progress,
+) -> None:
+    """Ordered runs, as long as the native ones ask for, into ``results``."""
+    runs = [
+        Run(s.case, s.variant, s.start, language, "ordered", iterations)
+        for case in cases
+        if "ordered" in case.arithmetics
+        for s in settings(case)
+        for iterations in [None if options.full else ordered_iterations(s, results, spreads)]
+        for language in LANGUAGES
+    ]
+    runs.sort(key=lambda run: (run.iterations is not None, run.language != "r"))
+    found = _run(_calls(runs), "ordered runs", options, progress)
+    for run in runs:
+        results.add(run, found["run", run.call])
+
+
+def _native(s: Setting, language: Any) -> Run:
+    return Run(s.case, s.variant, s.start, language, "native")
+
+
+def _calls(runs: list[Run]) -> dict[Key, Task]:
+    """What two cases ask for is run once."""
+    return {("run", run.call): (execute, run) for run in runs}
+
+
+def _is_slow(case: Case) -> bool:
+    """Do its references take seconds, since they are made in full or member by member?"""
+    return case.iterations is None or not case.takes_batch or case.unproved is not None
+
+
+def _run(
+    tasks: dict[Key, Task], title: str, options: Options, progress: Progress
+) -> dict[Key, Any]:
+    done = progress(title, len(tasks))
+    found = run_all(_do, tasks.values(), options.jobs, options.timeout, done)
+    return dict(zip(tasks, found, strict=True))
+
+
+def _do(task: Task) -> Any:
+    function, argument = task
+    return function(argument)
+
+
+def ordered_iterations(
+    setting: Setting, results: Results, spreads: dict[str, Spread]
+) -> int | None:
+    """How many iterations the ordered runs need; None for all."""
+    case, variant, start = setting.case, setting.variant, setting.start
+    if variant.name in case.ordered_completely or case.iterations is None:
+        return None
+    enough = ORDERED_ITERATIONS
+    python, r = (results.get(case, variant.name, start, language) for language in LANGUAGES)
+    for quantity in case.quantities:
+        if isinstance(python, Failure) or isinstance(r, Failure):
+            break  # seen, and said, by the comparison
+        shape = case.shape(quantity)
+        if misshapen(python.get(quantity), shape) or misshapen(r.get(quantity), shape):
+            continue
+        a, b = np.asarray(python[quantity]), np.asarray(r[quantity])
+        spread = spreads[case.name].of(variant.name, start, quantity)
+        if spread is not None and undetermined(a, spread).any():
+            return None
+        if quantity in case.trajectories:
+            parted = np.flatnonzero(np.abs(a - b) > PARTED)
+            if parted.size:
+                enough = max(enough, int(parted[0]) + ITERATIONS_BEYOND_PARTING)
+    return enough if enough < case.total_iterations else None

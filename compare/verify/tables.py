@@ -1,0 +1,240 @@
+"""The tables that the report is made of."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..case.case import Case, Printed
+from ..case.schema import LANGUAGES
+from ..evidence.spread import Spread
+from ..judge.pairs import Comparison, compare_arrays, judge_together
+from ..judge.printed import PrintedCheck, check_printed
+from ..numbers.measures import log_spaced, tolerance
+from ..run.pool import Failure
+from ..run.results import Pair, Results
+from ..run.returned import misshapen
+from ..run.runs import START_PREFIX
+from .truth import Proofs, exact_value, truth_columns
+
+Spreads = dict[str, Spread]
+Ranges = dict[str, dict[str, float]]
+PUBLISHED = [
+    *("case", "variant", "language", "start", "quantity", "index", "printed", "recomputed"),
+    *("ulp", "lre", "tolerance", "verdict", "reason", "format", "place", "printed_by"),
+    *("proved", "digits_printed", "digits_true", "error_ulp", "unproved"),
+]
+NOT_MEASURED = "its rounding spread was not measured"
+
+
+def published(
+    cases: list[Case], results: Results, spreads: Spreads, proofs: Proofs
+) -> pd.DataFrame:
+    """One row for each published number and language that must print it."""
+    rows = []
+    for case in cases:
+        for printed in case.printed_list():
+            for language in printed.checked_in:
+                result = results.get(case, printed.variant, printed.start, language)
+                check = _check(case, printed, result, spreads[case.name], proofs)
+                rows.append(
+                    {
+                        "case": case.name,
+                        "variant": printed.variant,
+                        "language": language,
+                        "start": printed.start,
+                        "quantity": printed.quantity,
+                        "index": ",".join(map(str, printed.index)),
+                        "printed": printed.text,
+                        "recomputed": check.recomputed,
+                        "ulp": check.ulp,
+                        "lre": check.lre,
+                        "tolerance": check.tolerance,
+                        "verdict": check.verdict,
+                        "reason": check.reason,
+                        "format": printed.format.text,
+                        "place": printed.place,
+                        "printed_by": printed.language,
+                        **truth_columns(case, printed, check.recomputed, proofs),
+                    }
+                )
+    return pd.DataFrame(rows, columns=PUBLISHED).astype({"verdict": "object"})
+
+
+def _check(
+    case: Case,
+    printed: Printed,
+    result: dict[str, Any] | Failure,
+    spread: Spread,
+    proofs: Proofs,
+) -> PrintedCheck:
+    if isinstance(result, Failure):
+        return PrintedCheck("not compared", result.reason)
+    shape = case.shape(printed.quantity)
+    if printed.quantity in case.inputs:
+        given = np.array(case.inputs[printed.quantity], float)
+        return check_printed(printed, given, shape, spread=None)
+    measured = spread.of(printed.variant, printed.start, printed.quantity)
+    if measured is None:
+        return PrintedCheck("not compared", NOT_MEASURED)
+    exact = exact_value(case, printed, proofs)
+    return check_printed(printed, result.get(printed.quantity), shape, measured, exact)
+
+
+def agreement(
+    cases: list[Case], results: Results, spreads: Spreads, ranges: Ranges
+) -> pd.DataFrame:
+    """One row for each quantity of each pair of runs, starting weights included.
+
+    ``ranges`` has, by setting, how far each quantity may lie apart in any window.
+    """
+    rows = [
+        {
+            "case": pair.case.name,
+            "variant": pair.variant,
+            "start": pair.start,
+            "arithmetic": pair.arithmetic,
+            "quantity": quantity,
+            "n_values": found.n_values,
+            "max_abs": found.max_abs,
+            "max_ulp": found.max_ulp,
+            "first_difference": found.first_difference,
+            "min_lre": found.min_lre,
+            "ratio_to_tolerance": found.ratio_to_tolerance,
+            "verdict": found.verdict,
+            "tolerance": found.widest,
+            "iterations": "all" if pair.iterations is None else str(pair.iterations),
+            "reason": found.reason,
+        }
+        for pair in results.pairs(cases)
+        for quantity, found in _compare_all(pair, spreads[pair.case.name], ranges).items()
+    ]
+    table = pd.DataFrame(rows).astype({"max_ulp": "object", "first_difference": "Int64"})
+    return _undetermined_needs_ordered(table)
+
+
+def _expected_shapes(pair: Pair) -> dict[str, tuple[int, ...]]:
+    draws = pair.case.starts[pair.start].draws
+    starts = {START_PREFIX + draw.name: tuple(draw.shape) for draw in draws if draw.name}
+    compared = pair.case.measured if pair.arithmetic == "native" else pair.case.quantities
+    return starts | {q: pair.case.shape(q, pair.iterations) for q in compared}
+
+
+def _compare_all(pair: Pair, spread: Spread, ranges: Ranges) -> dict[str, Comparison]:
+    found = {
+        quantity: _compare(pair, quantity, shape, spread)
+        for quantity, shape in _expected_shapes(pair).items()
+    }
+    if pair.arithmetic == "ordered":
+        return found
+    in_windows = ranges.get(str(pair.setting), {})
+    weights = pair.case.weight_names(pair.start)
+    return judge_together(found, weights, in_windows, pair.case.trajectories)
+
+
+def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) -> Comparison:
+    if isinstance(pair.python, Failure):
+        return Comparison("not compared", pair.python.reason)
+    if isinstance(pair.r, Failure):
+        return Comparison("not compared", pair.r.reason)
+    exact = pair.arithmetic == "ordered" or quantity not in pair.case.quantities
+    measured = None if exact else spread.of(pair.variant, pair.start, quantity)
+    if measured is None and not exact:
+        return Comparison("not compared", NOT_MEASURED)
+    return compare_arrays(pair.python.get(quantity), pair.r.get(quantity), shape, measured)
+
+
+def _undetermined_needs_ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Let an undetermined pair pass only where the ordered runs are identical to the end."""
+    proved = {
+        key: bool(((rows["verdict"] == "identical") & (rows["iterations"] == "all")).all())
+        for key, rows in table[table["arithmetic"] == "ordered"].groupby(
+            ["case", "variant", "start"]
+        )
+    }
+    keys = zip(table["case"], table["variant"], table["start"], strict=True)
+    unproved = np.array([not proved.get(key, False) for key in keys])
+    fails = (table["verdict"] == "undetermined") & unproved
+    reason = "undetermined, and no ordered runs show that the two are the same"
+    return table.assign(
+        verdict=table["verdict"].mask(fails, "disagree"), reason=table["reason"].mask(fails, reason)
+    )
+
+
+def predictions(cases: list[Case], results: Results) -> pd.DataFrame:
+    """Final predictions side by side; nnet is another model, so no verdict, only the class."""
+    others = {case.alternative_to: case for case in cases if case.alternative_to}
+    tables = []
+    shown = [case for case in cases if case.prediction and not case.alternative_to]
+    for pair in results.pairs(shown):
+        if pair.arithmetic != "native":
+            continue
+        columns = _by_language(pair, str(pair.case.prediction))
+        other = others.get(pair.case.name)
+        if other is not None:
+            by_nnet = _by_language(next(results.pairs([other])), str(other.prediction))
+            columns |= {"nnet": by_nnet["r"], "nnet_mirror": by_nnet["python"]}
+        classes = np.column_stack(list(columns.values())) > 0.5
+        target = pair.case.inputs[str(pair.case.target)]
+        table = pd.DataFrame({"target": np.ravel(np.array(target)), **columns})
+        table["r_minus_python"] = table["r"] - table["python"]
+        if other is not None:
+            table["nnet_minus_r"] = table["nnet"] - table["r"]
+        table["same_class"] = (classes == classes[:, :1]).all(axis=1)
+        tables.append(_labelled(table.rename_axis("row").reset_index(), pair))
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def _by_language(pair: Pair, prediction: str) -> dict[str, Any]:
+    shape = pair.case.shape(prediction)
+    missing = np.full(shape, np.nan)
+    found = {
+        language: missing if isinstance(side, Failure) else side.get(prediction, missing)
+        for language, side in zip(LANGUAGES, (pair.python, pair.r), strict=True)
+    }
+    return {k: np.ravel(missing if misshapen(v, shape) else v) for k, v in found.items()}
+
+
+def trajectories(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataFrame:
+    """Both languages at about 400 log-spaced indices, and where each bin differs most."""
+    tables = []
+    for pair in results.pairs(cases):
+        if isinstance(pair.python, Failure) or isinstance(pair.r, Failure):
+            continue
+        for quantity in pair.case.trajectories:
+            shape = pair.case.shape(quantity, pair.iterations)
+            if any(misshapen(side.get(quantity), shape) for side in (pair.python, pair.r)):
+                continue  # seen, and said, by the comparison
+            a, b = np.asarray(pair.python[quantity]), np.asarray(pair.r[quantity])
+            i = _shown_indices(np.abs(a - b))
+            spread = spreads[pair.case.name].of(pair.variant, pair.start, quantity)
+            exact = pair.arithmetic == "ordered" or spread is None
+            allowed = np.zeros(len(i)) if exact else tolerance(a[i], b[i], np.asarray(spread)[i])
+            table = pd.DataFrame(
+                {
+                    "arithmetic": pair.arithmetic,
+                    "quantity": quantity,
+                    "iteration": i,
+                    "python": a[i],
+                    "r": b[i],
+                    "difference": b[i] - a[i],
+                    "tolerance": allowed,
+                }
+            )
+            tables.append(_labelled(table, pair))
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def _labelled(table: pd.DataFrame, pair: Pair) -> pd.DataFrame:
+    labels = {"case": pair.case.name, "variant": pair.variant, "start": pair.start}
+    return table.assign(**labels)[[*labels, *table.columns]]
+
+
+def _shown_indices(difference: Any) -> Any:
+    n = len(difference)
+    edges = log_spaced(n)
+    largest = [
+        start + int(difference[start:end].argmax())
+        for start, end in zip(edges, [*edges[1:], n], strict=True)
+    ]
+    return np.unique([*edges, *largest, n - 1])

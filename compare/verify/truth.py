@@ -1,0 +1,174 @@
+"""What is true: published and recomputed numbers beside proved ones."""
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..case.case import Case, Printed
+from ..case.schema import LANGUAGES
+from ..case.setting import Setting, settings
+from ..evidence.directed_spread import Directed
+from ..evidence.proof import Proof
+from ..evidence.spread import Spread
+from ..judge.proved import check_proved
+from ..numbers.digits import (
+    Interval,
+    digits_printed,
+    digits_true,
+    error_ulp,
+    lre_of_proved,
+    shown,
+)
+from ..numbers.measures import Float64s
+from ..run.pool import Failure
+from ..run.results import Results
+from ..run.returned import misshapen, unusable
+from ..run.runs import Result
+
+Proofs = dict[str, Proof]
+ACCURACY = [
+    *("case", "variant", "start", "language", "quantity", "n_values", "min_lre", "index"),
+    *("median_lre", "ratio_to_tolerance", "verdict", "reason"),
+]
+
+
+def truth_columns(
+    case: Case, printed: Printed, recomputed: float | None, proofs: Proofs
+) -> dict[str, Any]:
+    """The proved value of a published number, and how many digits of it were printed right."""
+    proved = _proved(case, printed, proofs)
+    known = proved is not None
+    return {
+        "proved": shown(proved) if proved else "",
+        "digits_printed": digits_printed(printed.text),
+        "digits_true": digits_true(printed.text, proved) if proved else None,
+        "error_ulp": error_ulp(recomputed, proved) if proved and recomputed is not None else None,
+        "unproved": "" if known else _proof(case, printed.variant, printed.start, proofs).reason,
+    }
+
+
+def exact_value(case: Case, printed: Printed, proofs: Proofs) -> float | None:
+    """The proved value of a published number where that is exact, as a count's is."""
+    proved = _proved(case, printed, proofs)
+    if proved is None or Fraction(proved[1]) != 0 or printed.quantity in case.inputs:
+        return None
+    return float(proved[0])
+
+
+def _proof(case: Case, variant: str, start: str, proofs: Proofs) -> Proof:
+    (setting,) = (s for s in settings(case) if (s.variant.name, s.start) == (variant, start))
+    return proofs[str(setting)]
+
+
+def _proved(case: Case, printed: Printed, proofs: Proofs) -> Interval | None:
+    if printed.quantity in case.inputs:
+        given = np.array(case.inputs[printed.quantity], float)
+        return repr(float(given[printed.index])), "0"
+    shape = case.shape(printed.quantity)
+    flat = int(np.ravel_multi_index(printed.index, shape)) if shape else 0
+    proof = _proof(case, printed.variant, printed.start, proofs)
+    return proof.values.get(printed.quantity, {}).get(flat)
+
+
+def accuracy(
+    cases: list[Case],
+    results: Results,
+    proofs: Proofs,
+    directed: dict[str, Directed],
+    spreads: dict[str, Spread],
+) -> pd.DataFrame:
+    """One row for each proved quantity of each native run.
+
+    Its fewest true digits, and whether each value is as near the proved one as the language's own
+    rounding explains.
+    """
+    rows = []
+    for setting in (s for case in cases for s in settings(case)):
+        case = setting.case
+        for language in LANGUAGES:
+            result = results.get(case, setting.variant.name, setting.start, language)
+            spread = spreads[case.name]
+            by_weights = not isinstance(result, Failure) and (
+                spread.leaves_weights_open(setting, result)
+            )
+            for quantity, proved in proofs[str(setting)].values.items():
+                row = {
+                    "case": case.name,
+                    "variant": setting.variant.name,
+                    "start": setting.start,
+                    "language": language,
+                    "quantity": quantity,
+                    "n_values": len(proved),
+                }
+                noisy = spread.of(setting.variant.name, setting.start, quantity)
+                moved = directed[case.name].of(setting, language, quantity), noisy
+                found = _accuracy(result, setting, quantity, proved, moved, by_weights)
+                rows.append(row | found)
+    return pd.DataFrame(rows, columns=ACCURACY)
+
+
+def _accuracy(
+    result: Result | Failure,
+    setting: Setting,
+    quantity: str,
+    proved: dict[int, Interval],
+    moved: tuple[dict[int, float] | None, Float64s | None],
+    by_weights: bool,
+) -> dict[str, Any]:
+    directed, noisy = moved
+    shape = setting.case.shape(quantity)
+    if isinstance(result, Failure):
+        return {"verdict": "not compared", "reason": result.reason}
+    if noisy is None:
+        return {"verdict": "not compared", "reason": "its rounding spread was not measured"}
+    values = result.get(quantity)
+    if problem := misshapen(values, shape):
+        return {"verdict": "not compared", "reason": problem}
+    if problem := unusable(values, shape):
+        return {"verdict": "disagree", "reason": problem}
+    flat = np.ravel(np.asarray(values))
+    digits = lre_of_proved(flat[list(proved)], list(proved.values()))
+    trajectory = quantity in setting.case.trajectories
+    check = check_proved(flat, proved, directed, noisy.ravel(), by_weights, trajectory)
+    return {
+        "min_lre": float(digits.min()),
+        "index": list(proved)[int(digits.argmin())],
+        "median_lre": float(np.median(digits)),
+        "ratio_to_tolerance": check.ratio_to_tolerance,
+        "verdict": check.verdict,
+        "reason": check.reason,
+    }
+
+
+def finals(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
+    """One row for each final value of a native pair, with the proved one where there is one."""
+    tables = []
+    for pair in results.pairs(cases):
+        if pair.arithmetic != "native":
+            continue
+        if isinstance(pair.python, Failure) or isinstance(pair.r, Failure):
+            continue
+        proof = _proof(pair.case, pair.variant, pair.start, proofs)
+        for quantity in pair.case.finals:
+            shape = pair.case.shape(quantity)
+            a: Any = pair.python.get(quantity)
+            b: Any = pair.r.get(quantity)
+            if misshapen(a, shape) or misshapen(b, shape):
+                continue  # seen, and said, by the comparison
+            proved = proof.values.get(quantity, {})
+            table = pd.DataFrame(
+                {
+                    "case": pair.case.name,
+                    "variant": pair.variant,
+                    "start": pair.start,
+                    "quantity": quantity,
+                    "index": [",".join(map(str, index)) for index in np.ndindex(shape)],
+                    "python": np.ravel(a),
+                    "r": np.ravel(b),
+                    "proved": [shown(proved[i]) if i in proved else "" for i in range(np.size(a))],
+                }
+            )
+            tables.append(table)
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()

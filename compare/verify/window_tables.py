@@ -1,0 +1,120 @@
+"""Windows judged, and as a table: what both languages made of each."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..case.case import Case
+from ..case.schema import LANGUAGES
+from ..case.setting import Setting, settings
+from ..evidence.windows import Window, has_windows
+from ..judge.pairs import Comparison, compare_arrays
+from ..numbers.measures import Float64s, tolerance
+from ..run.pool import Failure
+from ..run.runs import Result
+
+Windows = dict[str, list[Window] | Failure]
+COLUMNS = [
+    *("case", "variant", "start", "arithmetic", "quantity", "windows", "n_values", "max_abs"),
+    *("ratio_to_tolerance", "place", "verdict", "reason"),
+]
+NO_WINDOWS = "no window was run"
+
+
+def with_windows(cases: Iterable[Case]) -> list[Setting]:
+    """The settings whose runs can be continued from a state."""
+    return [s for case in cases for s in settings(case) if has_windows(case, s.start)]
+
+
+def windows_table(cases: list[Case], found: Windows) -> pd.DataFrame:
+    """One row for each quantity and arithmetic of each setting: all its windows together."""
+    rows = []
+    for setting in with_windows(cases):
+        for arithmetic in setting.case.arithmetics:
+            for quantity in _quantities(setting.case, arithmetic):
+                row = {
+                    "case": setting.case.name,
+                    "variant": setting.variant.name,
+                    "start": setting.start,
+                    "arithmetic": arithmetic,
+                    "quantity": quantity,
+                }
+                rows.append(row | _judged(setting.case, found[str(setting)], arithmetic, quantity))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _quantities(case: Case, arithmetic: str) -> list[str]:
+    return case.measured if arithmetic == "native" else list(case.quantities)
+
+
+def _judged(
+    case: Case, windows: list[Window] | Failure, arithmetic: str, quantity: str
+) -> dict[str, Any]:
+    if isinstance(windows, Failure) or not windows:
+        reason = windows.reason if isinstance(windows, Failure) else NO_WINDOWS
+        return {"windows": 0, "n_values": 0, "verdict": "not compared", "reason": reason}
+    compared = [(w.place, compare_window(case, w, arithmetic, quantity)) for w in windows]
+    place, worst = max(compared, key=lambda pair: _badness(pair[1]))
+    return {
+        "windows": len(compared),
+        "n_values": sum(c.n_values for _, c in compared),
+        "max_abs": float(np.max([c.max_abs for _, c in compared])),
+        "ratio_to_tolerance": worst.ratio_to_tolerance,
+        "place": place,
+        "verdict": worst.verdict,
+        "reason": worst.reason and f"window {place}, {worst.reason}",
+    }
+
+
+def _badness(found: Comparison) -> tuple[int, float]:
+    order = ("identical", "agree", "disagree", "not compared")
+    return order.index(found.verdict), np.nan_to_num(found.ratio_to_tolerance, nan=np.inf)
+
+
+def compare_window(case: Case, window: Window, arithmetic: str, quantity: str) -> Comparison:
+    """One quantity of one window: within its tolerance natively, else to the bit."""
+    python, r = (window.results[language, arithmetic].get(quantity) for language in LANGUAGES)
+    shape = window_shape(case, quantity, window.iterations, python)
+    return judge_window(
+        python, r, shape, window.spread[quantity] if arithmetic == "native" else None
+    )
+
+
+def window_shape(case: Case, quantity: str, iterations: int, python: Any) -> tuple[int, ...]:
+    """What both languages must return; where the run stops by itself, what Python returned."""
+    if case.restart is None:
+        return case.shape(quantity, iterations)
+    return () if python is None else tuple(np.shape(python))
+
+
+def judge_window(
+    python: Any, r: Any, shape: tuple[int, ...], spread: Float64s | None
+) -> Comparison:
+    """Compare one quantity of one window, ``spread`` as `compare_arrays` takes it.
+
+    Nothing is undetermined here: over three iterations rounding moves little, and where a
+    quantity is next to nothing, it must be so in both languages.
+    """
+    found = compare_arrays(python, r, shape, spread)
+    return replace(found, verdict="agree") if found.verdict == "undetermined" else found
+
+
+def range_in_windows(windows: list[Window] | Failure) -> dict[str, float]:
+    """The widest tolerance of each quantity in any window of a run."""
+    if isinstance(windows, Failure):
+        return {}
+    found: dict[str, float] = {}
+    for window in windows:
+        for quantity, passing in widest_tolerances(
+            window.results["python", "native"], window.spread
+        ).items():
+            found[quantity] = max(found.get(quantity, 0.0), passing)
+    return found
+
+
+def widest_tolerances(native: Result, spread: dict[str, Float64s]) -> dict[str, float]:
+    """The widest tolerance of any value of each quantity."""
+    return {q: float(tolerance(native[q], native[q], s).max()) for q, s in spread.items()}

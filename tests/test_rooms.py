@@ -1,0 +1,36 @@
+from compare import ROOT
+from tests.rooms import COMPARE, floors, rooms
+
+# from the ground up: a room imports only rooms before it
+ORDER = [
+    *("safety", "numbers", "case", "run", "evidence", "judge", "explain", "report"),
+    *("verify", "commands", "cli"),
+]
+MOST_ENTRIES, MOST_LINES = 14, 250
+
+
+def test_every_import_goes_down() -> None:
+    assert set(rooms()) == set(ORDER)
+    upwards = [
+        f"{room} imports {other}"
+        for room, others in rooms().items()
+        for other in others
+        if ORDER.index(other) > ORDER.index(room)
+    ]
+    assert upwards == []
+
+
+def test_there_are_few_rooms_on_few_floors() -> None:
+    entries = [path.name for path in COMPARE.iterdir() if path.name != "__pycache__"]
+    assert len(entries) <= MOST_ENTRIES, sorted(entries)
+    assert max(floors().values()) <= 12
+
+
+def test_imports_inside_compare_are_relative() -> None:
+    absolute = [
+        f"{path.relative_to(ROOT)}: {line}"
+        for path in COMPARE.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith(("from compare", "import compare"))
+    ]
+    assert absolute == []
