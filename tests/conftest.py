@@ -5,6 +5,7 @@ import json
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,6 +30,9 @@ from compare.run.pool import run_all
 from compare.verify.verify import Options, verify
 
 JOBS = cores()
+# a shell starts what runs in the background, or by nohup, with these ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 # without a limit of time for an example: a machine may be busy
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")

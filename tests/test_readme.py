@@ -3,7 +3,7 @@ import re
 
 from rich.console import Console
 
-from compare import ROOT
+from compare import CASES, ROOT
 from compare.judge.verification import Verification
 from compare.report.terminal import print_summary
 
@@ -37,8 +37,7 @@ def test_the_commands_shown_exist() -> None:
 
 
 def test_the_numbers_that_the_readme_quotes_were_printed_or_proved() -> None:
-    folder = ROOT / "compare"
-    files = [*(folder / "cases").glob("*.toml"), *(folder / "reference").glob("*.proof/*.csv")]
+    files = [*CASES.glob("*.toml"), *CASES.glob("*.proof/*.csv")]
     known = "".join(path.read_text() for path in files)
     for number in re.findall(r"0\.\d{10,}", README):
         assert number in known, number

@@ -1,9 +1,13 @@
 """Stored evidence as sections of the report's page."""
 
+import pandas as pd
+
 from ..evidence.tables import load
 from ..safety.inert import as_code, in_markdown
-from .evidence_tables import TITLES, shown
+from .evidence_tables import BY_NUMBER, TITLES, shown
 from .markdown_table import markdown_table
+
+SHOWN_NUMBERS = 20
 
 
 def evidence_sections() -> str:
@@ -19,6 +23,16 @@ def evidence_sections() -> str:
         )
         sections.append(
             f"## {title}\n\nBy {as_code(stored.command)}, on a machine with {machine}.{age}\n\n"
-            + markdown_table(shown(name, stored.table))
+            + _table(name, shown(name, stored.table))
         )
     return "\n\n".join(sections)
+
+
+def _table(name: str, table: pd.DataFrame) -> str:
+    """All rows; of printed numbers that move only those with the fewest true digits."""
+    if name != BY_NUMBER or len(table) <= SHOWN_NUMBERS:
+        return markdown_table(table)
+    fewest = table["true digits"].str.split(" ").str[0].replace("-", "nan").astype(float)
+    first = table.loc[fewest.sort_values(kind="stable").index[:SHOWN_NUMBERS]]
+    rest = f"{len(table) - SHOWN_NUMBERS} more, with more true digits, stand in `{name}.csv`."
+    return f"{markdown_table(first)}\n\n{rest}"
