@@ -4,21 +4,20 @@ import pandas as pd
 
 from ..case.setting import where
 
-BY_NUMBER, BY_CASE = "profile_numbers", "false_alarms"
+BY_NUMBER, BY_CASE, BY_ENVIRONMENT = "profile_numbers", "false_alarms", "profiles"
 SHOWN_ENVIRONMENTS = 3
 TITLES = {
     "selftest": "The checker, checked: deliberate faults and what became of them",
     BY_CASE: "False alarms: honest runs that would be called a disagreement",
-    "profiles": "The same in other arithmetic environments",
+    BY_ENVIRONMENT: "The same in other arithmetic environments",
     BY_NUMBER: "Printed numbers that move between environments",
 }
 
 
 def shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The table in few rows and digits."""
-    if name == BY_NUMBER:
-        return _by_number(table)
-    return _by_case(table) if name == BY_CASE else table.map(_shorter)
+    special = {BY_NUMBER: _by_number, BY_CASE: _by_case, BY_ENVIRONMENT: _by_environment}
+    return special[name](table) if name in special else table.map(_shorter)
 
 
 def _by_case(alarms: pd.DataFrame) -> pd.DataFrame:
@@ -40,6 +39,13 @@ def _by_case(alarms: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _by_environment(profiles: pd.DataFrame) -> pd.DataFrame:
+    """One row for each environment; why one has no effect here, its file says."""
+    note = profiles["dropped"].ne("").map({True: " (no effect here)", False: ""})
+    named = profiles.assign(environment=profiles["environment"] + note)
+    return named.drop(columns="dropped").map(_shorter)
+
+
 def _by_number(moved: pd.DataFrame) -> pd.DataFrame:
     """One row for each printed number: where it is reproduced, and how true it is elsewhere."""
     rows = []
@@ -48,14 +54,14 @@ def _by_number(moved: pd.DataFrame) -> pd.DataFrame:
         number = pd.Series(dict(zip(keys, key, strict=True)))
         good = found.loc[found["verdict"] == "reproduced", "environment"]
         digits = found["lre_proved"].replace("", "nan").astype(float)
-        span = f"{digits.min():.1f} to {digits.max():.1f}" if digits.notna().any() else "-"
+        span = [f"{end:.1f}" for end in (digits.min(), digits.max()) if digits.notna().any()]
         rows.append(
             {
                 "number": f"{where(number)}[{number['index']}]",
                 "printed": number["printed"],
                 "reproduced in": f"{len(good)} of {len(found)}"
                 + (": " + "; ".join(good) if 0 < len(good) <= SHOWN_ENVIRONMENTS else ""),
-                "true digits": span,
+                "true digits": " to ".join(dict.fromkeys(span)) or "-",
             }
         )
     return pd.DataFrame(rows)
