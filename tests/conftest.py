@@ -13,29 +13,34 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import settings
 
 from compare import CASES, ROOT
 from compare.case.case import Case
 from compare.case.lock import reviewed_cases, write_lock
+from compare.case.setting import settings
 from compare.judge.verification import Verification
 from compare.report.page import build_page
 from compare.report.report import write_report
 from compare.run import r_session
 from compare.run.environment import cores
-from compare.run.pool import run_all
+from compare.run.pool import Failure, run_all
+from compare.run.results import Results
+from compare.run.runs import Result, Run, execute
 from compare.verify.verify import Options, verify
 
 JOBS = cores()
+SHORT = 50
+Lie = Callable[[Result], Any]  # what R is said to have returned, by what it did
 # a shell starts what runs in the background, or by nohup, with these ignored
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 # without a limit of time for an example: a machine may be busy
-settings.register_profile("any machine", deadline=None)
-settings.load_profile("any machine")
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +84,40 @@ def report(verification: Verification, tmp_path_factory: pytest.TempPathFactory)
 def small(cases: dict[str, Case]) -> Verification:
     """A verification of one case without printed numbers."""
     return verify([cases["descent-bucket"]], Options(jobs=1))
+
+
+@pytest.fixture(scope="session")
+def example(cases: dict[str, Case]) -> Case:
+    return cases["clark-example-1"]
+
+
+@pytest.fixture(scope="session")
+def by_run(example: Case) -> dict[tuple[str, str], Result]:
+    return {
+        (s.start, arithmetic): execute(Run(s.case, s.variant, s.start, "python", arithmetic))
+        for s in settings(example)
+        for arithmetic in example.arithmetics
+    }
+
+
+@pytest.fixture
+def results(example: Case, by_run: dict[tuple[str, str], Result]) -> Callable[..., Results]:
+    """The results with a lie in what R gave in one arithmetic, or with short ordered runs."""
+
+    def make(lie: Lie | None = None, arithmetic: str = "native", short: bool = False) -> Results:
+        made = Results()
+        for (start, its), result in by_run.items():
+            length = SHORT if short and its == "ordered" else None
+            for language in ("python", "r"):
+                wrong = lie is not None and (language, its) == ("r", arithmetic)
+                given: Any = lie(result) if lie and wrong else result
+                if length and not isinstance(given, Failure):
+                    given = given | {"error": given["error"][:length]}
+                run = Run(example, example.variants()[0], start, language, its, length)
+                made.add(run, given)
+        return made
+
+    return make
 
 
 NASTY = [

@@ -9,20 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compare import ROOT
+from compare.evidence.source import absolute
 
 COMPARE = ROOT / "compare"
 
 
 def imports(path: Path) -> Iterator[str]:
     """Whole names of what a module below compare/ imports from this project."""
-    package = ["compare", *path.relative_to(COMPARE).parts[:-1]]
+    package = ".".join(path.relative_to(ROOT).parts[:-1])
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) + 1 - node.level] if node.level else []
-            base = ".".join([*above, *([node.module] if node.module else [])])
-            yield from (f"{base}.{alias.name}" for alias in node.names)
+            yield from (f"{absolute(node, package)}.{alias.name}" for alias in node.names)
 
 
 def rooms() -> dict[str, set[str]]:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,30 @@ def test_a_run_is_a_false_alarm_by_any_one_rule(
     monkeypatch.setattr(false_alarms, rule, lambda *_: verdict)
     found = count_alarms(settings(cases["descent-bucket"])[0])
     assert (found.alarms, found.worst_ratio) == (50, 2.0)
+
+
+def test_an_honest_run_is_judged_with_the_weights_and_trajectories_of_its_case(
+    cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def together(found: Any, weights: Any, _: Any, trajectories: Any) -> dict[str, Comparison]:
+        asked.append((list(weights), list(trajectories)))
+        return {}
+
+    def beside_proof(*arguments: Any) -> ProvedCheck:
+        asked.append(arguments[-2:])
+        return ProvedCheck("agree", ratio_to_tolerance=0.0)
+
+    monkeypatch.setattr(false_alarms, "RUNS", 50)
+    monkeypatch.setattr(false_alarms, "judge_together", together)
+    monkeypatch.setattr(false_alarms, "check_proved", beside_proof)
+    monkeypatch.setattr(Spread, "leaves_weights_undetermined", lambda *_: "as the weights are")
+    setting = settings(cases["clark-example-1"])[0]
+    count_alarms(setting)
+    assert (setting.weight_names, setting.case.trajectories) in asked
+    assert ("as the weights are", True) in asked
+    assert ("as the weights are", False) in asked
 
 
 def test_the_rate_comes_with_its_confidence_interval(cases: dict[str, Case]) -> None:

@@ -3,7 +3,8 @@ import pytest
 from compare.case.case import Case
 from compare.case.setting import settings
 from compare.cli import main
-from compare.explain.locate import NAMES, locate
+from compare.explain.cause import NAMES
+from compare.explain.locate import locate
 from compare.explain.partings import partings
 from compare.judge.verification import Verification
 from tests.conftest import JOBS, Copy

@@ -12,50 +12,12 @@ import pytest
 
 from compare.case.case import Case
 from compare.case.setting import settings
-from compare.evidence.directed_spread import Directed
 from compare.evidence.proof import load
 from compare.evidence.spread import Spread
 from compare.run.pool import Failure
 from compare.run.results import Results
-from compare.run.runs import Result, Run, execute
-from compare.verify import tables, truth
-
-SHORT = 50
-Lie = Callable[[Result], Any]
-
-
-@pytest.fixture(scope="module")
-def example(cases: dict[str, Case]) -> Case:
-    return cases["clark-example-1"]
-
-
-@pytest.fixture(scope="module")
-def by_run(example: Case) -> dict[tuple[str, str], Result]:
-    return {
-        (s.start, arithmetic): execute(Run(s.case, s.variant, s.start, "python", arithmetic))
-        for s in settings(example)
-        for arithmetic in example.arithmetics
-    }
-
-
-@pytest.fixture
-def results(example: Case, by_run: dict[tuple[str, str], Result]) -> Callable[..., Results]:
-    """The results with a lie in what R gave in one arithmetic, or with short ordered runs."""
-
-    def make(lie: Lie | None = None, arithmetic: str = "native", short: bool = False) -> Results:
-        made = Results()
-        for (start, its), result in by_run.items():
-            length = SHORT if short and its == "ordered" else None
-            for language in ("python", "r"):
-                wrong = lie is not None and (language, its) == ("r", arithmetic)
-                given: Any = lie(result) if lie and wrong else result
-                if length and not isinstance(given, Failure):
-                    given = given | {"error": given["error"][:length]}
-                run = Run(example, example.variants()[0], start, language, its, length)
-                made.add(run, given)
-        return made
-
-    return make
+from compare.run.runs import Result, Run
+from compare.verify import tables
 
 
 class MovedSpread(Spread):
@@ -167,12 +129,9 @@ def test_what_a_language_does_not_return_is_not_compared(
 
 def test_a_run_that_failed_is_not_compared(example: Case, results: Callable[..., Results]) -> None:
     made = results(lambda _: Failure("it stopped"))
-    assert {v for (a, _), v in agreement_sets(example, made) if a == "native"} == {"not compared"}
+    native = [verdicts for (a, _), verdicts in agreement(example, made).items() if a == "native"]
+    assert set.union(*native) == {"not compared"}
     assert len(made.failures()) == len(example.starts)
-
-
-def agreement_sets(example: Case, made: Results) -> list[tuple[tuple[str, str], str]]:
-    return [(key, v) for key, verdicts in agreement(example, made).items() for v in verdicts]
 
 
 def published(example: Case, results: Results) -> pd.DataFrame:
@@ -208,49 +167,3 @@ def test_a_printed_number_without_a_measured_spread_is_not_compared(
     table = published(example, results())
     assert set(table.loc[table["quantity"] == "layer_1", "verdict"]) == {"not compared"}
     assert agreement(example, results())["native", "layer_1"] == {"not compared"}
-
-
-def accuracy(example: Case, results: Results, spread: type[Spread] = Spread) -> pd.DataFrame:
-    proofs = {str(s): load(s) for s in settings(example)}
-    directed, spreads = {example.name: Directed(example)}, {example.name: spread(example)}
-    return truth.accuracy([example], results, proofs, directed, spreads)
-
-
-def test_each_language_is_judged_by_the_proof(
-    example: Case, results: Callable[..., Results]
-) -> None:
-    table = accuracy(example, results(with_prediction_moved))
-    wrong = table[table["verdict"] != "agree"]
-    assert set(wrong["language"]) == {"r"}
-    assert set(wrong["quantity"]) == {"layer_1"}
-    assert set(wrong["verdict"]) == {"disagree"}
-    assert len(table) == 2 * 2 * len(example.quantities)
-
-
-def test_only_undetermined_weights_excuse_a_value_beside_its_proof(
-    example: Case, results: Callable[..., Results]
-) -> None:
-    class WideRange(Spread):
-        """The stored spread, but for one prediction that rounding moves by some percent."""
-
-        def of(self, variant: str, start: str, quantity: str) -> Any:
-            kept: Any = super().of(variant, start, quantity)
-            return np.r_[0.05, np.ravel(kept)[1:]] if quantity == "layer_1" else kept
-
-    class WideRangeByWeights(WideRange):
-        """The same, from weights that rounding moves by as much as they are large."""
-
-        def of(self, variant: str, start: str, quantity: str) -> Any:
-            kept = super().of(variant, start, quantity)
-            return np.full((3, 1), 20.0) if quantity == "synapse_0" else kept
-
-    made = results(with_prediction_moved)
-    assert "disagree" in set(accuracy(example, made, WideRange)["verdict"])
-    assert set(accuracy(example, made, WideRangeByWeights)["verdict"]) == {"agree"}
-
-
-def test_a_language_that_failed_is_not_compared_with_the_proof(
-    example: Case, results: Callable[..., Results]
-) -> None:
-    table = accuracy(example, results(lambda _: Failure("it stopped")))
-    assert set(table.loc[table["language"] == "r", "verdict"]) == {"not compared"}

@@ -1,3 +1,5 @@
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -7,32 +9,34 @@ VALUES = np.array([0.25, 0.5, 1.0])
 PROVED = {0: ("0.25", "1e-40"), 2: ("1.0", "1e-40")}
 SPREAD = {0: 1e-15, 2: 3e-15}
 STEADY = np.zeros(3)
+check = partial(check_proved, weights_undetermined=False, trajectory=False)
+by_weights = partial(check_proved, weights_undetermined=True, trajectory=False)
 
 
 def test_a_value_within_four_times_its_spread_agrees() -> None:
-    found = check_proved(VALUES + np.array([2e-15, 0, 0]), PROVED, SPREAD, STEADY)
+    found = check(VALUES + np.array([2e-15, 0, 0]), PROVED, SPREAD, STEADY)
     assert found.verdict == "agree"
     assert 0 < found.ratio_to_tolerance <= 1
 
 
 def test_a_value_further_from_the_proved_one_disagrees_and_is_named() -> None:
-    found = check_proved(VALUES + np.array([0, 0, 2e-14]), PROVED, SPREAD, STEADY)
+    found = check(VALUES + np.array([0, 0, 2e-14]), PROVED, SPREAD, STEADY)
     assert found.verdict == "disagree"
     assert found.index == 2
     assert found.reason.startswith("index 2: 1.00000000000002 is 2e-14 from the proved 1.0, ")
 
 
 def test_values_without_a_proof_are_not_asked() -> None:
-    assert check_proved(VALUES + np.array([0, 1, 0]), PROVED, SPREAD, STEADY).verdict == "agree"
+    assert check(VALUES + np.array([0, 1, 0]), PROVED, SPREAD, STEADY).verdict == "agree"
 
 
 @pytest.mark.parametrize("spread", [None, {}, {0: 1e-15}, {0: 1e-15, 1: 1.0, 2: 3e-15}])
 def test_a_spread_of_other_values_decides_nothing(spread: dict[int, float] | None) -> None:
-    assert check_proved(VALUES, PROVED, spread, STEADY).verdict == "not compared"
+    assert check(VALUES, PROVED, spread, STEADY).verdict == "not compared"
 
 
 def test_a_nan_is_no_agreement() -> None:
-    assert check_proved(np.array([np.nan, 0, 1]), PROVED, SPREAD, STEADY).verdict != "agree"
+    assert check(np.array([np.nan, 0, 1]), PROVED, SPREAD, STEADY).verdict != "agree"
 
 
 def test_a_value_that_three_runs_left_alone_by_chance_has_its_quantitys_median() -> None:
@@ -47,33 +51,32 @@ def test_a_chaotic_value_has_the_largest_spread_of_its_quantity() -> None:
 
 def test_what_the_members_leave_undetermined_is_so_here_too() -> None:
     far = VALUES + np.array([0, 0, 0.3])
-    assert check_proved(far, PROVED, SPREAD, STEADY).verdict == "disagree"
-    assert check_proved(far, PROVED, SPREAD, np.array([0, 0, 0.2])).verdict == "agree"
+    assert check(far, PROVED, SPREAD, STEADY).verdict == "disagree"
+    assert check(far, PROVED, SPREAD, np.array([0, 0, 0.2])).verdict == "agree"
     steady = np.array([0, 0, 0.05])  # less than a tenth: no excuse
-    assert check_proved(VALUES + np.array([0, 0, 0.1]), PROVED, SPREAD, steady).verdict == (
-        "disagree"
-    )
+    assert check(VALUES + np.array([0, 0, 0.1]), PROVED, SPREAD, steady).verdict == ("disagree")
 
 
 def test_by_undetermined_weights_a_value_may_be_anywhere_in_the_range_of_the_members() -> None:
     far, noisy = VALUES + np.array([0.3, 0, 0]), np.array([0, 0, 0.09])
-    assert check_proved(far, PROVED, SPREAD, noisy).verdict == "disagree"
-    assert check_proved(far, PROVED, SPREAD, noisy, by_weights=True).verdict == "agree"
+    assert check(far, PROVED, SPREAD, noisy).verdict == "disagree"
+    assert by_weights(far, PROVED, SPREAD, noisy).verdict == "agree"
     beyond = VALUES + np.array([0.4, 0, 0])
-    assert check_proved(beyond, PROVED, SPREAD, noisy, by_weights=True).verdict == "disagree"
+    assert by_weights(beyond, PROVED, SPREAD, noisy).verdict == "disagree"
 
 
 def test_a_trajectory_may_so_only_from_where_the_members_part() -> None:
-    def verdict(values: np.ndarray) -> str:
-        noisy = np.array([1e-9, 2e-6, 0.09])
-        return check_proved(values, PROVED, SPREAD, noisy, by_weights=True, trajectory=True).verdict
+    def verdict(values: np.ndarray, noisy: np.ndarray) -> str:
+        return by_weights(values, PROVED, SPREAD, noisy, trajectory=True).verdict
 
-    assert verdict(VALUES + np.array([0.1, 0, 0])) == "disagree"
-    assert verdict(VALUES + np.array([0, 0, 0.3])) == "agree"
+    parting, together = np.array([1e-9, 2e-6, 0.09]), np.array([1e-9, 1e-9, 1e-7])
+    assert verdict(VALUES + np.array([0.1, 0, 0]), parting) == "disagree"
+    assert verdict(VALUES + np.array([0, 0, 0.3]), parting) == "agree"
+    assert verdict(VALUES + np.array([0, 0, 3e-7]), together) == "disagree"
 
 
 def test_undetermined_weights_excuse_no_count() -> None:
     counts, noisy = np.array([3.0, 5.0, 7.0]), np.array([0, 0, 0.6])
     proved = {0: ("3", "0"), 2: ("8", "0")}
     spread = {0: 0.0, 2: 0.0}
-    assert check_proved(counts, proved, spread, noisy, by_weights=True).verdict == "disagree"
+    assert by_weights(counts, proved, spread, noisy).verdict == "disagree"

@@ -12,11 +12,6 @@ from compare.run.pool import Failure
 from compare.verify import references
 
 
-@pytest.fixture(scope="module")
-def example(cases: dict[str, Case]) -> Case:
-    return cases["clark-example-1"]
-
-
 def test_a_proof_that_nothing_proves_again_is_not_compared(example: Case) -> None:
     proof = load(settings(example)[0])
     assert references.judge_proof(proof, None)[0] == references.NOT_REPROVED

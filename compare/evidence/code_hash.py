@@ -23,6 +23,7 @@ MEASURING = (
     "compare.evidence.spread:measure",
     "compare.numbers.measures",
     "compare.run.returned",
+    "compare.evidence.measured",
 )
 DIRECTING = ("compare.evidence.directed:directed_spread", "compare.numbers.measures")
 ONLY_SHOWN = ("title", "source", "note", "figure")

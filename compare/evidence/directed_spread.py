@@ -1,7 +1,6 @@
 """The spread under directed rounding of every value that has a proof: stored, and read again."""
 
 import io
-from decimal import ROUND_CEILING, Context, Decimal
 from pathlib import Path
 
 import numpy as np
@@ -16,28 +15,27 @@ from ..safety.inside import inside
 from . import store as evidence
 from .code_hash import directed_hash
 from .directed import directed_spread
+from .measured import Measured, renewal, rounded_up
 from .proof import load
-from .store import Header, UnusableEvidenceError
+from .store import Header
 
 KEY = ["variant", "start", "language", "quantity"]
 COLUMNS = [*KEY, "index", "spread"]
-STORED_DIGITS = 3
 LIVE_ITERATIONS = 200
+Rows = dict[tuple[str, ...], dict[int, float]]
 MADE_BY = "compare.evidence.directed:directed_spread"
 
 
 def measure_directed(setting: Setting) -> pd.DataFrame:
     """Spread of each proved value in both languages; a table without rows where none is proved."""
-    up = Context(prec=STORED_DIGITS, rounding=ROUND_CEILING)
     proved, rows = load(setting).values, []
     for language in LANGUAGES if proved else ():
         found = directed_spread(setting, language)
         for quantity, enclosures in proved.items():
             spread = found[quantity].ravel()
             rows += [
-                (setting.variant.name, setting.start, language, quantity, i, f"{digits:.2e}")
+                (setting.variant.name, setting.start, language, quantity, i, rounded_up(spread[i]))
                 for i in enclosures
-                for digits in [up.create_decimal(Decimal(float(spread[i])))]
             ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -69,45 +67,19 @@ def store(case: Case, table: pd.DataFrame, facts: dict[str, str]) -> None:
     evidence.write(_path(case), header, table.to_csv(index=False, lineterminator="\n"))
 
 
-def renewal(case: Case) -> str:
-    """What measures a case again."""
-    return f"python -m compare measure {case.name}"
-
-
-class Directed:
-    """The stored directed spread of a case.
-
-    Attributes
-    ----------
-    problem : str
-        Why it cannot be trusted: not measured, damaged, or measured for other code or numbers.
-        Empty where it can.
-    stored : bool
-        It was measured, whatever the code was.
-    """
+class Directed(Measured[Rows]):
+    """The stored directed spread of a case."""
 
     def __init__(self, case: Case) -> None:
-        self._spread: dict[tuple[str, ...], dict[int, float]] = {}
-        self.problem, self.stored = "", False
-        try:
-            found = evidence.read(_path(case), directed_hash(case), renewal(case))
-            self._spread = _read(found.body)
-        except UnusableEvidenceError as error:
-            self.problem = f"its directed rounding cannot be used: {error}"
-        except (ValueError, KeyError) as error:
-            self.problem = f"its directed rounding is damaged ({error}): {renewal(case)}"
-        else:
-            self.stored = True
-            if found.stale:
-                changed = "the code or the case changed"
-                self.problem = f"its directed rounding is stale, {changed}: {renewal(case)}"
+        super().__init__(case, _path(case), directed_hash(case), "directed rounding", _read)
 
     def of(self, setting: Setting, language: str, quantity: str) -> dict[int, float] | None:
         """Spread of each proved value by flat index; None where it was not measured."""
-        return self._spread.get((setting.variant.name, setting.start, language, quantity))
+        key = (setting.variant.name, setting.start, language, quantity)
+        return None if self.rows is None else self.rows.get(key)
 
 
-def _read(body: str) -> dict[tuple[str, ...], dict[int, float]]:
+def _read(body: str) -> Rows:
     table = pd.read_csv(
         io.StringIO(body),
         dtype=dict.fromkeys(KEY, str) | {"index": "int64", "spread": "float64"},

@@ -1,7 +1,8 @@
 """How far rounding alone moves a result: measured with noisy members, stored, read again."""
 
 import io
-from decimal import ROUND_CEILING, Context, Decimal
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,11 @@ from ..run.runs import Result, Run, arguments, execute, python_function
 from ..safety.inside import inside
 from . import store as evidence
 from .code_hash import spread_hash
-from .store import Header, MissingEvidenceError, UnusableEvidenceError
+from .measured import Measured, renewal, rounded_up
+from .store import Header
 
 MEMBERS = 32
 SEED = 1
-STORED_DIGITS = 3
 COLUMNS = ["variant", "start", "quantity", "index", "spread"]
 MADE_BY = "compare.evidence.spread:measure"
 LIVE_ITERATIONS = 200
@@ -35,6 +36,7 @@ LIVE_MEMBERS_ALONE, LIVE_ITERATIONS_ALONE = 8, 5  # where they cannot run as a b
 
 Key = tuple[str, str, str]
 Indices = NDArray[np.int64]
+Rows = dict[Key, tuple[Indices, Float64s]]
 
 
 def measure(what: Setting) -> pd.DataFrame:
@@ -56,13 +58,21 @@ def complete_spread(what: Setting) -> dict[str, Float64s]:
     """
     spread = rounding_spread(what)
     final = execute(Run(what.case, what.variant, what.start, "python", "native"))
-    if any(
-        undetermined(final[name], spread[name]).any()
-        for name in what.weight_names
-        if name in spread
-    ):
+    if has_undetermined_weights(what, final, spread.get):
         return rounding_spread(what, members=10 * MEMBERS)
     return spread
+
+
+def has_undetermined_weights(
+    what: Setting, result: Result, spread_of: Callable[[str], Float64s | None]
+) -> bool:
+    """Whether rounding leaves some weight that a run ended with undetermined."""
+    for name in what.weight_names:
+        spread, values = spread_of(name), result.get(name)
+        usable = spread is not None and not misshapen(values, spread.shape)
+        if usable and undetermined(np.asarray(values), np.asarray(spread)).any():
+            return True
+    return False
 
 
 def rounding_spread(
@@ -127,8 +137,7 @@ def spread_again(what: Setting) -> dict[str, Float64s]:
 
 def _stored(quantity: str, spread: Float64s) -> pd.DataFrame:
     spread = np.atleast_1d(spread).ravel()
-    up = Context(prec=STORED_DIGITS, rounding=ROUND_CEILING)
-    text = np.array([f"{up.create_decimal(Decimal(float(s))):.2e}" for s in spread])
+    text = np.array([rounded_up(s) for s in spread])
     first = np.flatnonzero(np.r_[True, text[1:] != text[:-1]])
     return pd.DataFrame({"quantity": quantity, "index": first, "spread": text[first]})
 
@@ -145,65 +154,31 @@ def store(case: Case, table: pd.DataFrame) -> None:
     evidence.write(_path(case), header, table.to_csv(index=False, lineterminator="\n"))
 
 
-def renewal(case: Case) -> str:
-    """What measures a case again."""
-    return f"python -m compare measure {case.name}"
-
-
-class Spread:
-    """The stored spread of a case.
-
-    Attributes
-    ----------
-    problem : str
-        Why it cannot be trusted: not measured, damaged, or measured for other code or numbers.
-        Empty where it can.
-    stored : bool
-        It was measured and says what a spread has to say; it may be stale.
-    """
+class Spread(Measured[Rows]):
+    """The stored spread of a case."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._rows: dict[Key, tuple[Indices, Float64s]] = {}
-        self.problem, self.stored = "", False
-        try:
-            found = evidence.read(_path(case), spread_hash(case), renewal(case))
-        except MissingEvidenceError:
-            self.problem = f"its rounding spread was never measured: {renewal(case)}"
-            return
-        except UnusableEvidenceError as error:
-            self.problem = f"its stored rounding spread cannot be used: {error}"
-            return
-        try:
-            self._rows = spread_rows(case, found.body)
-        except ValueError as error:
-            self.problem = f"its stored rounding spread is damaged ({error}): {renewal(case)}"
-            return
-        self.stored = True
-        if found.stale:
-            changed = "the code or the case changed"
-            self.problem = f"its rounding spread is stale, {changed}: {renewal(case)}"
+        what, parse = "rounding spread", partial(spread_rows, case)
+        super().__init__(case, _path(case), spread_hash(case), what, parse)
 
     def of(self, variant: str, start: str, quantity: str) -> Float64s | None:
         """Spread of every value, in the quantity's shape; None where it was not measured."""
-        if (variant, start, quantity) not in self._rows:
+        if self.rows is None or (variant, start, quantity) not in self.rows:
             return None
-        first, spread = self._rows[variant, start, quantity]
+        first, spread = self.rows[variant, start, quantity]
         shape = self._case.shape(quantity)
         lengths = np.diff(first, append=int(np.prod(shape)))
         return np.repeat(spread, lengths).reshape(shape)
 
-    def leaves_weights_open(self, what: Setting, result: Result) -> bool:
+    def leaves_weights_undetermined(self, what: Setting, result: Result) -> bool:
         """Whether doubles do not determine some weight that a run of a setting ended with."""
-        for name in what.weight_names:
-            spread, values = self.of(what.variant.name, what.start, name), result.get(name)
-            usable = spread is not None and not misshapen(values, spread.shape)
-            if usable and undetermined(np.asarray(values), np.asarray(spread)).any():
-                return True
-        return False
+        return has_undetermined_weights(
+            what, result, lambda name: self.of(what.variant.name, what.start, name)
+        )
 
 
-def spread_rows(case: Case, body: str) -> dict[Key, tuple[Indices, Float64s]]:
+def spread_rows(case: Case, body: str) -> Rows:
     """The stored rows by variant, start and quantity: first index of each run, and its spread.
 
     Raises
@@ -219,7 +194,7 @@ def spread_rows(case: Case, body: str) -> dict[Key, tuple[Indices, Float64s]]:
     )
     if list(table) != COLUMNS:
         raise ValueError(f"its columns are {', '.join(map(str, table))}")
-    rows: dict[Key, tuple[Indices, Float64s]] = {
+    rows: Rows = {
         (str(variant), str(start), str(quantity)): (g["index"].to_numpy(), g["spread"].to_numpy())
         for (variant, start, quantity), g in table.groupby(COLUMNS[:3], sort=False)
     }

@@ -19,49 +19,14 @@ from ..run.pool import Failure, run_all
 from ..run.returned import misshapen
 from ..run.runs import Result, Run, arguments, call_r, execute, python_function
 from ..safety.errors import ForeseenError
+from .cause import OPERATIONS, Parting, cause_of
 
-NAMES = {
-    "matmul": "order of sums in the matrix product",
-    "sigmoid": "exp in the sigmoid",
-    "mean": "order of sums in the mean",
-}
-OPERATIONS = tuple(NAMES)
 SCANNED = 2000
 GROWTH = (1e-12, 1e-6, 1e-3)
 
 
 class LocateError(ForeseenError):
     """A run that was needed failed."""
-
-
-@dataclass(frozen=True)
-class Parting:
-    """The first value that is not the same double, in the order in which it is computed.
-
-    Attributes
-    ----------
-    ordered : tuple of str
-        The operations that were exchanged for ordered ones.
-    iteration : int or None
-        None where all values of all scanned iterations are the same.
-    index : tuple of int
-        In the quantity, of its first value that differs.
-    """
-
-    ordered: tuple[str, ...]
-    scanned: int
-    iteration: int | None = None
-    quantity: str = ""
-    index: tuple[int, ...] = ()
-    python: float = math.nan
-    r: float = math.nan
-    ulps: int = 0
-
-    @property
-    def place(self) -> str:
-        """Quantity, index and iteration, in words."""
-        index = f"[{','.join(map(str, self.index))}]" if self.index else ""
-        return f"{self.quantity}{index} of iteration {self.iteration}"
 
 
 @dataclass(frozen=True)
@@ -137,7 +102,7 @@ def locate(setting: Setting, jobs: int, timeout: float) -> Location:
     good = [p for p in partings if isinstance(p, Parting)]
     difference = _difference(case, python, r)
     passes = {level: _first_above(difference, level) for level in GROWTH}
-    return Location(setting, good, passes, _doubling(passes), _cause(case, good))
+    return Location(setting, good, passes, _doubling(passes), cause_of(case, good))
 
 
 def _can_order(case: Case) -> bool:
@@ -217,37 +182,3 @@ def _doubling(passes: dict[float, int | None]) -> float | None:
     if first is None or second is None or second <= first:
         return None
     return (second - first) / math.log2(high / low)
-
-
-def _cause(case: Case, partings: list[Parting]) -> str:
-    native, *exchanged = partings
-    if native.iteration is None:
-        return f"Nothing differs in {native.scanned} iterations."
-    first = f"The first value that differs is {native.place}"
-    if not exchanged:
-        return f"{first}."
-    everything = exchanged[-1]
-    if everything.iteration is not None:
-        return (
-            f"{first}. It is not rounding: with the same order of sums and the same exp, "
-            f"{everything.place} still differs, so the two do not compute the same thing there."
-        )
-    alone = [p for p in exchanged if len(p.ordered) == 1]
-    latest = max(alone, key=lambda p: _position(case, p))
-    if _position(case, latest) == _position(case, native):
-        culprit = "More than one operation differs there"
-    else:
-        culprit = f"The {NAMES[latest.ordered[0]]} differs there"
-    enough = min((p for p in exchanged if p.iteration is None), key=lambda p: len(p.ordered))
-    same = "all three" if len(enough.ordered) == 3 else " and ".join(enough.ordered)
-    return (
-        f"{first}. {culprit}. With {same} ordered, the two are identical in all {enough.scanned} "
-        "iterations scanned."
-    )
-
-
-def _position(case: Case, parting: Parting) -> tuple[float, int]:
-    """Place in time: iteration, and within it the order of computation."""
-    if parting.iteration is None:
-        return math.inf, 0
-    return parting.iteration, list(case.quantities).index(parting.quantity)

@@ -124,7 +124,7 @@ def judge_together(
     found: dict[str, Comparison],
     weights: list[str],
     in_windows: dict[str, float],
-    trajectories: Collection[str] = (),
+    trajectories: Collection[str],
 ) -> dict[str, Comparison]:
     """Judge the quantities of one pair of native runs by what its weights are worth.
 
@@ -179,21 +179,23 @@ def _pair_verdict(
     return "agree", ""
 
 
-def left_open(values: Float64s, spread: Float64s, by_weights: bool, trajectory: bool) -> Float64s:
+def left_open(
+    values: Float64s, spread: Float64s, weights_undetermined: bool, trajectory: bool
+) -> Float64s:
     """How far each value may be from the exact one since doubles do not determine it; else 0.
 
     Parameters
     ----------
     values, spread : array, flat
         A whole quantity, and how far rounding moves each value.
-    by_weights : bool
+    weights_undetermined : bool
         It is computed from weights that doubles do not determine: as in `judge_together`, a value
         may then be anywhere in the range of all members, and counts may not.
     trajectory : bool
         There is a value for each iteration.
     """
     allowed = np.where(undetermined(values, spread), spread, 0.0)
-    if by_weights and not (values == np.round(values)).all():
+    if weights_undetermined and not (values == np.round(values)).all():
         first = _first(moves_six_digits(values, spread)) if trajectory else 0
         allowed[first if first is not None else values.size :] = spread.max()
     return allowed

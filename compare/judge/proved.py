@@ -33,8 +33,8 @@ def check_proved(
     proved: dict[int, Interval],
     directed: dict[int, float] | None,
     noisy: Float64s,
-    by_weights: bool = False,
-    trajectory: bool = False,
+    weights_undetermined: bool,
+    trajectory: bool,
 ) -> ProvedCheck:
     """Compare a quantity with its proved values.
 
@@ -49,7 +49,7 @@ def check_proved(
     noisy : array, flat
         How far the members moved each value. It counts where it says that doubles do not
         determine a value, which three runs may miss.
-    by_weights, trajectory : bool
+    weights_undetermined, trajectory : bool
         As for `compare.judge.pairs.left_open`.
     """
     if directed is None or directed.keys() != proved.keys():
@@ -58,8 +58,8 @@ def check_proved(
     chosen = values[indices]
     off = np.abs(beyond_proved(chosen, list(proved.values())))
     moved = np.array([directed[i] for i in indices])
-    open_by = left_open(values, noisy, by_weights, trajectory)[indices]
-    allowed = tolerance_of_proved(values, chosen, moved, open_by)
+    undetermined_by = left_open(values, noisy, weights_undetermined, trajectory)[indices]
+    allowed = tolerance_of_proved(values, chosen, moved, undetermined_by)
     ratio = off / allowed
     worst = int(ratio.argmax())
     if ratio[worst] <= 1:
@@ -72,7 +72,7 @@ def check_proved(
 
 
 def tolerance_of_proved(
-    values: Float64s, chosen: Float64s, directed: Float64s, open_by: Float64s
+    values: Float64s, chosen: Float64s, directed: Float64s, undetermined_by: Float64s
 ) -> Float64s:
     """How far values may be from the proved ones.
 
@@ -80,7 +80,7 @@ def tolerance_of_proved(
     spread of its quantity. Where a value moves in its first six digits, it is chaotic, three runs
     say nothing about it alone, and it has the largest spread of its quantity.
     """
-    either = np.maximum(directed, open_by)
+    either = np.maximum(directed, undetermined_by)
     usual = np.maximum(directed, np.median(directed))
     pooled = np.where(moves_six_digits(values, either), either.max(), usual)
     return tolerance(chosen, chosen, pooled)

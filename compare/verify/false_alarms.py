@@ -102,7 +102,7 @@ class _Rules:
 
     def _proofs(self, run: Result) -> Iterator[tuple[str, float, bool]]:
         case = self._setting.case
-        by_weights = self._spread.leaves_weights_open(self._setting, run)
+        weights_undetermined = self._spread.leaves_weights_undetermined(self._setting, run)
         for name, proved in self._proved.items():
             directed = self._directed.of(self._setting, "python", name)
             noisy = self._spread.of(self._setting.variant.name, self._setting.start, name)
@@ -110,7 +110,7 @@ class _Rules:
                 raise CaseError(f"{self._setting}: {name}: its rounding spread was not measured")
             values, moved = np.ravel(run[name]), np.ravel(noisy)
             check = check_proved(
-                values, proved, directed, moved, by_weights, name in case.trajectories
+                values, proved, directed, moved, weights_undetermined, name in case.trajectories
             )
             yield f"{name}, proved", check.ratio_to_tolerance, check.verdict != "agree"
 

@@ -90,8 +90,8 @@ def accuracy(
         for language in LANGUAGES:
             result = results.get(case, setting.variant.name, setting.start, language)
             spread = spreads[case.name]
-            by_weights = not isinstance(result, Failure) and (
-                spread.leaves_weights_open(setting, result)
+            weights_undetermined = not isinstance(result, Failure) and (
+                spread.leaves_weights_undetermined(setting, result)
             )
             for quantity, proved in proofs[str(setting)].values.items():
                 row = {
@@ -104,7 +104,7 @@ def accuracy(
                 }
                 noisy = spread.of(setting.variant.name, setting.start, quantity)
                 moved = directed[case.name].of(setting, language, quantity), noisy
-                found = _accuracy(result, setting, quantity, proved, moved, by_weights)
+                found = _accuracy(result, setting, quantity, proved, moved, weights_undetermined)
                 rows.append(row | found)
     return pd.DataFrame(rows, columns=ACCURACY)
 
@@ -115,7 +115,7 @@ def _accuracy(
     quantity: str,
     proved: dict[int, Interval],
     moved: tuple[dict[int, float] | None, Float64s | None],
-    by_weights: bool,
+    weights_undetermined: bool,
 ) -> dict[str, Any]:
     directed, noisy = moved
     shape = setting.case.shape(quantity)
@@ -131,7 +131,7 @@ def _accuracy(
     flat = np.ravel(np.asarray(values))
     digits = lre_of_proved(flat[list(proved)], list(proved.values()))
     trajectory = quantity in setting.case.trajectories
-    check = check_proved(flat, proved, directed, noisy.ravel(), by_weights, trajectory)
+    check = check_proved(flat, proved, directed, noisy.ravel(), weights_undetermined, trajectory)
     return {
         "min_lre": float(digits.min()),
         "index": list(proved)[int(digits.argmin())],

@@ -3,7 +3,7 @@
 from shlex import quote
 
 from ...judge.claims import CHANGED, reviewed
-from .failures import COMMAND, Failure
+from .failure import COMMAND, Failure
 from .stored import Stored
 
 FAILING = ("disagree", "not compared")

@@ -1,0 +1,41 @@
+"""One thing that went wrong, as the page shows it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from ...case.setting import setting_name
+
+PAIR = ["case", "variant", "start"]
+COMMAND = "python -m compare"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One thing to look at.
+
+    Attributes
+    ----------
+    facts : list of (str, str)
+        Label and value, such as both values.
+    cause : str
+        What is known of why.
+    next : list of str
+        Commands.
+    rows : int
+        How many rows of the tables fail with it.
+    """
+
+    verdict: str
+    what: str
+    case: str
+    facts: list[tuple[str, str]]
+    cause: str = ""
+    next: list[str] = field(default_factory=list)
+    rows: int = 1
+
+
+def setting_of(row: "pd.Series[Any]") -> str:
+    """Case, variant and start of a row, in words."""
+    return setting_name(row["case"], row["variant"], row["start"])
