@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import BROKEN
 
@@ -117,9 +117,7 @@ def test_filters_show_what_was_asked_for_and_rows_open(wide: Opened) -> None:
     page.keyboard.press("Enter")
     assert not detail.is_visible()
     form.get_by_role("button", name="clear").click()
-    page.wait_for_function(
-        "document.querySelector('form.filters output').textContent.includes('541')"
-    )
+    expect(form.locator("output")).to_contain_text("541")
     page.get_by_role("button", name="show all").click()
     assert rows.count() == 541
 

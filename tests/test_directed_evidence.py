@@ -92,7 +92,7 @@ def test_a_table_that_is_no_spread_is_not_used(
 
 
 def test_what_was_never_measured_says_so(cases: dict[str, Case], stored: Path) -> None:
-    assert "was never made" in Directed(cases["clark-example-2"]).problem
+    assert "was never measured" in Directed(cases["clark-example-2"]).problem
 
 
 @pytest.mark.parametrize("factor", [1e-3, 10.0, 1e6])
