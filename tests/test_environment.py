@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,11 +177,15 @@ def test_only_the_environment_asks_which_cores_there_are() -> None:
 
 
 def test_a_system_without_proc_and_glibc_has_facts_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(*_: object, **__: object) -> str:
-        raise FileNotFoundError("/proc/cpuinfo")
+    read_text = Path.read_text
+
+    def nothing_below_proc(path: Path, *given: Any, **named: Any) -> str:
+        if path.is_relative_to("/proc"):
+            raise FileNotFoundError(path)
+        return read_text(path, *given, **named)
 
     monkeypatch.delattr(os, "confstr_names", raising=False)
-    monkeypatch.setattr(Path, "read_text", nothing)
+    monkeypatch.setattr(Path, "read_text", nothing_below_proc)
     monkeypatch.setattr("numpy.lib.introspect.opt_func_info", lambda *_: {})
     found = doctor.python_facts()
     assert found["libm"]
