@@ -24,7 +24,7 @@ def descend(
     x : (..., n_balls, 1)
         Where the balls start; a leading axis moves several sets of them.
     alpha : float
-        Step size.
+        Step size; (..., 1, 1) with that leading axis gives each set its own.
     maxiter : int
         Number of steps, at least 1.
     arithmetic : Arithmetic

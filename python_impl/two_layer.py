@@ -32,7 +32,7 @@ def train(
     synapse_1 : (..., hidden_size, 1)
         Starting weights of the output, with the same leading axis.
     alpha : float
-        Step size.
+        Step size; (..., 1, 1) with that leading axis gives each network its own.
     maxiter : int
         Number of updates, at least 1.
     count_direction_changes : bool

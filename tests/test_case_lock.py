@@ -141,7 +141,7 @@ def with_an_empty_lock(folder: Path) -> None:
 
 def with_another_number_in_the_lock(folder: Path) -> None:
     text = (folder / LOCK).read_text()
-    (folder / LOCK).write_text(text.replace("iterations = 2000\n", "iterations = 200\n", 1))
+    (folder / LOCK).write_text(text.replace("\niterations = 2000\n", "\niterations = 200\n", 1))
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,8 @@ def test_the_lock_written_anew_says_what_changed_and_lets_the_cases_run(folder: 
     path.write_text(path.read_text().replace("maxiter = 10000", "maxiter = 100"))
     with_one_more(folder)
     assert write_lock(folder) == [
-        "clark-example-1 differs from cases.lock in iterations (10000 -> 100)",
+        "clark-example-1 differs from cases.lock in iterations (10000 -> 100), "
+        "ordered_iterations (2000 -> 100)",
         "mine.toml is not in cases.lock",
     ]
     assert len(reviewed_cases(folder)) == 18

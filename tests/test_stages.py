@@ -3,13 +3,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.case.case import Case
+from compare.case.case import ORDERED_ITERATIONS, Case
 from compare.case.setting import Setting, settings
 from compare.evidence.spread import Spread
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Run
-from compare.verify.stages import ITERATIONS_BEYOND_PARTING, ORDERED_ITERATIONS, ordered_iterations
+from compare.verify.stages import ITERATIONS_BEYOND_PARTING, ordered_iterations
 
 
 def iterations(setting: Setting, python: Any, r: Any) -> int | None:
@@ -40,6 +40,12 @@ def test_the_prefix_reaches_beyond_the_iteration_where_native_runs_differ_visibl
     python, r = result(example_2), result(example_2)
     r["error"][20_000:] += 1e-5
     assert iterations(example_2, python, r) == 20_000 + ITERATIONS_BEYOND_PARTING
+
+
+def test_a_case_whose_iterations_are_long_says_how_many_are_enough(cases: dict[str, Case]) -> None:
+    (digits,) = settings(cases["dnn-digits"])
+    same = result(digits)
+    assert iterations(digits, same, same) == digits.case.ordered_iterations == 5
 
 
 def test_all_iterations_run_where_the_prefix_would_pass_the_end(example_2: Setting) -> None:

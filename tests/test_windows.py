@@ -15,9 +15,11 @@ from compare.evidence.windows import (
     places,
     run_windows,
     states,
+    states_of,
 )
 from compare.run.pool import run_all
 from compare.run.runs import Run, execute
+from compare.verify.stages import called, together
 from compare.verify.window_tables import (
     Windows,
     compare_window,
@@ -36,9 +38,9 @@ def setting_of(case: Case, variant: str, start: str) -> Setting:
 def alpha_1000(cases: dict[str, Case]) -> tuple[Setting, list[Window]]:
     """A run that doubles do not determine at its end, in windows."""
     setting = setting_of(cases["trask-direction-changes"], "alpha=1000", "numpy")
-    (found,) = run_all(run_windows, [setting], jobs=1, timeout=300)
+    (found,) = run_all(run_windows, [[setting]], jobs=1, timeout=300)
     assert isinstance(found, list), found
-    return setting, found
+    return setting, found[0]
 
 
 def test_twenty_places_are_spread_over_a_run_and_the_last_ends_with_it() -> None:
@@ -62,6 +64,24 @@ def test_the_states_are_those_that_pythons_run_goes_through(cases: dict[str, Cas
         result = execute(run)
         name = "synapse_0" if place else "start_synapse_0"
         np.testing.assert_allclose(state["synapse_0"], result[name], rtol=1e-12)
+
+
+def test_a_batch_goes_through_the_same_states_as_each_run_alone(cases: dict[str, Case]) -> None:
+    grid = [s for s in settings(cases["clark-example-3"]) if s.start == "numpy"]
+    grid = [s for s in grid if s.variant.settings["alpha"] <= 1]  # beyond, rounding grows
+    for setting, reached in zip(grid, states_of(grid), strict=True):
+        for place, state in states(setting).items():
+            for name, weights in state.items():
+                np.testing.assert_allclose(reached[place][name], weights, rtol=1e-6, err_msg=name)
+
+
+def test_settings_that_call_the_same_share_their_windows(cases: dict[str, Case]) -> None:
+    grid = with_windows(cases[name] for name in ("trask-alphas", "trask-direction-changes"))
+    groups = together(grid)
+    assert sum(map(len, groups)) < len(grid)
+    in_groups = {called(s) for group in groups for s in group}
+    assert in_groups == {called(s) for s in grid}
+    assert all(len({(s.case.name, s.start) for s in group}) == 1 for group in groups)
 
 
 def test_a_window_is_shorter_where_three_iterations_let_rounding_grow(
@@ -93,7 +113,8 @@ def test_each_arithmetic_of_a_window_is_called_by_its_name_in_r(
     monkeypatch.setattr(
         "compare.evidence.windows.call_r", lambda case, given, in_r: {"called": in_r}
     )
-    for window in run_windows(setting):
+    (found,) = run_windows([setting])
+    for window in found:
         for arithmetic in ("native", "ordered"):
             called = window.results["r", arithmetic]["called"]
             assert called == f"nnmirror::arithmetic_{arithmetic}"

@@ -61,6 +61,8 @@ class Variant:
     settings: dict[str, float]
 
 
+ORDERED_ITERATIONS = 2000
+
 PythonFunction = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")]
 
 
@@ -69,6 +71,9 @@ class Case(Record):
 
     ``quantities`` lists what both functions return, in the order in which an iteration makes
     them, each with its shape; a name in a shape is the input that gives the length.
+    ``takes_batch``: the Python function takes weights with a leading axis of runs, and with them
+    the settings of the grid, one for each run. ``ordered_iterations``: how many iterations ordered
+    runs begin with, fewer than 2,000 where each takes long.
     ``branches_on_data``: they decide by what they compute. ``unproved``: why no exact result is
     enclosed. ``undecided``: the branch that no precision decides, in the words of the attempt to
     prove. ``oracle``: what holds both functions independently of them (`compare.verify.oracles`).
@@ -91,6 +96,7 @@ class Case(Record):
     iterations: str | None = None
     restart: Restart | None = None
     ordered_completely: list[str] = Field(default=[])
+    ordered_iterations: Annotated[int, Field(ge=1)] | None = None
     only_ordered: list[str] = Field(default=[])
     prediction: str | None = None
     target: str | None = None
@@ -118,6 +124,11 @@ class Case(Record):
     def total_iterations(self) -> int:
         """How many iterations a complete run has."""
         return 1 if self.iterations is None else self._length(self.iterations, None)
+
+    @property
+    def iterations_in_order(self) -> int:
+        """How many iterations ordered runs have at least."""
+        return min(self.ordered_iterations or ORDERED_ITERATIONS, self.total_iterations)
 
     @property
     def measured(self) -> list[str]:

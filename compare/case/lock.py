@@ -23,8 +23,9 @@ HEADER = f"""\
 # printed_checks counts a printed number once for each language that must print it; settings are
 # variants times starts; settings_to_prove is 0 where the case says why none is proved; pairs are
 # settings times arithmetics; native and ordered count the quantities compared there; iterations
-# is 1 for a function without any. sha256 covers everything in the case file, its
-# words included, and the tables that it reads; comments and layout are free.
+# is 1 for a function without any; ordered_iterations is the fewest that an ordered run has, 0
+# where there is none. sha256 covers everything in the case file, its words included, and the
+# tables that it reads; comments and layout are free.
 """
 
 
@@ -41,6 +42,7 @@ class Entry(Record):
     trajectories: list[str]
     native: int
     ordered: int
+    ordered_iterations: int
     ordered_completely: list[str]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -90,6 +92,7 @@ def entry(case: Case) -> Entry:
         trajectories=case.trajectories,
         native=len(case.measured),
         ordered=len(case.quantities) if "ordered" in case.arithmetics else 0,
+        ordered_iterations=case.iterations_in_order if "ordered" in case.arithmetics else 0,
         ordered_completely=case.ordered_completely,
         sha256=content_hash(case),
     )

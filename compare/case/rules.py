@@ -26,6 +26,8 @@ def check_case(case: "Case") -> None:
     _check_arithmetics(case)
     _check_shapes(case)
     _check_restart(case)
+    if case.ordered_iterations is not None and case.iterations is None:
+        raise ValueError("ordered_iterations: there are no iterations")
     _check_prediction(case)
     variants = _checked_variants(case)
     refuse_unknown("ordered_completely", case.ordered_completely, variants)

@@ -32,7 +32,7 @@ COLUMNS = ["variant", "start", "quantity", "index", "spread"]
 MADE_BY = "compare.evidence.spread:measure"
 LIVE_ITERATIONS = 200
 WHOLE_ITERATIONS = 10_000  # a batch of 32 members takes half a second
-LIVE_MEMBERS_ALONE, LIVE_ITERATIONS_ALONE = 8, 5  # where they cannot run as a batch
+LIVE_MEMBERS_ALONE, LIVE_ITERATIONS_ALONE = 8, 5  # where each takes long
 
 Key = tuple[str, str, str]
 Indices = NDArray[np.int64]
@@ -124,11 +124,11 @@ def noisy_members(
 def spread_again(what: Setting) -> dict[str, Float64s]:
     """The spread as it is measured now: of all where the run is short, else of its beginning."""
     case = what.case
+    each_takes_long = not case.takes_batch or case.ordered_iterations is not None
+    members = LIVE_MEMBERS_ALONE if case.iterations and each_takes_long else MEMBERS
     if case.iterations is None or (case.takes_batch and case.total_iterations <= WHOLE_ITERATIONS):
-        return rounding_spread(what)
-    live, members = LIVE_ITERATIONS, MEMBERS
-    if not case.takes_batch:
-        live, members = LIVE_ITERATIONS_ALONE, LIVE_MEMBERS_ALONE
+        return rounding_spread(what, members=members)
+    live = LIVE_ITERATIONS if case.takes_batch else LIVE_ITERATIONS_ALONE
     # without their later neighbours the last iterations would seem better than they are
     beyond = min(live + POOLED_INDICES, case.total_iterations)
     again = rounding_spread(what, beyond, members)

@@ -4,6 +4,7 @@ Over thousands of iterations rounding grows, in a chaotic run beyond all bounds.
 not, so windows hold each phase of every run tightly, in native arithmetic too.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,9 +73,12 @@ def has_windows(case: Case, start: str) -> bool:
     return case.restart is not None or (case.iterations is not None and returns_its_weights)
 
 
-def run_windows(setting: Setting) -> list[Window]:
-    """Every window of a setting, from the states of Python's native run; in a child process."""
-    return [_window(setting, place, state) for place, state in states(setting).items()]
+def run_windows(together: Sequence[Setting]) -> list[list[Window]]:
+    """Every window of each setting, from the states of `states_of`; in a child process."""
+    return [
+        [_window(setting, place, state) for place, state in reached.items()]
+        for setting, reached in zip(together, states_of(together), strict=True)
+    ]
 
 
 def states(setting: Setting) -> dict[int, State]:
@@ -84,11 +88,39 @@ def states(setting: Setting) -> dict[int, State]:
     if case.restart is not None:
         visited = execute(run)[case.restart.states]
         return {i: {case.restart.weights: visited[i]} for i in places(len(visited))}
-    train, state, done = python_function(case.python), run.starting_weights(), 0
+    return _continued(case, arguments(run, run.starting_weights()), setting.weight_names)
+
+
+def states_of(together: Sequence[Setting]) -> list[dict[int, State]]:
+    """The states of settings that differ in their variant alone, in one batch where it can be."""
+    first, *others = together
+    case = first.case
+    if not others or case.restart is not None or not case.takes_batch:
+        return [states(setting) for setting in together]
+    run = Run(case, first.variant, first.start, "python", "native")
+    weights = run.starting_weights()
+    n_axes = max(w.ndim for w in weights.values())
+    batch = {name: np.broadcast_to(w, (len(together), *w.shape)) for name, w in weights.items()}
+    varied: dict[str, Any] = {
+        name: np.array([s.variant.settings[name] for s in together]).reshape(-1, *[1] * n_axes)
+        for name in first.variant.settings
+    }
+    reached = _continued(case, arguments(run, batch) | varied, list(weights))
+    return [
+        {place: {name: w[i] for name, w in state.items()} for place, state in reached.items()}
+        for i in range(len(together))
+    ]
+
+
+def _continued(case: Case, given: dict[str, Any], weight_names: list[str]) -> dict[int, State]:
+    """The weights at each place of a run, or of a batch of runs."""
+    train, done = python_function(case.python), 0
+    state = {name: given[name] for name in weight_names}
     found = {}
     for place in places(case.total_iterations, affordable(case)):
         if place > done:
-            result = train(**_given(setting, state, place - done), arithmetic=_in_python("native"))
+            length = {str(case.iterations): place - done}
+            result = train(**given | state | length, arithmetic=_in_python("native"))
             state, done = {name: result[name] for name in state}, place
         found[place] = state
     return found

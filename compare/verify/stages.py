@@ -12,7 +12,7 @@ from ..case.setting import Setting, settings
 from ..evidence.directed_spread import directed_again
 from ..evidence.prove import reprove
 from ..evidence.spread import Spread, spread_again
-from ..evidence.windows import run_windows
+from ..evidence.windows import Window, run_windows
 from ..numbers.measures import undetermined
 from ..run.pool import Failure, run_all
 from ..run.results import Results
@@ -23,7 +23,6 @@ from .references import Again
 from .truth import Proofs
 from .window_tables import Windows, with_windows
 
-ORDERED_ITERATIONS = 2000
 PARTED = 1e-6
 ITERATIONS_BEYOND_PARTING = 500
 
@@ -81,15 +80,14 @@ def first_stage(
         *(("spread", spread_again, setting) for setting in grid),
     ]
     again: dict[Key, Task] = {(kind, str(s)): (check, s) for kind, check, s in references}
-    windows: dict[Key, Task] = {
-        ("windows", _native(s, "r").call): (run_windows, s) for s in with_windows(cases)
-    }
+    groups = together(with_windows(cases))
+    windows: dict[Key, Task] = {("windows", str(g[0])): (run_windows, g) for g in groups}
     held: dict[Key, Task] = {
         ("oracle", str(task)): (oracles.hold, task) for task in oracles.oracle_tasks(cases)
     }
     # the longest first, so that no core waits at the end
     slow = {(kind, str(s)): (check, s) for kind, check, s in references if _is_slow(s.case)}
-    tasks = slow | _calls(runs) | windows | held | again
+    tasks = slow | windows | _calls(runs) | held | again
     found = _run(tasks, "native runs and references", options, progress)
     for run in runs:
         results.add(run, found["run", run.call])
@@ -97,8 +95,14 @@ def first_stage(
         kind: {name: value for (k, name), value in found.items() if k == kind}
         for kind in ("proof", "spread", "directed")
     }
+    in_windows: dict[str, list[Window] | Failure] = {
+        called(s): result if isinstance(result, Failure) else result[i]
+        for group in groups
+        for result in [found["windows", str(group[0])]]
+        for i, s in enumerate(group)
+    }
     return Found(
-        {str(s): found["windows", _native(s, "r").call] for s in with_windows(cases)},
+        {str(s): in_windows[called(s)] for s in with_windows(cases)},
         Again(made["proof"], made["spread"], made["directed"]),
         {task: found["oracle", str(task)] for task in oracles.oracle_tasks(cases)},
     )
@@ -128,6 +132,20 @@ def second_stage(
 
 def _native(s: Setting, language: Any) -> Run:
     return Run(s.case, s.variant, s.start, language, "native")
+
+
+def called(s: Setting) -> str:
+    """What R is called with, natively."""
+    return _native(s, "r").call
+
+
+def together(grid: list[Setting]) -> list[list[Setting]]:
+    """Settings that differ in their variant alone; of those that call the same, one."""
+    different = {called(s): s for s in reversed(grid)}
+    groups: dict[tuple[str, str], list[Setting]] = {}
+    for s in different.values():
+        groups.setdefault((s.case.name, s.start), []).append(s)
+    return list(groups.values())
 
 
 def _calls(runs: list[Run]) -> dict[Key, Task]:
@@ -160,7 +178,7 @@ def ordered_iterations(
     case, variant, start = setting.case, setting.variant, setting.start
     if variant.name in case.ordered_completely or case.iterations is None:
         return None
-    enough = ORDERED_ITERATIONS
+    enough = case.iterations_in_order
     python, r = (results.get(case, variant.name, start, language) for language in LANGUAGES)
     for quantity in case.quantities:
         if isinstance(python, Failure) or isinstance(r, Failure):
