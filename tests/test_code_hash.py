@@ -58,8 +58,8 @@ def edit(path: Path, old: str, new: str) -> None:
         ("compare/explain/locate.py", "SCANNED = 2000", "SCANNED = 2", {"partings"}),
         (
             "compare/verify/stages.py",
-            "ORDERED_ITERATIONS = 2000",
-            "ORDERED_ITERATIONS = 2",
+            "ITERATIONS_BEYOND_PARTING = 500",
+            "ITERATIONS_BEYOND_PARTING = 5",
             PROFILES,
         ),
         ("compare/evidence/profiles.py", '"Nehalem", ', "", PROFILES),
