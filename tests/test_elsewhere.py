@@ -33,12 +33,13 @@ def test_an_assertion_that_holds_by_default_is_told_from_one_that_holds_nowhere(
 
 
 def test_a_file_of_tests_is_run_unless_it_is_named_with_a_reason() -> None:
-    names = {path.name for path in (ROOT / "tests").glob("test_*.py")}
+    tests = ROOT / "tests"
+    names = {str(path.relative_to(tests)) for path in tests.rglob("test_*.py")}
     assert set(elsewhere.NOT_NUMBERS) <= names
     assert all(elsewhere.NOT_NUMBERS.values())
-    run = {Path(name).name for name in elsewhere.number_tests()}
+    run = {name.removeprefix("tests/") for name in elsewhere.number_tests()}
     assert run == names - set(elsewhere.NOT_NUMBERS)
-    assert {"test_report.py", "test_cases.py", "test_nnet.py"} <= run
+    assert {"report/test_report.py", "verify/test_cases.py", "networks/test_nnet.py"} <= run
 
 
 def test_what_fails_in_an_environment_only_ends_with_code_1_and_is_named(

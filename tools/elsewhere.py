@@ -19,17 +19,17 @@ from compare.evidence.profiles import DEFAULT, Environment, environments, no_eff
 # Every other file of tests/ compares numbers that hang on the processor, or may: one that is new is
 # run here without being named.
 NOT_NUMBERS = {
-    "test_browser.py": "drawing and contrast",
-    "test_code_hash.py": "texts",
-    "test_doctor.py": "facts, which differ between environments by their nature",
+    "report/test_browser.py": "drawing and contrast",
+    "evidence/test_code_hash.py": "texts",
+    "run/test_doctor.py": "facts, which differ between environments by their nature",
     "test_elsewhere.py": "this file's own",
-    "test_environment.py": "variables",
+    "run/test_environment.py": "variables",
     "test_faults.py": "syntax trees",
     "test_find_python.py": "shell scripts",
-    "test_formats.py": "texts",
-    "test_page_text.py": "texts",
-    "test_profiles.py": "it runs environments of its own",
-    "test_r_package.py": "R CMD check",
+    "numbers/test_formats.py": "texts",
+    "report/test_page_text.py": "texts",
+    "evidence/test_profiles.py": "it runs environments of its own",
+    "run/test_r_package.py": "R CMD check",
     "test_selftest.py": "minutes long; it judges mutants by what the other tests hold",
     "test_set_up.py": "shell scripts",
 }
@@ -37,7 +37,8 @@ NOT_NUMBERS = {
 
 def number_tests() -> list[str]:
     """The files of tests that compare numbers."""
-    files = sorted(path.name for path in (ROOT / "tests").glob("test_*.py"))
+    tests = ROOT / "tests"
+    files = sorted(str(path.relative_to(tests)) for path in tests.rglob("test_*.py"))
     return [f"tests/{name}" for name in files if name not in NOT_NUMBERS]
 
 

@@ -16,7 +16,7 @@ from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Result
 from compare.verify import truth
-from tests.test_passing import MovedSpread, agreement, with_prediction_moved
+from tests.verify.test_passing import MovedSpread, agreement, with_prediction_moved
 
 
 def accuracy(example: Case, results: Results, spread: type[Spread] = Spread) -> pd.DataFrame:

@@ -73,7 +73,7 @@ def test_without_an_exchange_in_one_step_both_are_whole_under_some_name(report: 
 LOOP = """
 import sys
 from pathlib import Path
-from tests.test_destination import write_report
+from tests.report.test_destination import write_report
 print("ready", flush=True)
 while True:
     for text in sys.argv[2:]:

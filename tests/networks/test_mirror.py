@@ -37,7 +37,7 @@ def test_the_files_have_the_same_stems_and_each_has_its_tests() -> None:
     r_stems = {p.stem for p in (ROOT / "r_impl" / "R").glob("*.R")} - {"nnmirror-package"}
     assert r_stems == set(STEMS)
     for stem in STEMS:
-        assert (ROOT / "tests" / f"test_{stem}.py").is_file()
+        assert (ROOT / "tests" / "networks" / f"test_{stem}.py").is_file()
         assert (ROOT / "r_impl" / "tests" / "testthat" / f"test-{stem}.R").is_file()
 
 

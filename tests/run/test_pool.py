@@ -151,7 +151,7 @@ PROGRAM = """
 import sys
 from compare.safety.guard import guarded
 from compare.run.pool import run_all
-from tests.test_pool import start_family
+from tests.run.test_pool import start_family
 
 def program():
     run_all(start_family, [(int(sys.argv[1]), "hang")] * 2, 2, 600)
