@@ -22,11 +22,12 @@ EPILOG = """exit codes:
 
 examples:
   python -m compare verify                      all cases, report in report/
-  python -m compare verify clark-example-1      one case
-  python -m compare show clark-example-3        what a case asks for
-  python -m compare locate clark-example-3      where R and Python part, and why
-  python -m compare prove clark-example-2       which digits are true
-  python -m compare measure clark-example-2     after a change of the networks
+  python -m compare list                        names of the cases
+  python -m compare verify CASE                 one case
+  python -m compare show CASE                   what a case asks for
+  python -m compare locate CASE                 the first difference, and its cause
+  python -m compare prove CASE                  which digits are true
+  python -m compare measure CASE                after a change of the networks
 """
 
 
@@ -101,7 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_cases(spread)
     _add_pool_options(spread)
     where = command(
-        "locate", commands.locate_partings, "Find where R and Python part, and what causes it."
+        "locate",
+        commands.locate_first_differences,
+        "Find the first difference between R and Python, and its cause.",
     )
     where.add_argument(
         "case", nargs="?", metavar="CASE", help="default: all, and keep what was found"
@@ -109,11 +112,13 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--variant", help="such as alpha=10 (default: all)")
     where.add_argument("--start", choices=GENERATORS, help="default: all")
     _add_pool_options(where)
-    alarms = command(
-        "false-alarms", commands.count_false_alarms, "Judge 300 honest noisy runs of each setting."
+    false_positives = command(
+        "false-positives",
+        commands.store_false_positives,
+        "Judge 300 noisy, correct runs of each setting.",
     )
-    _add_cases(alarms)
-    _add_pool_options(alarms, timeout=3600)
+    _add_cases(false_positives)
+    _add_pool_options(false_positives, timeout=3600)
     places = command(
         "profiles",
         commands.compare_profiles,

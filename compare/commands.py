@@ -13,14 +13,14 @@ from .case.lock import LOCK, reviewed_cases, write_lock
 from .case.setting import settings
 from .evidence.directed_spread import measure_directed
 from .evidence.directed_spread import store as store_directed
-from .evidence.profiles import moved_numbers, profile_table, run_profiles
+from .evidence.profiles import differing_numbers, profile_table, run_profiles
 from .evidence.proof import is_proved
 from .evidence.prove import prove_and_save
 from .evidence.spread import measure, store
 from .evidence.tables import load, save
-from .explain import partings
+from .explain import first_differences
+from .explain.first_differences import first_difference_row
 from .explain.locate import LocateError, locate
-from .explain.partings import parting_row
 from .report.console import err, out, progress_bars
 from .report.destination import check_destination
 from .report.page import build_page
@@ -29,8 +29,8 @@ from .report.summary import MEANING
 from .report.terminal import (
     print_case,
     print_cases,
+    print_differing_numbers,
     print_location,
-    print_moved,
     print_summary,
     print_table,
 )
@@ -39,7 +39,11 @@ from .run.pool import Failure, run_all
 from .safety.errors import CaseError, ReportError, described
 from .safety.guard import crashed, say
 from .safety.inert import one_line
-from .verify.false_alarms import MOST_FALSE_ALARMS, alarm_table, count_alarms
+from .verify.false_positives import (
+    MOST_FALSE_POSITIVES,
+    count_false_positives,
+    false_positive_table,
+)
 from .verify.verify import Options, verify
 
 
@@ -118,8 +122,8 @@ def measure_cases(options: argparse.Namespace) -> int:
     return 0
 
 
-def locate_partings(options: argparse.Namespace) -> int:
-    """Where a pair parts, and why; without a case: where every pair does, stored."""
+def locate_first_differences(options: argparse.Namespace) -> int:
+    """The first difference of a pair, and its cause; without a case: those of all pairs, stored."""
     if options.case is None:
         if options.variant or options.start:
             raise CaseError("--variant and --start need the name of a case")
@@ -154,34 +158,34 @@ def _locate_everything(jobs: int, timeout: float) -> int:
         done = progress("pairs", len(todo))
         for setting in todo:
             try:
-                rows.append(parting_row(locate(setting, jobs, timeout)))
+                rows.append(first_difference_row(locate(setting, jobs, timeout)))
             except LocateError as error:
                 say(f"{setting}: {error}")
                 failed = True
             done()
-    table = pd.DataFrame(rows, columns=[c for c in partings.COLUMNS if c != "found"])
+    table = pd.DataFrame(rows, columns=[c for c in first_differences.COLUMNS if c != "located"])
     print_table(out, table[["case", "variant", "start", "iteration", "quantity", "ulps"]])
     if failed:
         return 2  # what is stored stays whole
-    save(partings.STORED, table, diagnosis.facts)
+    save(first_differences.STORED, table, diagnosis.facts)
     return 0
 
 
-def count_false_alarms(options: argparse.Namespace) -> int:
-    """Judge honest runs, and store the rate of false alarms."""
+def store_false_positives(options: argparse.Namespace) -> int:
+    """Judge correct runs, and store the rate of false positives."""
     todo = [s for case in reviewed_cases(CASES, options.cases) for s in settings(case)]
     with progress_bars() as progress:
         done = progress("settings", len(todo))
-        found = run_all(count_alarms, todo, options.jobs, options.timeout, done)
+        found = run_all(count_false_positives, todo, options.jobs, options.timeout, done)
     if _said(zip(todo, found, strict=True)):
         return 2
-    stored = load("false_alarms") if options.cases else None
+    stored = load("false_positives") if options.cases else None
     kept = None if stored is None or stored.stale else stored.table
-    table = alarm_table([a for a in found if not isinstance(a, Failure)], kept)
+    table = false_positive_table([a for a in found if not isinstance(a, Failure)], kept)
     print_table(out, table)
     if not options.cases or kept is not None:
-        save("false_alarms", table, diagnose().facts)
-    return 1 if table["rate"].iloc[-1] > MOST_FALSE_ALARMS else 0
+        save("false_positives", table, diagnose().facts)
+    return 1 if table["rate"].iloc[-1] > MOST_FALSE_POSITIVES else 0
 
 
 def compare_profiles(options: argparse.Namespace) -> int:
@@ -189,18 +193,21 @@ def compare_profiles(options: argparse.Namespace) -> int:
     reviewed_cases(CASES, options.cases)
     with progress_bars() as progress:
         profiles = run_profiles(options.cases, options.jobs, progress)
-    table, moved = profile_table(profiles), moved_numbers(profiles)
-    print_moved(out, moved)
+    table, moved = profile_table(profiles), differing_numbers(profiles)
+    print_differing_numbers(out, moved)
     out.print()
     columns = ["environment", "reproduced", "within rounding", "mismatch", "disagree", "exit code"]
-    print_table(out, table.loc[table["dropped"] == "", columns])
-    for _, row in table[table["dropped"] != ""].iterrows():
-        out.print(one_line(f"dropped: {row['environment']}: {row['dropped']}"), soft_wrap=True)
+    print_table(out, table.loc[table["not applicable"] == "", columns])
+    for _, row in table[table["not applicable"] != ""].iterrows():
+        out.print(
+            one_line(f"not applicable: {row['environment']}: {row['not applicable']}"),
+            soft_wrap=True,
+        )
     if not options.cases:
         facts = profiles[0].results["provenance"]
         save("profiles", table, facts)
         save("profile_numbers", moved, facts)
-    codes = [p.results["exit_code"] for p in profiles if not p.dropped]
+    codes = [p.results["exit_code"] for p in profiles if not p.not_applicable]
     return max(codes, default=2)
 
 

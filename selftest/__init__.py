@@ -1,1 +1,1 @@
-"""The checker is checked: deliberate faults, and whether comparing values notices them."""
+"""The checker is checked: mutants of the networks, and whether comparing values kills them."""

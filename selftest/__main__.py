@@ -1,4 +1,4 @@
-"""python -m selftest: plant deliberate faults, and see whether comparing values notices them."""
+"""python -m selftest: judge mutants of the networks; does comparing values kill them?"""
 
 import argparse
 import sys
@@ -11,27 +11,27 @@ from compare.run.environment import cores
 from compare.run.pool import Failure, run_all
 from compare.safety.guard import guarded, say
 from compare.safety.inert import one_line
-from selftest.faults import all_faults
-from selftest.judge import judge_fault, stopped_outcome
-from selftest.outcome import CAUGHT, EXPLAINED, STOPPED, SURVIVED, outcome_table
-from selftest.planted import run_planted
+from selftest.judge import judge_mutant, killed_by_error
+from selftest.mutants import all_mutants
+from selftest.outcome import EXPLAINED, KILLED, KILLED_BY_ERROR, SURVIVED, outcome_table
+from selftest.seeded import run_seeded
 
 
 def selftest(jobs: int, timeout: float) -> int:
-    """Plant every fault, print and store what became of them, return the exit code."""
-    faults = all_faults()
+    """Judge every mutant, print and store what became of them, return the exit code."""
+    mutants = all_mutants()
     with progress_bars() as progress:
-        done = progress("faults", len(faults))
-        found = run_all(judge_fault, faults, jobs, timeout, done)
-        (planted,) = run_all(run_planted, [None], 1, timeout)
-    if isinstance(planted, Failure):
-        planted.raise_if_ours()
-        say(f"selftest: {planted.reason}")
+        done = progress("mutants", len(mutants))
+        found = run_all(judge_mutant, mutants, jobs, timeout, done)
+        (seeded,) = run_all(run_seeded, [None], 1, timeout)
+    if isinstance(seeded, Failure):
+        seeded.raise_if_ours()
+        say(f"selftest: {seeded.reason}")
         return 2
     outcomes = [
-        stopped_outcome(fault, outcome.reason) if isinstance(outcome, Failure) else outcome
-        for fault, outcome in zip(faults, found, strict=True)
-    ] + planted
+        killed_by_error(mutant, outcome.reason) if isinstance(outcome, Failure) else outcome
+        for mutant, outcome in zip(mutants, found, strict=True)
+    ] + seeded
     table = outcome_table(outcomes)
     print_table(out, table)
     explained = [o for o in outcomes if o.outcome == EXPLAINED]
@@ -41,16 +41,16 @@ def selftest(jobs: int, timeout: float) -> int:
             one_line(f"{o.outcome}: {o.what}" + (f": {o.how}" if o.how else "")), soft_wrap=True
         )
     save("selftest", table, diagnose().facts)
-    noticed = sum(o.outcome in (CAUGHT, STOPPED) for o in outcomes)
+    killed = sum(o.outcome in (KILLED, KILLED_BY_ERROR) for o in outcomes)
     out.print(
-        f"\n{noticed} of {len(outcomes)} faults noticed, {len(explained)} explained, "
+        f"\n{killed} of {len(outcomes)} mutants killed, {len(explained)} explained, "
         f"{len(survivors)} survived; the rest change no value"
     )
     return 1 if survivors else 0
 
 
 def main() -> int:
-    """Exit code: 0 every fault noticed or explained, 1 one survived, 2 could not be done."""
+    """Exit code: 0 every mutant killed or explained, 1 one survived, 2 could not be done."""
     parser = argparse.ArgumentParser(prog="python -m selftest", description=__doc__)
     parser.add_argument("--jobs", type=int, default=cores(), metavar="N")
     options = parser.parse_args()

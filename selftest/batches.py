@@ -11,17 +11,17 @@ from compare.evidence.prove import stored, train_on_balls
 from compare.numbers.balls import overlap
 from compare.numbers.digits import Interval
 from compare.run.runs import Run
-from selftest import mutants
-from selftest.fault import Fault
+from selftest import mutated
+from selftest.mutant import Mutant
 from selftest.probes import Probe, differ, probes
 
 BITS, ON_BALLS = 320, 3
 
 
-def disagreement_in_batches(fault: Fault) -> str:
+def disagreement_in_batches(mutant: Mutant) -> str:
     """Several networks at once, as the measuring of spreads trains them, and on balls."""
-    for probe in first_probes(fault.stem).values():
-        how = _in_a_batch(fault, probe) or _on_balls(fault, probe.run)
+    for probe in first_probes(mutant.stem).values():
+        how = _in_a_batch(mutant, probe) or _on_balls(mutant, probe.run)
         if how:
             return how
     return ""
@@ -33,13 +33,13 @@ def first_probes(stem: str) -> dict[str, Probe]:
     return {probe.run.case.name: probe for probe in reversed(probes(stem))}
 
 
-def _in_a_batch(fault: Fault, probe: Probe) -> str:
+def _in_a_batch(mutant: Mutant, probe: Probe) -> str:
     run, given = probe.run, probe.arguments()
     weights = {name: given[name] for name in run.weight_names}
     batch = {name: np.stack([w, -w, w / 2]) for name, w in weights.items()}
-    found = mutants.with_fault(fault)(run, given | batch)
+    found = mutated.train(mutant)(run, given | batch)
     for i, factor in enumerate((1.0, -1.0, 0.5)):
-        alone = mutants.good(run, given | {name: factor * w for name, w in weights.items()})
+        alone = mutated.good(run, given | {name: factor * w for name, w in weights.items()})
         for quantity in run.case.quantities:
             values = found[quantity]
             mine = values[:, i] if quantity in run.case.trajectories else values[i]
@@ -48,17 +48,17 @@ def _in_a_batch(fault: Fault, probe: Probe) -> str:
     return ""
 
 
-def _on_balls(fault: Fault, run: Run) -> str:
-    """Does what is proved with the fault still overlap with what the good code proves?"""
+def _on_balls(mutant: Mutant, run: Run) -> str:
+    """Does what is proved by the mutant still overlap with what the good code proves?"""
     if run.case.unproved:
         return ""
     setting = Setting(run.case, run.variant, run.start)
 
-    def with_fault(_: str) -> Any:
-        return getattr(mutants.module(fault), run.case.python.split(":")[1])
+    def with_mutant(_: str) -> Any:
+        return getattr(mutated.module(mutant), run.case.python.split(":")[1])
 
-    good = _good_on_balls(fault.stem, run.case.name)
-    with patch("compare.evidence.prove.python_function", with_fault):
+    good = _good_on_balls(mutant.stem, run.case.name)
+    with patch("compare.evidence.prove.python_function", with_mutant):
         found = stored(run.case, train_on_balls(setting, BITS, ON_BALLS))
     for quantity, intervals in good.items():
         again = found[quantity]

@@ -9,8 +9,8 @@ import numpy as np
 import python_impl.checks
 import python_impl.random_numbers
 from compare.run import r_session
-from selftest import mutants
-from selftest.fault import Fault
+from selftest import mutated
+from selftest.mutant import Mutant
 
 # From 27,865 a word of NumPy's state passes 2^32 where i is added: sought among 60,000 seeds.
 SEEDS = {"numpy": (0, 1, 2**31, 2**32 - 1, 20150727, 27865), "r": (0, 1, -1, 2**31 - 1, -4711)}
@@ -21,12 +21,12 @@ SHAPES = ((4, 3), (3, 4), (4, 4), (3, 3), (4, 2), (5, 3), (4, 1))
 OTHER_GENERATORS = ("L'Ecuyer-CMRG", "Box-Muller", "Rounding")  # none of them R's default
 
 
-def disagreement_in_checks(fault: Fault) -> str:
+def disagreement_in_checks(mutant: Mutant) -> str:
     """Which shapes and numbers are refused, and in which words."""
-    if fault.language == "python":
-        good, wrong = python_impl.checks.__dict__, mutants.module(fault).__dict__
+    if mutant.language == "python":
+        good, wrong = python_impl.checks.__dict__, mutated.module(mutant).__dict__
         return _other_refusals(good.__getitem__, wrong.__getitem__, _python_matrices())
-    return _other_refusals(_of_package, mutants.sourced(fault), _r_matrices())
+    return _other_refusals(_of_package, mutated.sourced(mutant), _r_matrices())
 
 
 def _other_refusals(
@@ -65,12 +65,12 @@ def _of_package(name: str) -> Any:
     return r_session.get("utils::getFromNamespace")(name, "nnmirror")
 
 
-def disagreement_in_random_numbers(fault: Fault) -> str:
+def disagreement_in_random_numbers(mutant: Mutant) -> str:
     """Each generator's numbers in the other language; in R also whether R's stream is moved."""
-    good = list(_good_numbers(mutants.other(fault.language)))
-    if fault.language == "python":
-        return _first_difference(_numbers_in_python(mutants.module(fault)), good)
-    inside = mutants.sourced(fault)
+    good = list(_good_numbers(mutated.other(mutant.language)))
+    if mutant.language == "python":
+        return _first_difference(_numbers_in_python(mutated.module(mutant)), good)
+    inside = mutated.sourced(mutant)
     options = r_session.get("base::options")
     options(warn=-1)  # R warns of the last of them
     r_session.get("base::RNGkind")(*OTHER_GENERATORS)

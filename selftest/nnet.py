@@ -1,4 +1,4 @@
-"""The mirror of nnet with a fault, beside live nnet over many seeds and settings."""
+"""A mutant of nnet's mirror, beside live nnet over many seeds and settings."""
 
 from collections.abc import Callable
 from functools import cache
@@ -16,13 +16,13 @@ from compare.run.runs import Result, Run, arguments, execute
 from python_impl.nnet import SATURATION
 from python_impl.nnet import train as good_train
 from python_impl.random_numbers import r_state
-from selftest import mutants
-from selftest.fault import Fault
+from selftest import mutated
+from selftest.mutant import Mutant
 
 DEFAULT_MAXIT = 100
 ROUNDING_OF_TEN_ITERATIONS = 1e-9
 ROUNDING_OF_A_SUM = 1e-15
-# The first still goes on after 100 iterations; the next four were sought: they tell apart faults
+# The first still goes on after 100 iterations; the next four were sought: they tell apart mutants
 # in the line search and the restarts that no other of 12,000 fits showed.
 SOUGHT = [(8, 2), (9, 3), (12, 2), (380, 2), (477, 2)]
 NNET_SETTINGS = [*SOUGHT, *((seed, 1 + seed % 6) for seed in range(101, 131))]
@@ -50,9 +50,9 @@ def live_nnet() -> list[tuple[dict[str, Any], Result, dict[str, Any]]]:
     return fits
 
 
-def nnet_disagreement(fault: Fault) -> str:
+def nnet_disagreement(mutant: Mutant) -> str:
     """The first fit and quantity that is not live nnet's; empty where all are."""
-    train = mutants.module(fault).train
+    train = mutated.module(mutant).train
     for (seed, size), (given, live, spread) in zip(NNET_SETTINGS, live_nnet(), strict=True):
         found = train(**given)
         if not all(isinstance(values, np.ndarray) for values in found.values()):

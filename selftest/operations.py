@@ -11,43 +11,43 @@ from compare.case.setting import settings
 from compare.evidence.spread import Spread, spread_again
 from compare.run import r_session
 from compare.verify.references import CONTRADICTED, judge_spread
-from selftest import mutants
-from selftest.fault import Fault
+from selftest import mutated
+from selftest.mutant import Mutant
 from selftest.probes import differ
 
 EXPECTED_UP, EXPECTED_DOWN, NOISE_ERROR = 1 / 4, 3 / 8, 0.01  # of 100,000 draws
 ROUNDING = 1e-14  # of the mean of twelve numbers near 1
 
 
-def disagreement_in_operations(fault: Fault) -> str:
+def disagreement_in_operations(mutant: Mutant) -> str:
     """The ordered operations on matrices of other shapes than the cases have, and the noise."""
     generator = np.random.default_rng(1)
     a, b = generator.normal(size=(3, 4)), generator.normal(size=(4, 2))
     good = python_impl.arithmetic.ordered
-    if fault.language == "r":
-        inside = mutants.sourced(fault)("arithmetic_ordered")
+    if mutant.language == "r":
+        inside = mutated.sourced(mutant)("arithmetic_ordered")
         product = r_session.call(inside.rx2("matmul"), {"a": a, "b": b})
         mean = r_session.call(inside.rx2("mean"), {"x": a})
     else:
-        wrong = mutants.module(fault).ordered
+        wrong = mutated.module(mutant).ordered
         product, mean = wrong.matmul(a, b), wrong.mean(a)
         batch = generator.normal(size=(2, 3, 4))
         if differ(wrong.mean(batch), np.array([good.mean(x) for x in batch]), (2,)):
             return "mean of a batch"
-        native = mutants.module(fault).native.mean(batch)
+        native = mutated.module(mutant).native.mean(batch)
         if np.shape(native) != (2,) or np.abs(native - good.mean(batch)).max() > ROUNDING:
             return "native mean of a batch"
     if differ(product, good.matmul(a, b), (3, 2)):
         return "matmul of 3 x 4 and 4 x 2"
     if differ(np.reshape(mean, 1), np.reshape(good.mean(a), 1), (1,)):
         return "mean of 3 x 4"
-    return _disagreement_in_noise(fault) if fault.language == "python" else ""
+    return _disagreement_in_noise(mutant) if mutant.language == "python" else ""
 
 
-def _disagreement_in_noise(fault: Fault) -> str:
+def _disagreement_in_noise(mutant: Mutant) -> str:
     """Does the noise round up and down equally often, and is its spread still the stored one?"""
     # 0.5 + 0.5 u moves up where u > 2^-53, down where u < -2^-54, of u within +-2^-52
-    noisy = mutants.module(fault).noisy
+    noisy = mutated.module(mutant).noisy
     sigmoids = noisy(1).sigmoid(np.zeros((1000, 100)))  # sigmoid(0) = 0.5
     products = noisy(1).matmul(np.ones((1000, 1)), np.full((1, 100), 0.5))
     for what, moved in (("sigmoid", sigmoids), ("product", products)):

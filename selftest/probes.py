@@ -1,4 +1,4 @@
-"""The short runs by which a fault in a network is sought."""
+"""The short runs by which a mutant is told apart."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,8 +12,8 @@ from compare.case.setting import settings
 from compare.evidence.spread import Spread
 from compare.judge.pairs import compare_arrays
 from compare.run.runs import Result, Run, arguments
-from selftest import mutants
-from selftest.fault import Fault
+from selftest import mutated
+from selftest.mutant import Mutant
 
 ITERATIONS = 60
 CHAPTER = ("clark-example-1", "clark-example-2", "clark-example-3")
@@ -73,7 +73,7 @@ def probes(stem: str) -> list[Probe]:
 
 
 def _few_digits() -> Probe:
-    """The digits' network with so few of them that a fault does not take seconds to judge."""
+    """The digits' network with so few of them that a mutant does not take seconds to judge."""
     (setting,) = settings(load_case(CASES / "dnn-digits.toml"))
     run = Run(setting.case, setting.variant, setting.start, "python", "ordered", 2)
     given = arguments(run, {})
@@ -82,17 +82,17 @@ def _few_digits() -> Probe:
     return Probe(run, few | {"c": 1.0, "learning_rate": 0.5})
 
 
-def disagreement_in_runs(fault: Fault) -> str:
+def disagreement_in_runs(mutant: Mutant) -> str:
     """The first probe and quantity that is not the other language's; empty where all are."""
-    train = mutants.with_fault(fault)
-    for i, probe in enumerate(probes(fault.stem)):
+    train = mutated.train(mutant)
+    for i, probe in enumerate(probes(mutant.stem)):
         found = train(probe.run, probe.arguments())
-        good = good_result(mutants.other(fault.language), fault.stem, i)
+        good = good_result(mutated.other(mutant.language), mutant.stem, i)
         if list(found) != list(good):
             return f"{probe}: returned {', '.join(found)}"
         for quantity in probe.run.case.quantities:
             pair = (found.get(quantity), good[quantity])
-            python, r = pair if fault.language == "python" else pair[::-1]
+            python, r = pair if mutant.language == "python" else pair[::-1]
             if _differs(probe, quantity, python, r, np.shape(good[quantity])):
                 return f"{probe}: {quantity}"
     return ""
@@ -118,7 +118,7 @@ def differ(python: Any, r: Any, shape: tuple[int, ...], spread: Any = None) -> b
 def good_result(language: str, stem: str, i: int) -> Result:
     """What the good code of a language gives for a probe."""
     probe = probes(stem)[i]
-    return mutants.good(mutants.in_language(probe.run, language), probe.arguments())
+    return mutated.good(mutated.in_language(probe.run, language), probe.arguments())
 
 
 @cache

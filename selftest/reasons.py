@@ -1,4 +1,4 @@
-"""Why some faults change no value, and why no run shows some others."""
+"""Why some mutants change no value, and why no run shows some others."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -10,19 +10,19 @@ import numpy as np
 import python_impl.arithmetic
 from compare.run import r_session
 from compare.run.runs import Run
-from selftest import mutants
+from selftest import mutated
 from selftest.batches import first_probes
-from selftest.fault import Fault
+from selftest.mutant import Mutant
 from selftest.probes import Probe
 
 
-def disagreement_in_refusals(fault: Fault) -> str:
+def disagreement_in_refusals(mutant: Mutant) -> str:
     """Wrong arguments must be refused with the words of the good code of the same language."""
-    train = mutants.with_fault(fault)
-    for probe in first_probes(fault.stem).values():
-        run = mutants.in_language(probe.run, fault.language)
+    train = mutated.train(mutant)
+    for probe in first_probes(mutant.stem).values():
+        run = mutated.in_language(probe.run, mutant.language)
         for what, given in _wrong_arguments(probe):
-            expected = _refusal(mutants.good, run, given)
+            expected = _refusal(mutated.good, run, given)
             if expected and _refusal(train, run, given) != expected:
                 return f"{run}, {what}: not refused as it should be"
     return ""
@@ -43,7 +43,7 @@ def _wrong_arguments(probe: Probe) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"{name} = {wrong}", given | {name: wrong}
 
 
-def _refusal(train: mutants.Train, run: Run, given: dict[str, Any]) -> str:
+def _refusal(train: mutated.Train, run: Run, given: dict[str, Any]) -> str:
     """What the error says; empty where there is none."""
     try:
         train(run, given)
@@ -52,15 +52,15 @@ def _refusal(train: mutants.Train, run: Run, given: dict[str, Any]) -> str:
     return ""
 
 
-def disagreement_in_defaults(fault: Fault) -> str:
+def disagreement_in_defaults(mutant: Mutant) -> str:
     """The default arguments of the two languages, of every function that both have."""
-    good = import_module(f"python_impl.{fault.stem}")
-    python = mutants.module(fault) if fault.language == "python" else good
-    inside = mutants.sourced(fault) if fault.language == "r" else None
+    good = import_module(f"python_impl.{mutant.stem}")
+    python = mutated.module(mutant) if mutant.language == "python" else good
+    inside = mutated.sourced(mutant) if mutant.language == "r" else None
     for name, function in inspect.getmembers(good, inspect.isfunction):
         if name.startswith("_") or function.__module__ != good.__name__:
             continue
-        r_name = f"{fault.stem}_{name}"
+        r_name = f"{mutant.stem}_{name}"
         in_r = inside(r_name) if inside else r_session.get(f"nnmirror::{r_name}")
         found, expected = _python_defaults(getattr(python, name)), _r_defaults(in_r)
         if found != expected:

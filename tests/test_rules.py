@@ -39,11 +39,11 @@ MUTANTS = [
 def test_the_thresholds_are_the_agreed_ones() -> None:
     """A threshold that is read where it is asserted could be moved without a test that fails."""
     from compare.numbers import measures
-    from compare.verify import false_alarms
+    from compare.verify import false_positives
 
-    assert false_alarms.MOST_FALSE_ALARMS == 0.01
-    assert false_alarms.CONFIDENCE == 0.95
-    assert false_alarms.RUNS == 300
+    assert false_positives.MOST_FALSE_POSITIVES == 0.01
+    assert false_positives.CONFIDENCE == 0.95
+    assert false_positives.RUNS == 300
     assert measures.TOLERANCE_FACTOR == 4
     assert measures.UNDETERMINED_SHARE == 0.1
 

@@ -24,7 +24,7 @@ NOT_NUMBERS = {
     "run/test_doctor.py": "facts, which differ between environments by their nature",
     "test_elsewhere.py": "this file's own",
     "run/test_environment.py": "variables",
-    "test_faults.py": "syntax trees",
+    "test_seeded_faults.py": "syntax trees",
     "test_find_python.py": "shell scripts",
     "numbers/test_formats.py": "texts",
     "report/test_page_text.py": "texts",

@@ -136,7 +136,7 @@ class Case(Record):
         return [name for name in self.quantities if name not in self.only_ordered]
 
     @property
-    def finals(self) -> list[str]:
+    def final_values(self) -> list[str]:
         """The quantities of the end of a run, without those of every iteration."""
         return [q for q in self.measured if self.iterations not in self.quantities[q]]
 

@@ -45,10 +45,10 @@ class Environment:
 
 @dataclass(frozen=True)
 class Profile:
-    """What `verify` found in an environment, or why the environment was dropped."""
+    """What `verify` found in an environment, or why the environment is not applicable."""
 
     environment: Environment
-    dropped: str
+    not_applicable: str
     results: dict[str, Any]
     published: pd.DataFrame
 
@@ -118,8 +118,8 @@ def run_profiles(
 
 
 def _run(environment: Environment, cases: list[str], jobs: int, default: dict[str, str]) -> Profile:
-    if dropped := _no_effect(environment, _facts(environment), default):
-        return Profile(environment, dropped, {}, pd.DataFrame())
+    if reason := _no_effect(environment, _facts(environment), default):
+        return Profile(environment, reason, {}, pd.DataFrame())
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report"
         command = ["verify", *cases, "--out", str(report), "--jobs", str(jobs)]
@@ -174,8 +174,11 @@ def profile_table(profiles: list[Profile]) -> pd.DataFrame:
 
 
 def _profile_row(profile: Profile) -> dict[str, Any]:
-    row: dict[str, Any] = {"environment": profile.environment.name, "dropped": profile.dropped}
-    if profile.dropped:
+    row: dict[str, Any] = {
+        "environment": profile.environment.name,
+        "not applicable": profile.not_applicable,
+    }
+    if profile.not_applicable:
         return row
     printed = profile.results["printed_checks"]
     pairs = profile.results["pairs"]
@@ -195,11 +198,11 @@ def _profile_row(profile: Profile) -> dict[str, Any]:
     }
 
 
-def moved_numbers(profiles: list[Profile]) -> pd.DataFrame:
+def differing_numbers(profiles: list[Profile]) -> pd.DataFrame:
     """The printed numbers that not every environment reproduces, in each environment."""
     tables = []
     for profile in profiles:
-        if not profile.dropped:
+        if not profile.not_applicable:
             tables.append(profile.published.assign(environment=profile.environment.name))
     everything = pd.concat(tables, ignore_index=True)
     keys = ["case", "variant", "language", "start", "quantity", "index", "printed"]

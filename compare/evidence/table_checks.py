@@ -15,8 +15,9 @@ from ..case.words import PrintedVerdict
 
 SETTING = ("case", "variant", "start")
 EVERYWHERE = "all"
-LANGUAGES_OF_FAULTS = {"-", "python", "r"}
-OUTCOMES = ("caught", "stopped", "equivalent", "explained", "survived")
+LANGUAGES_OF_MUTANTS = {"-", "python", "r"}
+NOT_APPLICABLE = "not applicable"
+OUTCOMES = ("killed", "killed_by_error", "equivalent", "explained", "survived")
 ENVIRONMENT_COUNTS = (
     *("reproduced", "within rounding", "undetermined", "mismatch"),
     *("identical", "agree", "undetermined pairs", "disagree", "ordered identical"),
@@ -77,28 +78,28 @@ def _every_setting(table: pd.DataFrame) -> None:
 
 
 def _selftest(table: pd.DataFrame, _: bool) -> None:
-    _columns(table, ["language", "kind", "faults", *OUTCOMES])
+    _columns(table, ["language", "kind", "mutants", *OUTCOMES])
     _unique(table, ["language", "kind"])
-    counts = _counts(table, ["faults", *OUTCOMES])
-    if set(table["language"]) != LANGUAGES_OF_FAULTS:
+    counts = _counts(table, ["mutants", *OUTCOMES])
+    if set(table["language"]) != LANGUAGES_OF_MUTANTS:
         raise TableError(f"its languages are {', '.join(sorted(set(table['language'])))}")
-    wrong = (counts["faults"] == 0) | (counts["faults"] != counts[list(OUTCOMES)].sum(axis=1))
+    wrong = (counts["mutants"] == 0) | (counts["mutants"] != counts[list(OUTCOMES)].sum(axis=1))
     for kind in table["kind"][wrong]:
         raise TableError(f"its counts of {kind} do not add up")
 
 
-def _false_alarms(table: pd.DataFrame, fresh: bool) -> None:
-    rate = ["runs", "false_alarms", "rate", "low", "high"]
+def _false_positives(table: pd.DataFrame, fresh: bool) -> None:
+    rate = ["runs", "false_positives", "rate", "low", "high"]
     _columns(table, [*SETTING, *rate, "worst_ratio", "where"])
     _unique(table, SETTING)
-    counts = _counts(table, ["runs", "false_alarms"])
+    counts = _counts(table, ["runs", "false_positives"])
     for column in ("rate", "low", "high"):
         _numbers(table, column, 0, 1)
     _numbers(table, "worst_ratio")
     rates = table[["rate", "low", "high"]].astype(float)
-    off = (rates["rate"] - counts["false_alarms"] / counts["runs"].clip(lower=1)).abs()
+    off = (rates["rate"] - counts["false_positives"] / counts["runs"].clip(lower=1)).abs()
     for case in table["case"][(counts["runs"] == 0) | (off > NEAR)]:
-        raise TableError(f"its rate of {case} is not that of its alarms among its runs")
+        raise TableError(f"its rate of {case} is not that of its false positives among its runs")
     for case in table["case"][(rates["low"] > rates["rate"]) | (rates["rate"] > rates["high"])]:
         raise TableError(f"its rate of {case} is not in its interval")
     last, others = table.iloc[-1], table.iloc[:-1]
@@ -111,7 +112,7 @@ def _false_alarms(table: pd.DataFrame, fresh: bool) -> None:
         _every_setting(others)
 
 
-def _partings(table: pd.DataFrame, fresh: bool) -> None:
+def _first_differences(table: pd.DataFrame, fresh: bool) -> None:
     at = ["iteration", "quantity", "index", "python", "r", "ulps", "doubling"]
     _columns(table, [*SETTING, *at, "cause"])
     _unique(table, SETTING)
@@ -119,38 +120,42 @@ def _partings(table: pd.DataFrame, fresh: bool) -> None:
     _each(table, "index", r"([0-9]+(,[0-9]+)*)?")
     _each(table, "ulps", r"[0-9]+")
     _each(table, "cause", r"\S.*")
-    parted = table["iteration"] != ""
+    differs = table["iteration"] != ""
     for column in ("python", "r"):
-        _numbers(table[parted], column, -math.inf)
-        if (table[column][~parted] != "").any():
+        _numbers(table[differs], column, -math.inf)
+        if (table[column][~differs] != "").any():
             raise TableError(f"it has a value of {column} where nothing differs")
-    if ((table["ulps"] == "0") == parted).any():
+    if ((table["ulps"] == "0") == differs).any():
         raise TableError("its distances do not fit its iterations")
     if fresh:
         _every_setting(table)
 
 
 def _profiles(table: pd.DataFrame, fresh: bool) -> None:
-    _columns(table, ["environment", "dropped", *ENVIRONMENT_COUNTS, "worst ratio", "exit code"])
+    _columns(
+        table, ["environment", NOT_APPLICABLE, *ENVIRONMENT_COUNTS, "worst ratio", "exit code"]
+    )
     _unique(table, ["environment"])
-    kept = table[table["dropped"] == ""]
-    if not len(kept) or kept["environment"].iloc[0] != "default":
+    applicable = table[table[NOT_APPLICABLE] == ""]
+    if applicable.empty or applicable["environment"].iloc[0] != "default":
         raise TableError("the default environment is not there")
-    dropped = table[table["dropped"] != ""].drop(columns=["environment", "dropped"])
-    if (dropped != "").any(axis=None):
-        raise TableError("it has counts of an environment that was dropped")
+    others = table[table[NOT_APPLICABLE] != ""].drop(columns=["environment", NOT_APPLICABLE])
+    if (others != "").any(axis=None):
+        raise TableError("it has counts of an environment that is not applicable")
     # pandas writes counts beside empty cells as floats
-    plain = kept.assign(**{c: kept[c].str.removesuffix(".0") for c in ENVIRONMENT_COUNTS})
+    plain = applicable.assign(
+        **{c: applicable[c].str.removesuffix(".0") for c in ENVIRONMENT_COUNTS}
+    )
     counts = _counts(plain, ENVIRONMENT_COUNTS)
-    _numbers(kept, "worst ratio")
-    _each(kept, "exit code", r"[012](\.0)?")
+    _numbers(applicable, "worst ratio")
+    _each(applicable, "exit code", r"[012](\.0)?")
     checks = counts[list(ENVIRONMENT_COUNTS[:4])].sum(axis=1)
     if fresh:
         wanted = sum(len(p.checked_in) for case in _built_in() for p in case.printed_list())
         if (checks != wanted).any():
             raise TableError(f"its printed numbers do not add up to {wanted}")
     failed = (counts["mismatch"] > 0) | (counts["disagree"] > 0)
-    if (failed & kept["exit code"].str.startswith("0")).any():
+    if (failed & applicable["exit code"].str.startswith("0")).any():
         raise TableError("it has exit code 0 where something disagrees")
 
 
@@ -178,8 +183,8 @@ def _claims(table: pd.DataFrame, _: bool) -> None:
 
 CHECKS: dict[str, Callable[[pd.DataFrame, bool], None]] = {
     "selftest": _selftest,
-    "false_alarms": _false_alarms,
-    "partings": _partings,
+    "false_positives": _false_positives,
+    "first_differences": _first_differences,
     "profiles": _profiles,
     "profile_numbers": _profile_numbers,
     "claims": _claims,

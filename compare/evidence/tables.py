@@ -19,19 +19,22 @@ _PROFILES = (("compare.evidence.profiles:run_profiles",), "python -m compare pro
 KINDS: dict[str, tuple[tuple[str, ...] | None, str]] = {
     "selftest": (
         (
-            "selftest.faults:all_faults",
-            "selftest.judge:judge_fault",
+            "selftest.mutants:all_mutants",
+            "selftest.judge:judge_mutant",
             "selftest.outcome:outcome_table",
-            "selftest.planted:run_planted",
+            "selftest.seeded:run_seeded",
         ),
         "make selftest",
     ),
-    "false_alarms": (
-        ("compare.verify.false_alarms:alarm_table", "compare.verify.false_alarms:count_alarms"),
-        "python -m compare false-alarms",
+    "false_positives": (
+        (
+            "compare.verify.false_positives:false_positive_table",
+            "compare.verify.false_positives:count_false_positives",
+        ),
+        "python -m compare false-positives",
     ),
-    "partings": (
-        ("compare.explain.locate:locate", "compare.explain.partings:parting_row"),
+    "first_differences": (
+        ("compare.explain.locate:locate", "compare.explain.first_differences:first_difference_row"),
         "python -m compare locate",
     ),
     "profiles": _PROFILES,

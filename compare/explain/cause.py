@@ -14,7 +14,7 @@ OPERATIONS = tuple(NAMES)
 
 
 @dataclass(frozen=True)
-class Parting:
+class FirstDifference:
     """The first value that is not the same double, in the order in which it is computed.
 
     Attributes
@@ -43,9 +43,9 @@ class Parting:
         return f"{self.quantity}{index} of iteration {self.iteration}"
 
 
-def cause_of(case: Case, partings: list[Parting]) -> str:
-    """In a sentence; the native parting first, then those with operations exchanged."""
-    native, *exchanged = partings
+def cause_of(case: Case, first_differences: list[FirstDifference]) -> str:
+    """In a sentence; the native first difference, then those with operations exchanged."""
+    native, *exchanged = first_differences
     if native.iteration is None:
         return f"Nothing differs in {native.scanned} iterations."
     first = f"The first value that differs is {native.place}"
@@ -71,8 +71,8 @@ def cause_of(case: Case, partings: list[Parting]) -> str:
     )
 
 
-def _position(case: Case, parting: Parting) -> tuple[float, int]:
+def _position(case: Case, first_difference: FirstDifference) -> tuple[float, int]:
     """Place in time: iteration, and within it the order of computation."""
-    if parting.iteration is None:
+    if first_difference.iteration is None:
         return math.inf, 0
-    return parting.iteration, list(case.quantities).index(parting.quantity)
+    return first_difference.iteration, list(case.quantities).index(first_difference.quantity)

@@ -19,7 +19,7 @@ from ..run.pool import Failure, run_all
 from ..run.returned import misshapen
 from ..run.runs import Result, Run, arguments, call_r, execute, python_function
 from ..safety.errors import ForeseenError
-from .cause import OPERATIONS, Parting, cause_of
+from .cause import OPERATIONS, FirstDifference, cause_of
 
 SCANNED = 2000
 GROWTH = (1e-12, 1e-6, 1e-3)
@@ -31,11 +31,11 @@ class LocateError(ForeseenError):
 
 @dataclass(frozen=True)
 class Location:
-    """What `locate` found: the parting of the native runs, its growth and its cause.
+    """What `locate` found: the first difference of the native runs, its growth and its cause.
 
     Attributes
     ----------
-    partings : list of Parting
+    first_differences : list of FirstDifference
         The native one first, then one for each set of ordered operations.
     passes : dict
         Iteration at which the trajectories' difference first passes 1e-12, 1e-6, 1e-3.
@@ -46,15 +46,19 @@ class Location:
     """
 
     setting: Setting
-    partings: list[Parting]
+    first_differences: list[FirstDifference]
     passes: dict[float, int | None]
     doubling: float | None
     cause: str
 
     @property
-    def telling(self) -> Parting:
-        """The parting that is no rounding, where there is one; else the native one."""
-        return self.partings[-1] if self.partings[-1].iteration is not None else self.partings[0]
+    def reported(self) -> FirstDifference:
+        """The first difference that is no rounding, where there is one; else the native one."""
+        return (
+            self.first_differences[-1]
+            if self.first_differences[-1].iteration is not None
+            else self.first_differences[0]
+        )
 
     def table(self) -> pd.DataFrame:
         """One row for each set of ordered operations."""
@@ -72,7 +76,7 @@ class Location:
                     "r_hex": "" if p.iteration is None else p.r.hex(),
                     "ulps": p.ulps,
                 }
-                for p in self.partings
+                for p in self.first_differences
             ]
         )
 
@@ -93,13 +97,13 @@ def locate(setting: Setting, jobs: int, timeout: float) -> Location:
         Run(case, setting.variant, setting.start, language, "native")
         for language in ("python", "r")
     ]
-    partings = run_all(_first_difference, [(setting, s) for s in subsets], jobs, timeout)
+    first_differences = run_all(_first_difference, [(setting, s) for s in subsets], jobs, timeout)
     python, r = run_all(execute, runs, jobs, timeout)
-    for found in [*partings, python, r]:
+    for found in [*first_differences, python, r]:
         if isinstance(found, Failure):
             found.raise_if_ours()
             raise LocateError(found.reason)
-    good = [p for p in partings if isinstance(p, Parting)]
+    good = [p for p in first_differences if isinstance(p, FirstDifference)]
     difference = _difference(case, python, r)
     passes = {level: _first_above(difference, level) for level in GROWTH}
     return Location(setting, good, passes, _doubling(passes), cause_of(case, good))
@@ -109,7 +113,7 @@ def _can_order(case: Case) -> bool:
     return case.iterations is not None and "ordered" in case.arithmetics
 
 
-def _first_difference(task: tuple[Setting, tuple[str, ...]]) -> Parting:
+def _first_difference(task: tuple[Setting, tuple[str, ...]]) -> FirstDifference:
     """Go on side by side, one iteration at a time, as long as both have the same weights."""
     setting, ordered = task
     case = setting.case
@@ -128,13 +132,13 @@ def _first_difference(task: tuple[Setting, tuple[str, ...]]) -> Parting:
                 iteration, index = (scanned, index) if case.iterations else (index[0], index[1:])
                 x, y = a.ravel()[different[0]], b.ravel()[different[0]]
                 ulps = int(ulp_distance(x, y))
-                return Parting(
+                return FirstDifference(
                     ordered, scanned + 1, iteration, quantity, index, float(x), float(y), ulps
                 )
         scanned += 1
         if scanned >= limit:
             break
-    return Parting(ordered, scanned)
+    return FirstDifference(ordered, scanned)
 
 
 def _side_by_side(setting: Setting, ordered: tuple[str, ...]) -> Iterator[tuple[Result, Result]]:

@@ -12,7 +12,7 @@ def drift(stored: Float64s, again: Float64s) -> str:
     """Why a stored spread cannot be that of this code; empty where it can.
 
     Another processor rounds differently, so the two need not be equal: between this machine's
-    environments, nnet's whole path was seen to move by a factor of 1.6, since rounding reaches
+    environments, a path of BFGS was seen to move by a factor of 1.6, since rounding reaches
     it through few directions that it amplifies.
     """
     both = (stored > 0) & (again > 0)

@@ -22,7 +22,7 @@ WIDEST = 1e4
 
 
 @dataclass(frozen=True)
-class Moved:
+class RoundingError:
     """Some values of a quantity and how far rounding has moved them, by flat index."""
 
     index: NDArray[np.int64]
@@ -30,7 +30,9 @@ class Moved:
     error: Float64s
 
 
-def moved_by_rounding(setting: Setting, python: Any, r: Any, proof: Proof) -> dict[str, Moved]:
+def rounding_errors(
+    setting: Setting, python: Any, r: Any, proof: Proof
+) -> dict[str, RoundingError]:
     """How far both native runs are from the proved values; without these, from each other."""
     if isinstance(python, Failure) or isinstance(r, Failure):
         return {}
@@ -47,11 +49,11 @@ def moved_by_rounding(setting: Setting, python: Any, r: Any, proof: Proof) -> di
             index = np.array(list(proof.values[quantity]))
             exact = np.array([float(middle) for middle, _ in proof.values[quantity].values()])
             error = np.maximum(np.abs(a[index] - exact), np.abs(b[index] - exact))
-        found[quantity] = Moved(index, a[index], error)
+        found[quantity] = RoundingError(index, a[index], error)
     return found
 
 
-def too_wide(setting: Setting, spread: Spread, moved: dict[str, Moved]) -> str:
+def too_wide(setting: Setting, spread: Spread, moved: dict[str, RoundingError]) -> str:
     """Why a stored spread cannot be that of this run; empty where it can.
 
     Where doubles do not determine the weights, a run may by luck end much nearer to the exact
@@ -73,7 +75,7 @@ def too_wide(setting: Setting, spread: Spread, moved: dict[str, Moved]) -> str:
 def _first_too_wide(
     setting: Setting,
     spread: Spread,
-    moved: dict[str, Moved],
+    moved: dict[str, RoundingError],
     names: list[str],
     least: float = 0.0,
 ) -> str:

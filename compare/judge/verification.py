@@ -16,12 +16,12 @@ class Verification:
     Attributes
     ----------
     cases : list of Case
-    published, agreement, predictions, trajectories, accuracy, references, finals : DataFrame
+    published, agreement, predictions, trajectories, accuracy, references, final_values : DataFrame
         See `compare.verify.tables` and `compare.verify.truth`.
     windows, sensitivity : DataFrame
         See `compare.verify.window_tables` and `compare.verify.sensitivity`.
-    partings : DataFrame
-        See `compare.explain.partings`.
+    first_differences : DataFrame
+        See `compare.explain.first_differences`.
     oracles : DataFrame
         See `compare.verify.oracles`.
     claims, differences : DataFrame
@@ -41,8 +41,8 @@ class Verification:
     sensitivity: pd.DataFrame
     accuracy: pd.DataFrame
     references: pd.DataFrame
-    finals: pd.DataFrame
-    partings: pd.DataFrame
+    final_values: pd.DataFrame
+    first_differences: pd.DataFrame
     oracles: pd.DataFrame
     claims: pd.DataFrame
     differences: pd.DataFrame

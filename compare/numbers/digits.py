@@ -19,7 +19,7 @@ def digits_printed(text: str) -> int:
     return len(number.digits) if any(number.digits) else -int(number.exponent)
 
 
-def digits_true(text: str, proved: Interval) -> int:
+def digits_correct(text: str, proved: Interval) -> int:
     """The most digits d such that |printed - exact| is at most half a unit of the d-th one.
 
     Sure for every number in the interval; never more than are printed.

@@ -4,11 +4,11 @@ import pandas as pd
 
 from ..case.setting import where
 
-BY_NUMBER, BY_CASE, BY_ENVIRONMENT = "profile_numbers", "false_alarms", "profiles"
+BY_NUMBER, BY_CASE, BY_ENVIRONMENT = "profile_numbers", "false_positives", "profiles"
 SHOWN_ENVIRONMENTS = 3
 TITLES = {
-    "selftest": "The checker, checked: deliberate faults and what became of them",
-    BY_CASE: "False alarms: honest runs that would be called a disagreement",
+    "selftest": "The checker, checked: mutants of the networks and what became of them",
+    BY_CASE: "False positives: correct runs that would be called a disagreement",
     BY_ENVIRONMENT: "The same in other arithmetic environments",
     BY_NUMBER: "Printed numbers that move between environments",
 }
@@ -20,30 +20,30 @@ def shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return special[name](table) if name in special else table.map(_shorter)
 
 
-def _by_case(alarms: pd.DataFrame) -> pd.DataFrame:
+def _by_case(table: pd.DataFrame) -> pd.DataFrame:
     """One row for each case and one for all: how many runs, and which came nearest."""
     rows = []
-    for case, found in alarms.groupby("case", sort=False):
+    for case, found in table.groupby("case", sort=False):
         worst = found.iloc[int(found["worst_ratio"].astype(float).argmax())]
         rows.append(
             {
                 "case": case,
-                "honest runs": found["runs"].astype(int).sum(),
-                "false alarms": found["false_alarms"].astype(int).sum(),
+                "correct runs": found["runs"].astype(int).sum(),
+                "false positives": found["false_positives"].astype(int).sum(),
                 "worst ratio to tolerance": f"{float(worst['worst_ratio']):.2f}",
                 "there": f"{worst['variant']} {worst['start']} {worst['where']}".strip(),
             }
         )
-    rate = alarms.iloc[-1]
-    rows[-1]["false alarms"] = f"{rate['false_alarms']}, at most {float(rate['high']):.2%}"
+    rate = table.iloc[-1]
+    rows[-1]["false positives"] = f"{rate['false_positives']}, at most {float(rate['high']):.2%}"
     return pd.DataFrame(rows)
 
 
 def _by_environment(profiles: pd.DataFrame) -> pd.DataFrame:
     """One row for each environment; why one has no effect here, its file says."""
-    note = profiles["dropped"].ne("").map({True: " (no effect here)", False: ""})
+    note = profiles["not applicable"].ne("").map({True: " (not applicable here)", False: ""})
     named = profiles.assign(environment=profiles["environment"] + note)
-    return named.drop(columns="dropped").map(_shorter)
+    return named.drop(columns="not applicable").map(_shorter)
 
 
 def _by_number(moved: pd.DataFrame) -> pd.DataFrame:

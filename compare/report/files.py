@@ -14,13 +14,13 @@ TABLES = (
     "sensitivity",
     "accuracy",
     "references",
-    "finals",
-    "partings",
+    "final_values",
+    "first_differences",
     "oracles",
     "claims",
     "differences",
 )
-STORED_TABLES = ("selftest", "false_alarms", "profiles", "profile_numbers")
+STORED_TABLES = ("selftest", "false_positives", "profiles", "profile_numbers")
 RESULTS, CASES, JUNIT, PAGE, MARKDOWN = (
     "results.json",
     "cases.json",

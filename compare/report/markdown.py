@@ -181,7 +181,7 @@ def _iteration_by_iteration(found: Verification) -> str:
         )
     if not sections:
         return ""
-    return "## The mirror of nnet beside nnet, iteration by iteration\n\n" + "\n\n".join(sections)
+    return "## Alternatives, iteration by iteration\n\n" + "\n\n".join(sections)
 
 
 def _predictions(found: Verification) -> str:
@@ -200,7 +200,7 @@ def _predictions(found: Verification) -> str:
     same = int(found.predictions["same_class"].sum())
     return (
         "## Final predictions\n\nThose of which the source prints some; all are in "
-        "`predictions.csv`. nnet is another model (it has biases), so its columns have no "
+        "`predictions.csv`. An alternative is another model, so its columns have no "
         f"tolerance. Over all step sizes, {same} of {len(found.predictions)} predictions are on "
         "the same side of 0.5 in every model.\n\n" + markdown_table(table)
     )

@@ -50,10 +50,12 @@ def truth(found: Verification) -> str:
             reason = numbers["unproved"].iloc[0]
             rows.append(row | {"true of printed digits": "-", "worst": f"unproved: {reason}"})
             continue
-        lost = (proved["digits_printed"] - proved["digits_true"]).astype(int)
+        lost = (proved["digits_printed"] - proved["digits_correct"]).astype(int)
         worst = proved.iloc[int(lost.argmax())]
-        span = f"{proved['digits_true'].sum():.0f} of {proved['digits_printed'].sum()}"
-        detail = f"{worst['printed']}: {worst['digits_true']:.0f} of {worst['digits_printed']} true"
+        span = f"{proved['digits_correct'].sum():.0f} of {proved['digits_printed'].sum()}"
+        detail = (
+            f"{worst['printed']}: {worst['digits_correct']:.0f} of {worst['digits_printed']} true"
+        )
         if lost.max() == 0:
             all_true += 1
             continue

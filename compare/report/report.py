@@ -14,7 +14,7 @@ import pandas as pd
 from .. import ROOT
 from ..case.case import Case
 from ..evidence.tables import load
-from ..explain import partings
+from ..explain import first_differences
 from ..judge import claims
 from ..judge.verification import Verification
 from ..safety.errors import ReportError, is_ours
@@ -60,7 +60,7 @@ def _write(found: Verification, facts: dict[str, str], fresh: Path) -> None:
         "command": visible(shlex.join(["python", "-m", "compare", *sys.argv[1:]])),
         **facts,
     }
-    names = [*TITLES, partings.STORED, claims.STORED]
+    names = [*TITLES, first_differences.STORED, claims.STORED]
     kept = {name: e for name in names if (e := load(name)) is not None}
     results = {
         "schema_version": SCHEMA_VERSION,

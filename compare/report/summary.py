@@ -145,7 +145,7 @@ def not_checked(found: Verification) -> list[str]:
 def proof_sentence(found: Verification) -> str:
     """How many printed numbers are proved, and how many of those true to the last digit."""
     proved = found.published[found.published["proved"] != ""]
-    true = int((proved["digits_true"] == proved["digits_printed"]).sum())
+    true = int((proved["digits_correct"] == proved["digits_printed"]).sum())
     return (
         f"{len(proved)} of {len(found.published)} are proved to 30 digits: {true} were printed "
         f"with true digits only, {len(proved) - true} were not"

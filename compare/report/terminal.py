@@ -47,7 +47,7 @@ def print_table(console: Console, frame: pd.DataFrame) -> None:
     console.print(table)
 
 
-def print_moved(console: Console, moved: pd.DataFrame) -> None:
+def print_differing_numbers(console: Console, moved: pd.DataFrame) -> None:
     """Each printed number that not every environment reproduces, in each environment."""
     keys = ["case", "variant", "start", "quantity", "index", "printed"]
     for key, rows in moved.groupby(keys, sort=False):
@@ -129,7 +129,7 @@ def print_case(console: Console, case: Case) -> None:
 
 def print_location(console: Console, found: Location) -> None:
     """Where a pair parts: the cause in a sentence, then growth, then the evidence."""
-    native = found.partings[0]
+    native = found.first_differences[0]
     console.print(one_line(found.setting), style="bold", soft_wrap=True)
     console.print(one_line(found.cause), soft_wrap=True)
     if native.iteration is not None:

@@ -148,7 +148,7 @@ class _Worker:
         if self._pipe in ready:
             value = self._received()
         elif self._process.sentinel in ready:
-            value = Failure(self._obituary())
+            value = Failure(self._cause_of_death())
         elif self.remaining <= 0:
             self.stop()
             value = Failure(f"still running after {self._timeout:g} s, stopped")
@@ -160,7 +160,7 @@ class _Worker:
         try:
             kind, value = self._pipe.recv()
         except (EOFError, OSError):
-            return Failure(self._obituary())
+            return Failure(self._cause_of_death())
         except Exception as error:  # what this process cannot unpickle
             return failure_of(error)
         if kind == _READY:
@@ -183,7 +183,7 @@ class _Worker:
             self._process.join()
             self._process = None
 
-    def _obituary(self) -> str:
+    def _cause_of_death(self) -> str:
         self._process.join()
         code = self._process.exitcode
         self.stop()

@@ -12,7 +12,7 @@ from ..evidence.directed_spread import Directed
 from ..evidence.proof import Proof
 from ..evidence.spread import Spread
 from ..judge.drift import drift
-from ..judge.plausible import Moved, moved_by_rounding, too_wide
+from ..judge.plausible import RoundingError, rounding_errors, too_wide
 from ..numbers.balls import overlap
 from ..numbers.digits import Interval
 from ..numbers.measures import Float64s
@@ -51,7 +51,7 @@ def references(
             results.get(setting.case, setting.variant.name, setting.start, language)
             for language in LANGUAGES
         )
-        moved = moved_by_rounding(setting, python, r, proofs[key])
+        moved = rounding_errors(setting, python, r, proofs[key])
         spread = judge_spread(setting, spreads[case], again.spreads[key], moved)
         rows.append(_row(setting, "spread", spread))
         if key in again.directed:
@@ -104,7 +104,7 @@ def judge_spread(
     setting: Setting,
     spread: Spread,
     again: dict[str, Float64s] | Failure,
-    moved: dict[str, Moved] | None = None,
+    moved: dict[str, RoundingError] | None = None,
 ) -> tuple[str, str, int]:
     """Verdict, reason, number of values whose spread was measured again.
 

@@ -23,8 +23,8 @@ from .references import Again
 from .truth import Proofs
 from .window_tables import Windows, with_windows
 
-PARTED = 1e-6
-ITERATIONS_BEYOND_PARTING = 500
+SEPARATED = 1e-6
+ITERATIONS_BEYOND_SEPARATION = 500
 
 Key = tuple[str, str]
 Task = tuple[Callable[[Any], Any], Any]
@@ -191,7 +191,7 @@ def ordered_iterations(
         if spread is not None and undetermined(a, spread).any():
             return None
         if quantity in case.trajectories:
-            parted = np.flatnonzero(np.abs(a - b) > PARTED)
-            if parted.size:
-                enough = max(enough, int(parted[0]) + ITERATIONS_BEYOND_PARTING)
+            separated = np.flatnonzero(np.abs(a - b) > SEPARATED)
+            if separated.size:
+                enough = max(enough, int(separated[0]) + ITERATIONS_BEYOND_SEPARATION)
     return enough if enough < case.total_iterations else None

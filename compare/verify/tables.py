@@ -22,7 +22,7 @@ Ranges = dict[str, dict[str, float]]
 PUBLISHED = [
     *("case", "variant", "language", "start", "quantity", "index", "printed", "recomputed"),
     *("ulp", "lre", "tolerance", "verdict", "reason", "format", "place", "printed_by"),
-    *("proved", "digits_printed", "digits_true", "error_ulp", "unproved"),
+    *("proved", "digits_printed", "digits_correct", "error_ulp", "unproved"),
 ]
 NOT_MEASURED = "its rounding spread was not measured"
 
@@ -162,7 +162,7 @@ def _undetermined_needs_ordered(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def predictions(cases: list[Case], results: Results) -> pd.DataFrame:
-    """Final predictions side by side; nnet is another model, so no verdict, only the class."""
+    """Final predictions side by side; an alternative is another model, so it has no verdict."""
     others = {case.alternative_to: case for case in cases if case.alternative_to}
     tables = []
     shown = [case for case in cases if case.prediction and not case.alternative_to]
@@ -172,14 +172,14 @@ def predictions(cases: list[Case], results: Results) -> pd.DataFrame:
         columns = _by_language(pair, str(pair.case.prediction))
         other = others.get(pair.case.name)
         if other is not None:
-            by_nnet = _by_language(next(results.pairs([other])), str(other.prediction))
-            columns |= {"nnet": by_nnet["r"], "nnet_mirror": by_nnet["python"]}
+            alternative = _by_language(next(results.pairs([other])), str(other.prediction))
+            columns |= {f"alternative_{name}": values for name, values in alternative.items()}
         classes = np.column_stack(list(columns.values())) > 0.5
         target = pair.case.inputs[str(pair.case.target)]
         table = pd.DataFrame({"target": np.ravel(np.array(target)), **columns})
         table["r_minus_python"] = table["r"] - table["python"]
         if other is not None:
-            table["nnet_minus_r"] = table["nnet"] - table["r"]
+            table["alternative_minus_r"] = table["alternative_r"] - table["r"]
         table["same_class"] = (classes == classes[:, :1]).all(axis=1)
         tables.append(_labelled(table.rename_axis("row").reset_index(), pair))
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()

@@ -15,8 +15,8 @@ from ..evidence.spread import Spread
 from ..judge.proved import check_proved
 from ..numbers.digits import (
     Interval,
+    digits_correct,
     digits_printed,
-    digits_true,
     error_ulp,
     lre_of_proved,
     shown,
@@ -43,7 +43,7 @@ def truth_columns(
     return {
         "proved": shown(proved) if proved else "",
         "digits_printed": digits_printed(printed.text),
-        "digits_true": digits_true(printed.text, proved) if proved else None,
+        "digits_correct": digits_correct(printed.text, proved) if proved else None,
         "error_ulp": error_ulp(recomputed, proved) if proved and recomputed is not None else None,
         "unproved": "" if known else _proof(case, printed.variant, printed.start, proofs).reason,
     }
@@ -142,7 +142,7 @@ def _accuracy(
     }
 
 
-def finals(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
+def final_values(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
     """One row for each final value of a native pair, with the proved one where there is one."""
     tables = []
     for pair in results.pairs(cases):
@@ -151,7 +151,7 @@ def finals(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
         if isinstance(pair.python, Failure) or isinstance(pair.r, Failure):
             continue
         proof = _proof(pair.case, pair.variant, pair.start, proofs)
-        for quantity in pair.case.finals:
+        for quantity in pair.case.final_values:
             shape = pair.case.shape(quantity)
             a: Any = pair.python.get(quantity)
             b: Any = pair.r.get(quantity)

@@ -10,7 +10,7 @@ from ..evidence.directed_spread import Directed
 from ..evidence.proof import MissingProofError, Proof, command, load
 from ..evidence.spread import Spread
 from ..evidence.tables import table_problems
-from ..explain.partings import COLUMNS, partings
+from ..explain.first_differences import COLUMNS, first_differences
 from ..judge import claims
 from ..judge.verification import Verification
 from ..run.pool import Failure
@@ -54,10 +54,10 @@ def verify(
     decided, differences, undecided = claims.decide_all(cases, results)
     ranges = {setting: range_in_windows(windows) for setting, windows in found.windows.items()}
     agreement = tables.agreement(cases, results, spreads, ranges)
-    parted, unparted = _unless_it_crashes(
-        lambda: partings(cases, agreement, options.jobs, options.timeout), COLUMNS
+    located, not_located = _unless_it_crashes(
+        lambda: first_differences(cases, agreement, options.jobs, options.timeout), COLUMNS
     )
-    tried = [*undecided, *unparted, *results.all(), *found.all()]
+    tried = [*undecided, *not_located, *results.all(), *found.all()]
     return Verification(
         cases,
         published=tables.published(cases, results, spreads, proofs),
@@ -68,8 +68,8 @@ def verify(
         sensitivity=sensitivity(cases, results, found.windows, agreement),
         accuracy=truth.accuracy(cases, results, proofs, directed, spreads),
         references=references(proofs, spreads, directed, found.again, grid, results),
-        finals=truth.finals(cases, results, proofs),
-        partings=parted,
+        final_values=truth.final_values(cases, results, proofs),
+        first_differences=located,
         oracles=oracles.oracle_table(cases, found.held),
         claims=decided,
         differences=differences,
@@ -78,7 +78,7 @@ def verify(
             *missing,
             *([] if options.accept_stale else stale),
             *results.failures(),
-            *(failure.reason for failure in (*undecided, *unparted)),
+            *(failure.reason for failure in (*undecided, *not_located)),
             *table_problems(),
         ],
         crashes=[(f.reason, f.traceback) for f in tried if isinstance(f, Failure) and f.ours],

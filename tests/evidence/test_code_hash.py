@@ -49,17 +49,22 @@ def edit(path: Path, old: str, new: str) -> None:
             "compare/numbers/measures.py",
             "TOLERANCE_FACTOR = 4",
             "TOLERANCE_FACTOR = 0.01",
-            {"false_alarms", "selftest", *PROFILES},
+            {"false_positives", "selftest", *PROFILES},
         ),
         ("compare/numbers/measures.py", "POOLED_INDICES = 25", "POOLED_INDICES = 3", {"spreads"}),
         ("compare/numbers/measures.py", "SHOWN_INDICES = 400", "SHOWN_INDICES = 40", {"proofs"}),
-        ("compare/evidence/spread.py", "MEMBERS = 32", "MEMBERS = 2", {"spreads", "false_alarms"}),
-        ("compare/verify/false_alarms.py", "BATCH = 50", "BATCH = 5", {"false_alarms"}),
-        ("compare/explain/locate.py", "SCANNED = 2000", "SCANNED = 2", {"partings"}),
+        (
+            "compare/evidence/spread.py",
+            "MEMBERS = 32",
+            "MEMBERS = 2",
+            {"spreads", "false_positives"},
+        ),
+        ("compare/verify/false_positives.py", "BATCH = 50", "BATCH = 5", {"false_positives"}),
+        ("compare/explain/locate.py", "SCANNED = 2000", "SCANNED = 2", {"first_differences"}),
         (
             "compare/verify/stages.py",
-            "ITERATIONS_BEYOND_PARTING = 500",
-            "ITERATIONS_BEYOND_PARTING = 5",
+            "ITERATIONS_BEYOND_SEPARATION = 500",
+            "ITERATIONS_BEYOND_SEPARATION = 5",
             PROFILES,
         ),
         ("compare/evidence/profiles.py", '"Nehalem", ', "", PROFILES),
@@ -142,7 +147,7 @@ def test_the_folder_the_line_endings_and_the_place_of_the_code_do_not_count(
 
 
 def test_a_function_that_is_not_there_has_no_hash() -> None:
-    for wrong in ("false_alarms:count", "compare.nothing:f", "compare.evidence.spread:nothing"):
+    for wrong in ("false_positives:count", "compare.nothing:f", "compare.evidence.spread:nothing"):
         with pytest.raises(LookupError, match="there is no such"):
             functions_hash([wrong])
 
@@ -162,7 +167,7 @@ def test_the_hash_follows_the_cases_numbers_but_not_what_was_printed(
 
 def test_every_built_in_case_is_hashed(tree: Path) -> None:
     for path in sorted(CASES.glob("*.toml")):
-        before = functions_hash(FUNCTIONS["partings"])
+        before = functions_hash(FUNCTIONS["first_differences"])
         copied = tree / "compare" / "cases" / path.name
         copied.write_text(copied.read_text().replace("printed_numbers", "n = 1\nprinted_numbers"))
-        assert functions_hash(FUNCTIONS["partings"]) != before, path.name
+        assert functions_hash(FUNCTIONS["first_differences"]) != before, path.name

@@ -5,8 +5,8 @@ from compare.evidence.profiles import (
     Environment,
     Profile,
     _run,
+    differing_numbers,
     environments,
-    moved_numbers,
     profile_table,
 )
 from compare.evidence.tables import load
@@ -29,10 +29,13 @@ def test_an_environment_proves_that_it_took_effect_or_is_dropped_with_a_reason(
     profiles: list[Profile],
 ) -> None:
     default, exp_from_libm, internal, nonsense = profiles
-    assert (default.dropped, internal.dropped) == ("", "")
+    assert (default.not_applicable, internal.not_applicable) == ("", "")
     # some processor has no way to compute exp but one
-    assert exp_from_libm.dropped == "" or "no effect: NumPy exp is " in exp_from_libm.dropped
-    assert nonsense.dropped.startswith("no effect: NumPy BLAS is ")
+    assert (
+        exp_from_libm.not_applicable == ""
+        or "no effect: NumPy exp is " in exp_from_libm.not_applicable
+    )
+    assert nonsense.not_applicable.startswith("no effect: NumPy BLAS is ")
     assert internal.results["provenance"]["R matprod"] == "internal"
 
 
@@ -47,7 +50,7 @@ def test_no_environment_finds_a_mismatch_or_a_disagreement(profiles: list[Profil
 
 @pytest.mark.slow
 def test_numbers_that_every_environment_reproduces_do_not_move(profiles: list[Profile]) -> None:
-    moved = moved_numbers(profiles)
+    moved = differing_numbers(profiles)
     assert isinstance(moved, pd.DataFrame)
     assert "0.00966449" not in set(moved["printed"])
 

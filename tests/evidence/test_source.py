@@ -67,7 +67,7 @@ def test_every_python_says_the_same() -> None:
 
 
 def test_imports_are_followed_however_they_are_written() -> None:
-    found = modules_of(["compare.verify.false_alarms:count_alarms"])
+    found = modules_of(["compare.verify.false_positives:count_false_positives"])
     assert {
         "compare.judge.pairs",
         "compare.evidence.spread",
@@ -85,7 +85,7 @@ def test_imports_are_followed_however_they_are_written() -> None:
 
 
 def test_what_only_shows_is_not_followed() -> None:
-    for function in ("compare.verify.verify:verify", "selftest.judge:judge_fault"):
+    for function in ("compare.verify.verify:verify", "selftest.judge:judge_mutant"):
         found = modules_of([function])
         assert not {m for m in found for n in NOT_FOLLOWED if m == n or m.startswith(f"{n}.")}
     for name in NOT_FOLLOWED:

@@ -81,30 +81,34 @@ def test_a_table_that_is_gone_is_a_problem(tables: Path, name: str) -> None:
     ("name", "change", "reason"),
     [
         ("selftest", _set(0, "survived", "1"), "do not add up"),
-        ("selftest", _set(0, "caught", "6"), "do not add up"),
-        ("selftest", _set(0, "caught", "-5"), "'-5' is no caught"),
-        ("selftest", _set(0, "caught", "5.0"), "'5.0' is no caught"),
+        ("selftest", _set(0, "killed", "6"), "do not add up"),
+        ("selftest", _set(0, "killed", "-5"), "'-5' is no caught"),
+        ("selftest", _set(0, "killed", "5.0"), "'5.0' is no caught"),
         ("selftest", lambda t: t[t["language"] != "r"], "its languages are -, python"),
         ("selftest", lambda t: pd.concat([t, t.iloc[:1]]), "stands there twice"),
         ("selftest", lambda t: t.drop(columns="survived"), "its columns are"),
         ("selftest", lambda t: t.iloc[:0], "no rows"),
-        ("false_alarms", lambda t: t.drop(index=3), "last row is not the sum"),
-        ("false_alarms", lambda t: t.iloc[:-1], "last row is not the sum"),
-        ("false_alarms", _set(0, "false_alarms", "3"), "is not that of its alarms"),
-        ("false_alarms", _set(0, "rate", "0.5"), "is not that of its alarms"),
-        ("false_alarms", _set(0, "rate", "nan"), "'nan' is no rate"),
-        ("false_alarms", _set(0, "low", "0.5"), "not in its interval"),
-        ("false_alarms", _set(0, "worst_ratio", "7"), "worst ratio of the others"),
-        ("false_alarms", _set(0, "worst_ratio", "inf"), "'inf' is no worst_ratio"),
-        ("false_alarms", _set(0, "start", "elsewhere"), "no row for clark-example-1 - numpy"),
-        ("partings", lambda t: t.iloc[1:], "no row for clark-example-1 - numpy"),
-        ("partings", _set(0, "case", "clark-example-9"), "no row for clark-example-1 - numpy"),
-        ("partings", _set(0, "iteration", "-3"), "'-3' is no iteration"),
-        ("partings", _set(0, "iteration", ""), "where nothing differs"),
-        ("partings", _set(0, "ulps", "0"), "do not fit its iterations"),
-        ("partings", _set(0, "python", "nan"), "'nan' is no python"),
-        ("partings", _set(0, "cause", ""), "'' is no cause"),
-        ("partings", lambda t: pd.concat([t, t.iloc[:1]]), "stands there twice"),
+        ("false_positives", lambda t: t.drop(index=3), "last row is not the sum"),
+        ("false_positives", lambda t: t.iloc[:-1], "last row is not the sum"),
+        ("false_positives", _set(0, "false_positives", "3"), "is not that of its false positives"),
+        ("false_positives", _set(0, "rate", "0.5"), "is not that of its false positives"),
+        ("false_positives", _set(0, "rate", "nan"), "'nan' is no rate"),
+        ("false_positives", _set(0, "low", "0.5"), "not in its interval"),
+        ("false_positives", _set(0, "worst_ratio", "7"), "worst ratio of the others"),
+        ("false_positives", _set(0, "worst_ratio", "inf"), "'inf' is no worst_ratio"),
+        ("false_positives", _set(0, "start", "elsewhere"), "no row for clark-example-1 - numpy"),
+        ("first_differences", lambda t: t.iloc[1:], "no row for clark-example-1 - numpy"),
+        (
+            "first_differences",
+            _set(0, "case", "clark-example-9"),
+            "no row for clark-example-1 - numpy",
+        ),
+        ("first_differences", _set(0, "iteration", "-3"), "'-3' is no iteration"),
+        ("first_differences", _set(0, "iteration", ""), "where nothing differs"),
+        ("first_differences", _set(0, "ulps", "0"), "do not fit its iterations"),
+        ("first_differences", _set(0, "python", "nan"), "'nan' is no python"),
+        ("first_differences", _set(0, "cause", ""), "'' is no cause"),
+        ("first_differences", lambda t: pd.concat([t, t.iloc[:1]]), "stands there twice"),
         ("profiles", _set(0, "environment", "another"), "the default environment is not there"),
         ("profiles", _set(0, "mismatch", "1"), "do not add up|exit code 0"),
         ("profiles", _set(0, "worst ratio", "nan"), "'nan' is no worst ratio"),
@@ -129,13 +133,13 @@ def test_what_is_no_table_of_its_kind_is_refused(
 
 
 def test_a_table_that_names_other_functions_is_refused(tables: Path) -> None:
-    path = tables / "false_alarms.csv"
+    path = tables / "false_positives.csv"
     kept = evidence.read(path, "", "")
     other = ["compare.run.starts:starting_weights"]  # which changes less often
     header = kept.header.model_copy(update={"functions": other, "hash": functions_hash(other)})
     evidence.write(path, header, kept.body)
     with pytest.raises(UnusableEvidenceError, match="made by other functions"):
-        read("false_alarms")
+        read("false_positives")
 
 
 def test_a_table_of_functions_that_are_gone_is_stale(tables: Path) -> None:

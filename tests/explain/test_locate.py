@@ -4,8 +4,8 @@ from compare.case.case import Case
 from compare.case.setting import settings
 from compare.cli import main
 from compare.explain.cause import NAMES
+from compare.explain.first_differences import first_differences
 from compare.explain.locate import locate
-from compare.explain.partings import partings
 from compare.judge.verification import Verification
 from tests.conftest import JOBS, Copy
 
@@ -20,7 +20,7 @@ def test_the_chaotic_pair_parts_by_rounding_and_the_cause_is_named(
         if (s.variant.name, s.start) == ("alpha=10", start)
     )
     found = locate(setting, JOBS, 300)
-    native, *exchanged = found.partings
+    native, *exchanged = found.first_differences
     if native.iteration is None:
         pytest.skip("on this machine R and Python give the same bits natively, so nothing parts")
     assert native.python != native.r
@@ -46,9 +46,9 @@ def test_a_planted_bug_is_named_with_its_quantity_and_told_from_rounding(copy: C
 def test_a_pair_without_ordered_arithmetic_is_located_too(cases: dict[str, Case]) -> None:
     (setting,) = settings(cases["clark-example-3-nnet"])
     found = locate(setting, JOBS, 300)
-    assert len(found.partings) == 1
-    assert found.partings[0].quantity == "value"
-    assert found.cause == f"The first value that differs is {found.partings[0].place}."
+    assert len(found.first_differences) == 1
+    assert found.first_differences[0].quantity == "value"
+    assert found.cause == f"The first value that differs is {found.first_differences[0].place}."
 
 
 def test_an_unknown_variant_is_code_2_with_the_known_ones(copy: Copy) -> None:
@@ -67,11 +67,11 @@ def test_pairs_that_disagree_are_located_now_and_the_others_as_they_were(
 ) -> None:
     chosen = [cases["clark-example-1"]]
     agreement = verification.agreement.query("case == 'clark-example-1'").copy()
-    kept = partings(chosen, agreement, JOBS, 300)
+    kept = first_differences(chosen, agreement, JOBS, 300)
     assert kept["start"].tolist() == ["numpy", "r"]
     assert set(kept["found"]) <= {"before", "before the code changed"}
     agreement.loc[agreement["start"] == "r", "verdict"] = "disagree"
-    found = partings(chosen, agreement, JOBS, 300)
+    found = first_differences(chosen, agreement, JOBS, 300)
     assert found["start"].tolist() == ["numpy", "r"]
     assert found["found"].tolist()[1] == "in this run"
     assert "The first value that differs" in found["cause"].tolist()[1]

@@ -8,7 +8,7 @@ from compare.case.schema import LANGUAGES
 from compare.case.setting import Setting, settings
 from compare.evidence.proof import Proof, load
 from compare.evidence.spread import LIVE_ITERATIONS, Spread, spread_again
-from compare.judge.plausible import Moved, moved_by_rounding, too_wide
+from compare.judge.plausible import RoundingError, rounding_errors, too_wide
 from compare.numbers.measures import Float64s
 from compare.run.pool import Failure, run_all
 from compare.run.runs import Run, execute
@@ -32,12 +32,12 @@ class Wider(Spread):
 
 
 @pytest.fixture(scope="module")
-def long_run(cases: dict[str, Case]) -> tuple[Setting, dict[str, Moved]]:
+def long_run(cases: dict[str, Case]) -> tuple[Setting, dict[str, RoundingError]]:
     """Too long to be measured again in each verification."""
     setting = settings(cases["clark-example-2"])[0]
     runs = [Run(setting.case, setting.variant, setting.start, x, "native") for x in LANGUAGES]
     python, r = run_all(execute, runs, 2, 300)
-    return setting, moved_by_rounding(setting, python, r, load(setting))
+    return setting, rounding_errors(setting, python, r, load(setting))
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,8 @@ def short_run(cases: dict[str, Case]) -> tuple[Setting, dict[str, Float64s]]:
 
 
 def test_the_stored_spreads_hold(
-    long_run: tuple[Setting, dict[str, Moved]], short_run: tuple[Setting, dict[str, Float64s]]
+    long_run: tuple[Setting, dict[str, RoundingError]],
+    short_run: tuple[Setting, dict[str, Float64s]],
 ) -> None:
     setting, moved = long_run
     assert set(moved) == set(setting.case.measured)
@@ -69,7 +70,7 @@ def test_the_stored_spreads_hold(
     ],
 )
 def test_a_spread_too_wide_of_a_long_run_is_contradicted(
-    long_run: tuple[Setting, dict[str, Moved]], quantity: str, first: int
+    long_run: tuple[Setting, dict[str, RoundingError]], quantity: str, first: int
 ) -> None:
     setting, moved = long_run
     wider = Wider(setting.case, quantity, 1e6, first)
@@ -99,7 +100,7 @@ def test_a_weight_that_doubles_do_not_determine_excuses_no_spread_of_weights(
     setting = settings(cases["clark-example-2"])[0]
     shapes = {q: setting.case.shape(q) for q in setting.case.measured}
     moved = {
-        q: Moved(np.arange(n), np.ones(n), np.full(n, 1e-14))
+        q: RoundingError(np.arange(n), np.ones(n), np.full(n, 1e-14))
         for q, n in ((q, int(np.prod(shape))) for q, shape in shapes.items())
     }
 
@@ -109,7 +110,7 @@ def test_a_weight_that_doubles_do_not_determine_excuses_no_spread_of_weights(
 
     widths = {"synapse_0": 0.5}
     assert too_wide(setting, Chaotic(setting.case), moved).startswith("synapse_0[0]: stored 0.5")
-    moved["synapse_0"] = Moved(np.arange(1), np.ones(1), np.full(1, 0.1))
+    moved["synapse_0"] = RoundingError(np.arange(1), np.ones(1), np.full(1, 0.1))
     widths["layer_2"] = 1.0
     assert too_wide(setting, Chaotic(setting.case), moved) == ""
     widths["layer_2"] = 1e6
@@ -123,8 +124,8 @@ def test_without_proof_the_two_languages_tell_how_far_rounding_goes(
     ones: dict[str, Any] = {q: np.ones(setting.case.shape(q)) for q in setting.case.quantities}
     off = ones | {"error": ones["error"] + 1e-3}
     no_proof = Proof({}, "none", {})
-    found = moved_by_rounding(setting, ones, off, no_proof)
+    found = rounding_errors(setting, ones, off, no_proof)
     assert found["error"].error == pytest.approx(1e-3)
     assert not found["synapse_0"].error.any()
-    assert moved_by_rounding(setting, Failure("died"), off, no_proof) == {}
-    assert "error" not in moved_by_rounding(setting, ones, off | {"error": None}, no_proof)
+    assert rounding_errors(setting, Failure("died"), off, no_proof) == {}
+    assert "error" not in rounding_errors(setting, ones, off | {"error": None}, no_proof)

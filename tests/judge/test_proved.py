@@ -69,9 +69,9 @@ def test_a_trajectory_may_so_only_from_where_the_members_part() -> None:
     def verdict(values: np.ndarray, noisy: np.ndarray) -> str:
         return by_weights(values, PROVED, SPREAD, noisy, trajectory=True).verdict
 
-    parting, together = np.array([1e-9, 2e-6, 0.09]), np.array([1e-9, 1e-9, 1e-7])
-    assert verdict(VALUES + np.array([0.1, 0, 0]), parting) == "disagree"
-    assert verdict(VALUES + np.array([0, 0, 0.3]), parting) == "agree"
+    first_difference, together = np.array([1e-9, 2e-6, 0.09]), np.array([1e-9, 1e-9, 1e-7])
+    assert verdict(VALUES + np.array([0.1, 0, 0]), first_difference) == "disagree"
+    assert verdict(VALUES + np.array([0, 0, 0.3]), first_difference) == "agree"
     assert verdict(VALUES + np.array([0, 0, 3e-7]), together) == "disagree"
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from compare.numbers.digits import digits_printed, digits_true, error_ulp, lre_of_proved, shown
+from compare.numbers.digits import digits_correct, digits_printed, error_ulp, lre_of_proved, shown
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ def test_significant_digits_are_counted_as_printed(text: str, digits: int) -> No
     ],
 )
 def test_a_digit_is_true_within_half_a_unit_of_it(text: str, exact: str, digits: int) -> None:
-    assert digits_true(text, (exact, "0")) == digits
+    assert digits_correct(text, (exact, "0")) == digits
 
 
 def test_a_digit_must_be_true_for_the_whole_interval() -> None:
-    assert digits_true("0.1250", ("0.12505", "1e-30")) == 3
+    assert digits_correct("0.1250", ("0.12505", "1e-30")) == 3
 
 
 def test_error_is_counted_in_last_places_of_the_double() -> None:

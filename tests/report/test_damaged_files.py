@@ -144,7 +144,13 @@ def damaged(path: Path, how: str) -> list[bytes | None]:
             spoilt.append(json.dumps(content).encode())
             first[key] = kept
         return spoilt
-    if path.stem not in ("agreement", "trajectories", "finals", "partings", "selftest"):
+    if path.stem not in (
+        "agreement",
+        "trajectories",
+        "final_values",
+        "first_differences",
+        "selftest",
+    ):
         return []
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     return [

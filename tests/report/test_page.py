@@ -121,7 +121,7 @@ def test_what_was_not_decided_now_is_marked(report: Path) -> None:
 
 @pytest.mark.parametrize("value", ["", "inf"])
 def test_runs_that_went_astray_have_a_page_too(own: Path, value: str) -> None:
-    for name in ("finals", "trajectories"):
+    for name in ("final_values", "trajectories"):
         table = pd.read_csv(own / f"{name}.csv", dtype=str, keep_default_na=False)
         astray = table["case"].isin(["clark-example-3", "descent-bucket"])
         table.loc[astray, ["r", *(["difference"] if "difference" in table else [])]] = value

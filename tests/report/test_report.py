@@ -20,12 +20,12 @@ FILES = {
     "cases.json",
     "claims.csv",
     "differences.csv",
-    "false_alarms.csv",
-    "finals.csv",
+    "false_positives.csv",
+    "final_values.csv",
     "index.html",
     "junit.xml",
     "oracles.csv",
-    "partings.csv",
+    "first_differences.csv",
     "pictures",
     "predictions.csv",
     "profile_numbers.csv",
@@ -95,13 +95,13 @@ def test_trajectories_show_log_spaced_indices_and_the_largest_difference(
 
 
 def test_final_values_are_there_with_the_proved_ones(report: Path) -> None:
-    finals = pd.read_csv(report / "finals.csv", dtype={"proved": str})
-    counts = finals.query("case == 'trask-direction-changes' and variant == 'alpha=10'")
+    final_values = pd.read_csv(report / "final_values.csv", dtype={"proved": str})
+    counts = final_values.query("case == 'trask-direction-changes' and variant == 'alpha=10'")
     counts = counts[counts["quantity"] == "synapse_0_direction_count"]
     assert counts["index"].tolist()[:2] == ["0,0", "0,1"]
     assert counts["python"].tolist()[:4] == [7, 19, 2, 6]
     assert counts["proved"].astype(float).tolist() == counts["r"].tolist()
-    assert len(finals.query("quantity == 'surface'")) == 41 * 41
+    assert len(final_values.query("quantity == 'surface'")) == 41 * 41
 
 
 def test_the_page_of_markdown_has_pictures_with_words(report: Path) -> None:

@@ -9,7 +9,7 @@ from compare.evidence.spread import Spread
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Run
-from compare.verify.stages import ITERATIONS_BEYOND_PARTING, ordered_iterations
+from compare.verify.stages import ITERATIONS_BEYOND_SEPARATION, ordered_iterations
 
 
 def iterations(setting: Setting, python: Any, r: Any) -> int | None:
@@ -39,7 +39,7 @@ def test_the_prefix_reaches_beyond_the_iteration_where_native_runs_differ_visibl
 ) -> None:
     python, r = result(example_2), result(example_2)
     r["error"][20_000:] += 1e-5
-    assert iterations(example_2, python, r) == 20_000 + ITERATIONS_BEYOND_PARTING
+    assert iterations(example_2, python, r) == 20_000 + ITERATIONS_BEYOND_SEPARATION
 
 
 def test_a_case_whose_iterations_are_long_says_how_many_are_enough(cases: dict[str, Case]) -> None:

@@ -13,7 +13,7 @@ from .figures import Figures, Panel
 from .held import held, held_failures
 from .pairs import PairRow, Prediction, pairs, predictions
 from .published import ORDER, Number, numbers
-from .stored import FAULTS, CaseFacts, Stored
+from .stored import MUTANTS, CaseFacts, Stored
 from .text import anchor, count
 
 STATUS = {0: "holds", 1: "fails", 2: "incomplete", 70: "incomplete"}
@@ -30,7 +30,7 @@ class Tile:
 
 
 def tiles(stored: Stored) -> list[Tile]:
-    """Printed numbers, pairs, digits, faults."""
+    """Printed numbers, pairs, digits, mutants."""
     printed = stored.results.printed_checks
     native, ordered = (stored.results.pairs.get(a, {}) for a in ("native", "ordered"))
     proved = stored["published"].query("proved != ''")
@@ -50,21 +50,21 @@ def tiles(stored: Stored) -> list[Tile]:
             f"native: {_listed(native)}; ordered: {_listed(ordered)}",
         ),
         Tile(
-            count(proved["digits_true"].sum()),
+            count(proved["digits_correct"].sum()),
             f"of {count(proved['digits_printed'].sum())}",
             "printed digits proved true",
             f"of the {len(proved)} numbers whose exact value is enclosed",
         ),
     ]
     if "selftest" in stored.tables:
-        faults = stored["selftest"][FAULTS].astype(int).sum()
+        mutants = stored["selftest"][MUTANTS].astype(int).sum()
         found.append(
             Tile(
-                f"{faults['caught'] + faults['stopped']:,}",
-                f"of {faults['faults']:,}",
-                "planted faults noticed by the last selftest",
-                f"{faults['equivalent']} change no value, {faults['explained']} explained, "
-                f"{faults['survived']} survived",
+                f"{mutants['killed'] + mutants['killed_by_error']:,}",
+                f"of {mutants['mutants']:,}",
+                "planted mutants noticed by the last selftest",
+                f"{mutants['equivalent']} change no value, {mutants['explained']} explained, "
+                f"{mutants['survived']} survived",
             )
         )
     return found
@@ -103,8 +103,8 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
             [p for p in all_pairs if p.case == case.name],
             [p for p in predicted if p.case == case.name],
             *figures.runs(case),
-            figures.finals(case, ("weights",)),
-            figures.finals(case, ("counts", "surface", "curve")),
+            figures.final_values(case, ("weights",)),
+            figures.final_values(case, ("counts", "surface", "curve")),
         )
         for case in stored.cases
     ]
@@ -116,13 +116,13 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "status": STATUS[stored.results.exit_code],
         "failures": [*failures(stored), *held_failures(stored)],
         "tiles": tiles(stored),
-        "hero": figures.hero(),
+        "largest_difference": figures.largest_difference(),
         "numbers": published,
         "grids": grids,
         "singles": [page for page in cases if page.trajectories and page.anchor not in in_grids],
         "pairs": all_pairs,
         "sensitivity": _rows(worst_of_each_setting(stored["sensitivity"])),
-        "located": stored.results.evidence.get("partings"),
+        "located": stored.results.evidence.get("first_differences"),
         "predictions": predicted,
         "cases": cases,
         "evidence": [_evidence(name, stored) for name in TITLES if name in stored.tables],

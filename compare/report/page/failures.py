@@ -30,17 +30,17 @@ def _disagreements(stored: Stored) -> list[Failure]:
     found = []
     for key, rows in _disagreeing(stored["agreement"], PAIR):
         names = dict(zip(PAIR, map(str, key), strict=True))
-        parting = stored["partings"]
+        differences = stored["first_differences"]
         for column, name in names.items():
-            parting = parting[parting[column] == name]
+            differences = differences[differences[column] == name]
         row = rows.iloc[0]
         facts = [
             ("quantity", f"{row['quantity']}, {row['arithmetic']} arithmetic"),
             ("compared", row["reason"]),
         ]
         cause = ""
-        if not parting.empty:
-            at = parting.iloc[0]
+        if not differences.empty:
+            at = differences.iloc[0]
             cause = at["cause"]
             if at["iteration"]:
                 place = f"{at['quantity']}[{at['index']}]" if at["index"] else at["quantity"]

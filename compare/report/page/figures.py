@@ -51,7 +51,7 @@ class Figures:
     def _tables(self) -> dict[tuple[str, str], pd.DataFrame]:
         """The native trajectories and the final values of each case."""
         native = _of(self.stored["trajectories"], arithmetic="native")
-        tables = {"trajectories": native, "finals": self.stored["finals"]}
+        tables = {"trajectories": native, "final_values": self.stored["final_values"]}
         return {
             (name, str(case)): rows
             for name, table in tables.items()
@@ -65,7 +65,9 @@ class Figures:
         """What tells the trajectories of two cases apart."""
         return self._table("trajectories", case)["python"].to_numpy().tobytes()
 
-    def finals(self, case: CaseFacts, kinds: tuple[str, ...]) -> list[tuple[str, list[Panel]]]:
+    def final_values(
+        self, case: CaseFacts, kinds: tuple[str, ...]
+    ) -> list[tuple[str, list[Panel]]]:
         """The panels of the figures that the case file asks for, below their titles."""
         return [
             (figure.title, panels)
@@ -75,7 +77,7 @@ class Figures:
         ]
 
     def _of_figure(self, case: CaseFacts, figure: Figure) -> Iterator[Panel]:
-        table = self._table("finals", case)
+        table = self._table("final_values", case)
         names = figure.quantities if isinstance(figure, HeatMaps) else _quantities(figure)
         trajectories = self._table("trajectories", case)
         rows = table[table["quantity"].isin(names)]
@@ -89,7 +91,7 @@ class Figures:
                 parts.append(f"{start} start")
             yield self._panel(" · ".join(parts), _chart(figure, found, path, case.inputs))
 
-    def hero(self) -> tuple[CaseFacts, str, str, list[Panel]] | None:
+    def largest_difference(self) -> tuple[CaseFacts, str, str, list[Panel]] | None:
         """The pair whose difference grows most and is none in ordered arithmetic, to its end.
 
         None where no pair that holds is so.
@@ -140,11 +142,11 @@ def _path(figure: Figure) -> list[str]:
 
 
 def _chart(
-    figure: Figure, finals: pd.DataFrame, path: pd.DataFrame, inputs: dict[str, Any]
+    figure: Figure, final_values: pd.DataFrame, path: pd.DataFrame, inputs: dict[str, Any]
 ) -> Chart:
     if isinstance(figure, Surface):
-        return final_charts.surface(figure, finals, path, inputs)
+        return final_charts.surface(figure, final_values, path, inputs)
     if isinstance(figure, Curve):
         return final_charts.curve(figure, _of(path, quantity=figure.path), inputs)
     make = final_charts.weights if figure.kind == "weights" else final_charts.counts
-    return make(finals)
+    return make(final_values)

@@ -15,15 +15,15 @@ RED, INK = "#d0342c", "#1b1f24"
 NEGATIVE, POSITIVE = "#a6470b", "#1f5f99"
 
 
-def weights(finals: pd.DataFrame) -> Chart:
+def weights(final_values: pd.DataFrame) -> Chart:
     """Final weights as cells: a column for each node; Python, R and the exact value together."""
-    cells = _cells(finals)
+    cells = _cells(final_values)
     sizes = np.abs(cells["value"].to_numpy())
     limit = float(sizes[np.isfinite(sizes)].max(initial=0.0)) or 1.0
     alternative = (
         f"{cells['column'].nunique()} columns of weights, each by "
         f"{', '.join(cells['by'].unique())}; values from {cells['value'].min():.4g} to "
-        f"{cells['value'].max():.4g}. {_largest_apart(finals)}"
+        f"{cells['value'].max():.4g}. {_largest_apart(final_values)}"
     )
     nice = float(10 ** (np.ceil(2 * np.log10(limit)) / 2))
     specification = _weights(nice, cells["line"].nunique())
@@ -53,9 +53,9 @@ def _weights(limit: float, n_lines: int) -> dict[str, Any]:
     return vega_lite(cells.properties(height=38 * n_lines))
 
 
-def _largest_apart(finals: pd.DataFrame) -> str:
-    apart = (finals["python"] - finals["r"]).abs().fillna(np.inf)
-    at = finals.iloc[int(apart.argmax())]
+def _largest_apart(final_values: pd.DataFrame) -> str:
+    apart = (final_values["python"] - final_values["r"]).abs().fillna(np.inf)
+    at = final_values.iloc[int(apart.argmax())]
     if apart.max() == 0:
         return "Python and R have the same weights."
     return (
@@ -64,10 +64,10 @@ def _largest_apart(finals: pd.DataFrame) -> str:
     )
 
 
-def _cells(finals: pd.DataFrame) -> pd.DataFrame:
+def _cells(final_values: pd.DataFrame) -> pd.DataFrame:
     """One row for each value and its maker; the longer axis of a matrix goes across."""
     cells = list[tuple[int, str, str, str, float]]()
-    for quantity, table in finals.groupby("quantity", sort=False):
+    for quantity, table in final_values.groupby("quantity", sort=False):
         places = [(*map(int, (index or "0").split(",")), 0)[:2] for index in table["index"]]
         down = int(max(a for a, _ in places) > max(b for _, b in places))
         makers = {"Python": table["python"].tolist(), "R": table["r"].tolist()}
@@ -87,10 +87,10 @@ def _cells(finals: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=["column", "line", "weight", "by", "value"])
 
 
-def counts(finals: pd.DataFrame) -> Chart:
+def counts(final_values: pd.DataFrame) -> Chart:
     """Whole numbers as cells that show them, one row for each row of weights."""
-    cells = _cells(finals).query("by == 'Python'")
-    same = (finals["python"] == finals["r"]).all()
+    cells = _cells(final_values).query("by == 'Python'")
+    same = (final_values["python"] == final_values["r"]).all()
     alternative = (
         f"{len(cells)} counts from {count(cells['value'].min())} to "
         f"{count(cells['value'].max())}, {count(cells['value'].sum())} together; "
@@ -113,10 +113,10 @@ def _counts(n_lines: int) -> dict[str, Any]:
 
 
 def surface(
-    figure: Surface, finals: pd.DataFrame, path: pd.DataFrame, inputs: dict[str, float]
+    figure: Surface, final_values: pd.DataFrame, path: pd.DataFrame, inputs: dict[str, float]
 ) -> Chart:
     """A matrix as colours, and the path of two trajectories over it."""
-    index = finals["index"].str.split(",", expand=True).astype(int)
+    index = final_values["index"].str.split(",", expand=True).astype(int)
     low, high = inputs[figure.low], inputs[figure.high]
     step = (high - low) / index.iloc[:, 0].max()
     down, across = low + step * (index[0] - 0.5), low + step * (index[1] - 0.5)
@@ -127,7 +127,7 @@ def surface(
             # a little wider than they are, so that no seams show
             "down2": (down + 1.04 * step).round(4),
             "across2": (across + 1.04 * step).round(4),
-            "value": [float(f"{v:.4g}") for v in finals["python"]],
+            "value": [float(f"{v:.4g}") for v in final_values["python"]],
         }
     )
     steps = path.pivot_table(index="iteration", columns="quantity", values="python", sort=False)

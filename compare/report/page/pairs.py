@@ -33,9 +33,9 @@ class PairRow:
 def pairs(stored: Stored) -> list[PairRow]:
     """One row for each pair; the verdict of its worst quantity."""
     agreement = stored["agreement"]
-    partings = stored["partings"]
-    names = zip(partings["case"], partings["variant"], partings["start"], strict=True)
-    known: dict[Any, dict[Any, Any]] = dict(zip(names, partings.to_dict("records"), strict=True))
+    differences = stored["first_differences"]
+    names = zip(differences["case"], differences["variant"], differences["start"], strict=True)
+    known: dict[Any, dict[Any, Any]] = dict(zip(names, differences.to_dict("records"), strict=True))
     rows = []
     for key, table in agreement.groupby(["case", "variant", "start"], sort=False):
         native, ordered = (table[table["arithmetic"] == a] for a in ("native", "ordered"))
@@ -79,6 +79,14 @@ def _first(at: dict[Any, Any] | None) -> str:
     return f"iteration {count(float(at['iteration']))}, {at['quantity']}"
 
 
+COLUMN_NAMES = {
+    "python": "Python",
+    "r": "R",
+    "alternative_r": "alternative in R",
+    "alternative_python": "alternative in Python",
+}
+
+
 @dataclass(frozen=True)
 class Prediction:
     """Final predictions of one setting, a row for each observation."""
@@ -90,32 +98,31 @@ class Prediction:
 
 
 def predictions(stored: Stored) -> list[Prediction]:
-    """Python, R, nnet by R and by its mirror, and the proved values, side by side."""
+    """Python, R, the alternative model in both, and the proved values, side by side."""
     names = ["case", "variant", "start"]
     predicted = {(case.name, case.prediction) for case in stored.cases}
-    finals = stored["finals"]
-    keys = zip(finals["case"], finals["quantity"], strict=True)
-    chosen = finals[np.array([key in predicted for key in keys], dtype=bool)]
+    final_values = stored["final_values"]
+    keys = zip(final_values["case"], final_values["quantity"], strict=True)
+    chosen = final_values[np.array([key in predicted for key in keys], dtype=bool)]
     proved = dict(list(chosen.groupby(names, sort=False)))
     return [
-        _prediction(tuple(map(str, key)), rows, proved.get(key, finals.head(0)))
+        _prediction(tuple(map(str, key)), rows, proved.get(key, final_values.head(0)))
         for key, rows in stored["predictions"].groupby(names, sort=False)
         if len(rows) <= MOST_ROWS
     ]
 
 
-def _prediction(key: tuple[str, ...], rows: pd.DataFrame, finals: pd.DataFrame) -> Prediction:
+def _prediction(key: tuple[str, ...], rows: pd.DataFrame, final_values: pd.DataFrame) -> Prediction:
     shown = {"target": [f"{x:g}" for x in rows["target"]]}
-    exact = _exact_predictions(finals)
+    exact = _exact_predictions(final_values)
     decimals = _common_decimals([rows["python"], rows["r"], *([exact] if exact.size else [])])
-    for name in ("python", "r", "nnet", "nnet_mirror"):
+    for name in COLUMN_NAMES:
         if name in rows and rows[name].notna().any():
             shown[name] = aligned([f"{v:.{decimals}f}" for v in rows[name]])
     if exact.size:
         shown["exactly"] = aligned([f"{v:.{decimals}f}" for v in exact])
     by_row = [list(cells) for cells in zip(*shown.values(), strict=True)]
-    names = {"python": "Python", "r": "R", "nnet": "nnet in R", "nnet_mirror": "nnet's mirror"}
-    columns = [names.get(name, name) for name in shown]
+    columns = [COLUMN_NAMES.get(name, name) for name in shown]
     where = setting_name("", *key[1:]).lstrip(", ")
     return Prediction(key[0], where, columns, by_row)
 
@@ -126,7 +133,7 @@ def _common_decimals(columns: list[Any]) -> int:
     return 9 if not apart > 0 else min(9, max(3, 1 - math.ceil(math.log10(apart))))
 
 
-def _exact_predictions(finals: pd.DataFrame) -> Any:
+def _exact_predictions(final_values: pd.DataFrame) -> Any:
     """The proved values of the predictions; none where one is not proved."""
-    proved = finals["proved"]
+    proved = final_values["proved"]
     return np.array([]) if (proved == "").any() else proved.astype(float).to_numpy()

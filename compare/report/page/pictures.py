@@ -25,8 +25,8 @@ class Picture:
 def write_pictures(shown: dict[str, Any], figures: Figures, folder: Path) -> list[Picture]:
     """Write the first picture of the page, and the errors and differences of its first grid."""
     wanted = list[tuple[str, str, list[Panel]]]()
-    if shown["hero"]:
-        case, variant, start, panels = shown["hero"]
+    if shown["largest_difference"]:
+        case, variant, start, panels = shown["largest_difference"]
         title = f"R over Python, their difference, and the same in ordered arithmetic: {case.name}"
         wanted.append(("pair", f"{title} {variant}, start {start}", panels))
     for page in shown["grids"][:1]:

@@ -64,7 +64,7 @@ def numbers(table: pd.DataFrame) -> list[Number]:
 def _number(row: dict[str, Any], indent: str) -> Number:
     printed, proved = row["printed"], row["proved"]
     here = _here(row)
-    n_true = 0 if np.isnan(row["digits_true"]) else int(row["digits_true"])
+    n_true = 0 if np.isnan(row["digits_correct"]) else int(row["digits_correct"])
     n_same = len(printed) if row["verdict"] == "reproduced" else common_digits(printed, here)
     colours = by_worth(printed, n_true, n_same)
     exact = [proved] if proved else []

@@ -15,7 +15,7 @@ from ...safety.inert import visible
 from ..evidence_tables import TITLES
 
 MARK = "results.json"
-FAULTS = ["faults", "caught", "stopped", "equivalent", "explained", "survived"]
+MUTANTS = ["mutants", "killed", "killed_by_error", "equivalent", "explained", "survived"]
 SETTING = ["case", "variant", "start"]
 TEXTS = {
     "published": [
@@ -28,19 +28,27 @@ TEXTS = {
     "windows": [*SETTING, "arithmetic", "quantity", "verdict", "reason"],
     "sensitivity": [*SETTING, "quantity", "where"],
     "accuracy": [*SETTING, "language", "quantity", "verdict", "reason"],
-    "finals": [*SETTING, "quantity", "index", "proved"],
+    "final_values": [*SETTING, "quantity", "index", "proved"],
     "predictions": SETTING,
     "references": [*SETTING, "kind", "verdict", "reason"],
-    "partings": [*SETTING, "iteration", "quantity", "index", "doubling", "cause", "found"],
+    "first_differences": [
+        *SETTING,
+        "iteration",
+        "quantity",
+        "index",
+        "doubling",
+        "cause",
+        "located",
+    ],
     "oracles": ["case", "language", "arithmetic", "what", "verdict", "reason"],
     "claims": ["id", "source", "claim", "verdict", "evidence", "reviewed"],
     "differences": ["id", "python", "r", "consequence", "verdict", "evidence", "reviewed"],
-    "selftest": FAULTS,
+    "selftest": MUTANTS,
 }
 NUMBERS = {
     "published": [
         *("recomputed", "ulp", "lre", "tolerance"),
-        *("digits_printed", "digits_true", "error_ulp"),
+        *("digits_printed", "digits_correct", "error_ulp"),
     ],
     "agreement": [
         *("n_values", "max_abs", "max_ulp", "first_difference", "min_lre", "ratio_to_tolerance"),
@@ -49,17 +57,17 @@ NUMBERS = {
     "windows": ["windows", "n_values", "max_abs", "ratio_to_tolerance", "place"],
     "sensitivity": ["largest_passing", "relative_to"],
     "accuracy": ["n_values", "min_lre", "index", "median_lre", "ratio_to_tolerance"],
-    "finals": ["python", "r"],
+    "final_values": ["python", "r"],
     "predictions": ["row", "target", "python", "r"],
-    "partings": ["python", "r", "ulps"],
+    "first_differences": ["python", "r", "ulps"],
     "oracles": ["n_values", "ratio_to_tolerance"],
 }
-OPTIONAL_NUMBERS = {"predictions": ["nnet", "nnet_mirror"]}
+OPTIONAL_NUMBERS = {"predictions": ["alternative_r", "alternative_python"]}
 PATTERNS = {
-    ("finals", "index"): r"\d+(,\d+)*|",
-    ("partings", "iteration"): r"\d*",
+    ("final_values", "index"): r"\d+(,\d+)*|",
+    ("first_differences", "iteration"): r"\d*",
     ("agreement", "iterations"): r"all|\d+",
-    **{("selftest", column): r"\d+" for column in FAULTS},
+    **{("selftest", column): r"\d+" for column in MUTANTS},
 }
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from ...numbers.digits import digits_printed, digits_true
+from ...numbers.digits import digits_correct, digits_printed
 
 LONGEST = 600
 FIGURE_SPACE = "\N{FIGURE SPACE}"
@@ -101,7 +101,7 @@ def common_digits(text: str, value: str) -> int:
     """How many leading digits of a number hold for a value; 0 where either is none."""
     if not is_number(text) or not is_number(value):
         return 0
-    return digits_true(text, (value, "0"))
+    return digits_correct(text, (value, "0"))
 
 
 def true_digits(text: str, proved: str) -> list[Digits]:

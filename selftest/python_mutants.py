@@ -1,22 +1,22 @@
-"""Deliberate faults in a Python file, made from its syntax tree."""
+"""Mutants of a Python file, made from its syntax tree."""
 
 import ast
 import copy
 from collections.abc import Iterator
 
 from compare import ROOT
-from selftest.fault import Fault
+from selftest.mutant import Mutant
 from selftest.python_changes import Place, changes
 from selftest.reasons import reason
 from selftest.shapes import other_variables
 
 
-def python_faults(stem: str) -> list[Fault]:
+def python_mutants(stem: str) -> list[Mutant]:
     """Everything in a Python file that `changes` knows to make wrong, each once."""
     text = (ROOT / "python_impl" / f"{stem}.py").read_text(encoding="utf-8")
     tree, lines = ast.parse(text), text.split("\n")
     places = _places(tree, lines)
-    faults = []
+    mutants = []
     for position, node in enumerate(ast.walk(tree)):
         for kind, change in changes(node, places.get(id(node), Place())):
             wrong = copy.deepcopy(tree)
@@ -31,8 +31,8 @@ def python_faults(stem: str) -> list[Fault]:
             made = f"{before} -> {after}"
             known = reason("python", stem, line, made)
             what = f"{stem}.py:{number}: {made}   in `{line}`"
-            faults.append(
-                Fault(
+            mutants.append(
+                Mutant(
                     "python",
                     kind,
                     stem,
@@ -42,7 +42,7 @@ def python_faults(stem: str) -> list[Fault]:
                     known.explained,
                 )
             )
-    return faults
+    return mutants
 
 
 class _Replace(ast.NodeTransformer):

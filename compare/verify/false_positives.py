@@ -1,4 +1,4 @@
-"""How often would an honest run be called a disagreement?"""
+"""How often would a correct run be called a disagreement?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,27 +23,27 @@ BATCH = 50
 FIRST_SEED = 1001  # not that of the stored spread
 CONFIDENCE = 0.95
 EVERYWHERE = "all"
-MOST_FALSE_ALARMS = 0.01
+MOST_FALSE_POSITIVES = 0.01
 
 
 @dataclass(frozen=True)
-class Alarms:
-    """False alarms among the honest runs of one setting, and which value came nearest to one."""
+class FalsePositives:
+    """False positives among the correct runs of a setting, and which value came nearest to one."""
 
     setting: Setting
     runs: int
-    alarms: int
+    count: int
     worst_ratio: float
     where: str
 
 
-def count_alarms(setting: Setting) -> Alarms:
-    """Judge noisy runs as if they were R's: each is honest, so each `disagree` is false.
+def count_false_positives(setting: Setting) -> FalsePositives:
+    """Judge noisy runs as if they were R's: each is correct, so each `disagree` is false.
 
     A run counts once, whether it is its whole, one of its windows, or its distance from the
     proved values that is called a disagreement.
     """
-    rules, worst, place, alarms = _Rules(setting), 0.0, "", 0
+    rules, worst, place, count = _Rules(setting), 0.0, "", 0
     for first in range(0, RUNS, BATCH):
         seed = FIRST_SEED + first
         native, members = member_runs(setting, BATCH, seed)
@@ -55,11 +55,11 @@ def count_alarms(setting: Setting) -> Alarms:
             run = {name: values[i] for name, values in members.items()}
             windows = [{name: v[i] for name, v in window.items()} for window in in_windows]
             ratios = rules.ratios(native, run, windows)
-            alarms += any(disagrees for _, _, disagrees in ratios)
+            count += any(disagrees for _, _, disagrees in ratios)
             nearest, ratio, _ = max(ratios, key=lambda found: found[1])
             if ratio > worst:
                 worst, place = ratio, nearest
-    return Alarms(setting, RUNS, alarms, worst, place)
+    return FalsePositives(setting, RUNS, count, worst, place)
 
 
 class _Rules:
@@ -122,8 +122,10 @@ def _window(opened: Opened, run: Result) -> Iterator[tuple[str, float, bool]]:
         yield where, found.ratio_to_tolerance, found.fails
 
 
-def alarm_table(found: list[Alarms], kept: pd.DataFrame | None = None) -> pd.DataFrame:
-    """One row for each setting and one for all: rate of false alarms with its 95 % interval.
+def false_positive_table(
+    found: list[FalsePositives], kept: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """One row for each setting and one for all: rate of false positives with its 95 % interval.
 
     Parameters
     ----------
@@ -136,7 +138,7 @@ def alarm_table(found: list[Alarms], kept: pd.DataFrame | None = None) -> pd.Dat
                 "case": a.setting.case.name,
                 "variant": a.setting.variant.name,
                 "start": a.setting.start,
-                **_rate(a.alarms, a.runs),
+                **_rate(a.count, a.runs),
                 "worst_ratio": a.worst_ratio,
                 "where": a.where,
             }
@@ -153,21 +155,21 @@ def alarm_table(found: list[Alarms], kept: pd.DataFrame | None = None) -> pd.Dat
         "case": EVERYWHERE,
         "variant": "",
         "start": "",
-        **_rate(int(fresh["false_alarms"].sum()), int(fresh["runs"].sum())),
+        **_rate(int(fresh["false_positives"].sum()), int(fresh["runs"].sum())),
         "worst_ratio": worst["worst_ratio"],
         "where": where(worst.rename({"where": "quantity"})),
     }
     return pd.concat([fresh, pd.DataFrame([everywhere])], ignore_index=True)
 
 
-def _rate(alarms: int, runs: int) -> dict[str, Any]:
+def _rate(count: int, runs: int) -> dict[str, Any]:
     from scipy.stats import binomtest  # a second of import that no other command needs
 
-    interval = binomtest(alarms, runs).proportion_ci(CONFIDENCE)
+    interval = binomtest(count, runs).proportion_ci(CONFIDENCE)
     return {
         "runs": runs,
-        "false_alarms": alarms,
-        "rate": alarms / runs,
+        "false_positives": count,
+        "rate": count / runs,
         "low": float(interval.low),
         "high": float(interval.high),
     }

@@ -9,7 +9,7 @@ from ..case.setting import Setting, settings
 from ..evidence import tables as stored_tables
 from .locate import LocateError, Location, locate
 
-STORED = "partings"
+STORED = "first_differences"
 MOST_LOCATED = 3
 KEY = ["case", "variant", "start"]
 COLUMNS = [
@@ -19,31 +19,33 @@ COLUMNS = [
 NOW, BEFORE, STALE = "in this run", "before", "before the code changed"
 
 
-def parting_row(found: Location) -> dict[str, Any]:
+def first_difference_row(found: Location) -> dict[str, Any]:
     """One row for a located pair; ``iteration`` is empty where nothing differs."""
-    at = found.telling
-    parted = at.iteration is not None
+    at = found.reported
+    differs = at.iteration is not None
     return {
         **_names(found.setting),
-        "iteration": str(at.iteration) if parted else "",
+        "iteration": str(at.iteration) if differs else "",
         "quantity": at.quantity,
         "index": ",".join(map(str, at.index)),
-        "python": f"{at.python:.17g}" if parted else "",
-        "r": f"{at.r:.17g}" if parted else "",
+        "python": f"{at.python:.17g}" if differs else "",
+        "r": f"{at.r:.17g}" if differs else "",
         "ulps": str(at.ulps),
         "doubling": f"{found.doubling:.1f}" if found.doubling else "",
         "cause": found.cause,
     }
 
 
-def partings(cases: list[Case], agreement: pd.DataFrame, jobs: int, timeout: float) -> pd.DataFrame:
+def first_differences(
+    cases: list[Case], agreement: pd.DataFrame, jobs: int, timeout: float
+) -> pd.DataFrame:
     """One row for each pair: the first few that disagree are located now.
 
     The others are as they were stored; a pair that was never located has no row.
     """
     grid = [setting for case in cases for setting in settings(case)]
-    parted = agreement[agreement["verdict"] == "disagree"]
-    disagree = set(parted[KEY].itertuples(index=False, name=None))
+    disagreeing = agreement[agreement["verdict"] == "disagree"]
+    disagree = set(disagreeing[KEY].itertuples(index=False, name=None))
     now = [s for s in grid if tuple(_names(s).values()) in disagree][:MOST_LOCATED]
     rows: dict[str, dict[str, Any]] = {str(s): _locate(s, jobs, timeout) for s in now}
     stored = stored_tables.load(STORED)
@@ -67,6 +69,6 @@ def _names(setting: Setting) -> dict[str, str]:
 
 def _locate(setting: Setting, jobs: int, timeout: float) -> dict[str, Any]:
     try:
-        return {**parting_row(locate(setting, jobs, timeout)), "found": NOW}
+        return {**first_difference_row(locate(setting, jobs, timeout)), "located": NOW}
     except LocateError as error:
-        return {**_names(setting), "cause": f"could not be located: {error}", "found": NOW}
+        return {**_names(setting), "cause": f"could not be located: {error}", "located": NOW}

@@ -18,12 +18,12 @@ from compare.judge.printed import check_printed
 from compare.run import r_session
 from compare.run.runs import Run, arguments, execute
 from compare.verify.references import CONTRADICTED, judge_proof, judge_spread
-from selftest.outcome import CAUGHT, SURVIVED, Outcome
+from selftest.outcome import KILLED, SURVIVED, Outcome
 
 ITERATIONS = 60
 
 
-def planted() -> list[Outcome]:
+def seeded() -> list[Outcome]:
     """Faults in the data, the transport, the results and the references."""
     return [*_wrong_data(), *_wrong_transport(), *_wrong_printed(), *_wrong_references()]
 
@@ -36,7 +36,7 @@ def _run(name: str, variant: str, language: str) -> Run:
 
 def _judged(kind: str, what: str, python: Any, r: Any, shape: tuple[int, ...]) -> Outcome:
     found = compare_arrays(python, r, shape, np.zeros(shape))
-    outcome = CAUGHT if found.fails else SURVIVED
+    outcome = KILLED if found.fails else SURVIVED
     return Outcome("-", kind, what, outcome, found.reason)
 
 
@@ -94,7 +94,7 @@ def _wrong_printed() -> Iterator[Outcome]:
             right = check_printed(printed, values[printed.quantity], shape, spread)
             wrong = replace(printed, text=_other_digit(printed.text, right.tolerance))
             found = check_printed(wrong, values[printed.quantity], shape, spread)
-            outcome = CAUGHT if found.verdict == "mismatch" else SURVIVED
+            outcome = KILLED if found.verdict == "mismatch" else SURVIVED
             what = f"{printed.text} -> {wrong.text} in {name}"
             yield Outcome("-", "printed digit", what, outcome, found.reason)
 
@@ -126,18 +126,18 @@ def _wrong_references() -> Iterator[Outcome]:
                 "error": {i: wrong(*e) for i, e in proof.values["error"].items()},
             }
             judged = judge_proof(type(proof)(values, "", proof.made_by), again)
-            outcome = CAUGHT if judged[0] == CONTRADICTED else SURVIVED
+            outcome = KILLED if judged[0] == CONTRADICTED else SURVIVED
             yield Outcome("-", "reference", f"{what}: {setting}", outcome, judged[1])
         measured, stored = spread_again(setting), Spread(case)
         for factor in (0.1, 10.0):
             wrong_spread = {name: values * factor for name, values in measured.items()}
             verdict, reason, _ = judge_spread(setting, stored, wrong_spread)
-            outcome = CAUGHT if verdict == CONTRADICTED else SURVIVED
+            outcome = KILLED if verdict == CONTRADICTED else SURVIVED
             yield Outcome(
                 "-", "reference", f"a spread {factor:g} times: {setting}", outcome, reason
             )
 
 
-def run_planted(_: None) -> list[Outcome]:
+def run_seeded(_: None) -> list[Outcome]:
     """As a task for a child process, since R is needed."""
-    return planted()
+    return seeded()

@@ -1,10 +1,10 @@
-"""A deliberate fault: a file of the networks with one thing wrong in it."""
+"""A mutant: a file of the networks with one thing wrong in it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Fault:
+class Mutant:
     """A file with one thing wrong in it.
 
     Attributes
@@ -18,9 +18,9 @@ class Fault:
     what : str
         The line, and what became of it.
     source : str
-        The whole file with the fault.
+        The whole file with the mutant.
     equivalent : str
-        Why the fault cannot change any value; empty where it can.
+        Why the mutant cannot change any value; empty where it can.
     explained : str
         Why no run shows it, although it could; empty where one should.
     """

@@ -1,9 +1,9 @@
-"""Deliberate faults in an R file, made from its parse tree."""
+"""Mutants of an R file, made from its parse tree."""
 
 from collections.abc import Iterator
 
 from compare import ROOT
-from selftest.fault import Fault
+from selftest.mutant import Mutant
 from selftest.r_calls import call_changes
 from selftest.r_change import Change, one
 from selftest.r_tree import Node, Tree
@@ -33,13 +33,13 @@ BOOLEANS = {"AND2": "||", "OR2": "&&", "AND": "|", "OR": "&"}
 FLIPPED = {"TRUE": "FALSE", "FALSE": "TRUE"}
 
 
-def r_faults(stem: str) -> list[Fault]:
+def r_mutants(stem: str) -> list[Mutant]:
     """Everything in an R file that can be made wrong, each once."""
     tree = Tree(ROOT / "r_impl" / "R" / f"{stem}.R")
-    return [_fault(stem, tree, change) for node in tree.nodes for change in _changes(tree, node)]
+    return [_mutant(stem, tree, change) for node in tree.nodes for change in _changes(tree, node)]
 
 
-def _fault(stem: str, tree: Tree, change: Change) -> Fault:
+def _mutant(stem: str, tree: Tree, change: Change) -> Mutant:
     first = min(node.start for node, _ in change.replaced)[0]
     line = tree.lines[first].strip()
     made = ", ".join(
@@ -47,7 +47,7 @@ def _fault(stem: str, tree: Tree, change: Change) -> Fault:
         for node, new in change.replaced
     )
     known = reason("r", stem, line, made)
-    return Fault(
+    return Mutant(
         "r",
         change.kind,
         stem,
