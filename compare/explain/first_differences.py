@@ -14,7 +14,7 @@ MOST_LOCATED = 3
 KEY = ["case", "variant", "start"]
 COLUMNS = [
     *KEY,
-    *("iteration", "quantity", "index", "python", "r", "ulps", "doubling", "cause", "found"),
+    *("iteration", "quantity", "index", "python", "r", "ulps", "doubling", "cause", "located"),
 ]
 NOW, BEFORE, STALE = "in this run", "before", "before the code changed"
 
@@ -51,7 +51,7 @@ def first_differences(
     stored = stored_tables.load(STORED)
     if stored is not None:
         age = STALE if stored.stale else BEFORE
-        kept = stored.table.assign(found=age).set_index(KEY, drop=False)
+        kept = stored.table.assign(located=age).set_index(KEY, drop=False)
         for setting in grid:
             names = tuple(_names(setting).values())
             if names in kept.index and names not in disagree:

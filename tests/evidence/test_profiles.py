@@ -25,7 +25,7 @@ def profiles() -> list[Profile]:
 
 
 @pytest.mark.slow
-def test_an_environment_proves_that_it_took_effect_or_is_dropped_with_a_reason(
+def test_an_environment_proves_that_it_took_effect_or_is_not_applicable_with_a_reason(
     profiles: list[Profile],
 ) -> None:
     default, exp_from_libm, internal, nonsense = profiles
@@ -42,7 +42,7 @@ def test_an_environment_proves_that_it_took_effect_or_is_dropped_with_a_reason(
 @pytest.mark.slow
 def test_no_environment_finds_a_mismatch_or_a_disagreement(profiles: list[Profile]) -> None:
     table = profile_table(profiles)
-    good = table[table["dropped"] == ""]
+    good = table[table["not applicable"] == ""]
     assert (good["exit code"] == 0).all()
     assert (good["mismatch"] == 0).all()
     assert (good["disagree"] == 0).all()
@@ -58,7 +58,7 @@ def test_numbers_that_every_environment_reproduces_do_not_move(profiles: list[Pr
 def test_ten_environments_were_verified_and_none_disagrees() -> None:
     stored = load("profiles")
     assert stored is not None
-    took_effect = stored.table[stored.table["dropped"] == ""]
+    took_effect = stored.table[stored.table["not applicable"] == ""]
     assert len(took_effect) >= 10
     assert set(took_effect["exit code"]) <= {"0", "0.0"}
     assert set(took_effect["disagree"]) <= {"0", "0.0"}

@@ -82,8 +82,8 @@ def test_a_table_that_is_gone_is_a_problem(tables: Path, name: str) -> None:
     [
         ("selftest", _set(0, "survived", "1"), "do not add up"),
         ("selftest", _set(0, "killed", "6"), "do not add up"),
-        ("selftest", _set(0, "killed", "-5"), "'-5' is no caught"),
-        ("selftest", _set(0, "killed", "5.0"), "'5.0' is no caught"),
+        ("selftest", _set(0, "killed", "-5"), "'-5' is no killed"),
+        ("selftest", _set(0, "killed", "5.0"), "'5.0' is no killed"),
         ("selftest", lambda t: t[t["language"] != "r"], "its languages are -, python"),
         ("selftest", lambda t: pd.concat([t, t.iloc[:1]]), "stands there twice"),
         ("selftest", lambda t: t.drop(columns="survived"), "its columns are"),
