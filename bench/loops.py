@@ -25,7 +25,7 @@ def loops() -> list[tuple[str, dict[str, Any]]]:
         if name not in LOOPS:
             continue
         for setting in settings(case):
-            run = Run(case, setting.variant, setting.start, "python", "native")
+            run = Run(setting, "python", "native")
             given = arguments(run, run.starting_weights())
             if name == "two_layer":
                 given.setdefault("alpha", 1.0)  # the examples without a step size

@@ -9,6 +9,7 @@ from scipy.optimize import linear_sum_assignment
 
 from claims.training import ALPHAS, OTHER_SEEDS, case_of, given, trained
 from compare.case.schema import LANGUAGES
+from compare.case.setting import Setting
 from compare.numbers.measures import Float64s
 from compare.run import r_session
 from compare.run.runs import Run, execute
@@ -175,7 +176,7 @@ def scaling_mends_it() -> Measured:
     case = case_of("dnn-wide-scaled")
     runs = {
         language: execute(
-            Run(case, case.variants()[0], "numpy", language, "native", STORED_ITERATIONS)
+            Run(Setting(case, case.variants()[0], "numpy"), language, "native", STORED_ITERATIONS)
         )
         for language in LANGUAGES
     }

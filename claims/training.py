@@ -7,6 +7,7 @@ import numpy as np
 
 from compare import CASES
 from compare.case.case import Case, load_case
+from compare.case.setting import Setting
 from compare.numbers.measures import Float64s
 from compare.run.runs import Result, Run, arguments
 from python_impl import two_layer
@@ -24,7 +25,7 @@ def case_of(name: str) -> Case:
 def given(name: str, start: str = "numpy") -> dict[str, Any]:
     """Inputs and starting weights of a case, as its implementation takes them."""
     case = case_of(name)
-    run = Run(case, case.variants()[0], start, "python", "native")
+    run = Run(Setting(case, case.variants()[0], start), "python", "native")
     return arguments(run, run.starting_weights())
 
 

@@ -6,7 +6,6 @@ from unittest.mock import patch
 
 import numpy as np
 
-from compare.case.setting import Setting
 from compare.evidence.prove import stored, train_on_balls
 from compare.numbers.balls import overlap
 from compare.numbers.digits import Interval
@@ -35,7 +34,7 @@ def first_probes(stem: str) -> dict[str, Probe]:
 
 def _in_a_batch(mutant: Mutant, probe: Probe) -> str:
     run, given = probe.run, probe.arguments()
-    weights = {name: given[name] for name in run.weight_names}
+    weights = {name: given[name] for name in run.setting.weight_names}
     batch = {name: np.stack([w, -w, w / 2]) for name, w in weights.items()}
     found = mutated.train(mutant)(run, given | batch)
     for i, factor in enumerate((1.0, -1.0, 0.5)):
@@ -52,14 +51,13 @@ def _on_balls(mutant: Mutant, run: Run) -> str:
     """Does what is proved by the mutant still overlap with what the good code proves?"""
     if run.case.unproved:
         return ""
-    setting = Setting(run.case, run.variant, run.start)
 
     def with_mutant(_: str) -> Any:
         return getattr(mutated.module(mutant), run.case.python.split(":")[1])
 
     good = _good_on_balls(mutant.stem, run.case.name)
     with patch("compare.evidence.prove.python_function", with_mutant):
-        found = stored(run.case, train_on_balls(setting, BITS, ON_BALLS))
+        found = stored(run.case, train_on_balls(run.setting, BITS, ON_BALLS))
     for quantity, intervals in good.items():
         again = found[quantity]
         if intervals.keys() != again.keys() or not all(
@@ -72,5 +70,4 @@ def _on_balls(mutant: Mutant, run: Run) -> str:
 @cache
 def _good_on_balls(stem: str, name: str) -> dict[str, dict[int, Interval]]:
     run = first_probes(stem)[name].run
-    setting = Setting(run.case, run.variant, run.start)
-    return stored(run.case, train_on_balls(setting, BITS, ON_BALLS))
+    return stored(run.case, train_on_balls(run.setting, BITS, ON_BALLS))

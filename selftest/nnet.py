@@ -42,11 +42,11 @@ def live_nnet() -> list[tuple[dict[str, Any], Result, dict[str, Any]]]:
         }
         content["starts"] = {"r": {"seed": seed, "draws": [wts]}}
         case = Case.model_validate(content)
-        run = Run(case, Variant("-", {}), "r", "r", "native")
+        run = Run(Setting(case, Variant("-", {}), "r"), "r", "native")
         given = arguments(run, run.starting_weights())
         if content["inputs"]["maxit"] == DEFAULT_MAXIT:
             del given["maxit"]  # what the default says
-        fits.append((given, execute(run), rounding_spread(Setting(case, run.variant, "r"))))
+        fits.append((given, execute(run), rounding_spread(run.setting)))
     return fits
 
 

@@ -47,7 +47,7 @@ class Probe:
 def probes(stem: str) -> list[Probe]:
     """Short runs in both arithmetics, and some with other inputs than the cases have."""
     found = [
-        Probe(Run(s.case, s.variant, s.start, "python", arithmetic, iterations), {})
+        Probe(Run(s, "python", arithmetic, iterations), {})
         for name, iterations in PROBES[stem].items()
         for s in settings(load_case(CASES / f"{name}.toml"))
         if s.variant.name in VARIANTS
@@ -75,7 +75,7 @@ def probes(stem: str) -> list[Probe]:
 def _few_digits() -> Probe:
     """The digits' network with so few of them that a mutant does not take seconds to judge."""
     (setting,) = settings(load_case(CASES / "dnn-digits.toml"))
-    run = Run(setting.case, setting.variant, setting.start, "python", "ordered", 2)
+    run = Run(setting, "python", "ordered", 2)
     given = arguments(run, {})
     few = {name: given[name][:20] for name in ("data", "y_true", "new_data", "new_y_true")}
     # so trained it says one class of all, and there are true ones below and above that
@@ -104,7 +104,7 @@ def _differs(probe: Probe, quantity: str, python: Any, r: Any, shape: tuple[int,
         return differ(python, r, shape)
     if quantity not in run.case.trajectories:
         return False
-    spread = _spread(run.case.name).of(run.variant.name, run.start, quantity)
+    spread = _spread(run.case.name).of(run.setting, quantity)
     assert spread is not None
     return differ(python, r, shape, spread[: shape[0]])
 

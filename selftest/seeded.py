@@ -9,7 +9,7 @@ import numpy as np
 
 from compare import CASES
 from compare.case.case import load_case
-from compare.case.setting import settings
+from compare.case.setting import setting_of, settings
 from compare.evidence.proof import load
 from compare.evidence.prove import reprove
 from compare.evidence.spread import Spread, spread_again
@@ -30,8 +30,7 @@ def seeded() -> list[Outcome]:
 
 def _run(name: str, variant: str, language: str) -> Run:
     case = load_case(CASES / f"{name}.toml")
-    (chosen,) = (v for v in case.variants() if v.name == variant)
-    return Run(case, chosen, "r", language, "native", ITERATIONS)  # type: ignore[arg-type]
+    return Run(setting_of(case, variant, "r"), language, "native", ITERATIONS)  # type: ignore[arg-type]
 
 
 def _judged(kind: str, what: str, python: Any, r: Any, shape: tuple[int, ...]) -> Outcome:
@@ -85,11 +84,13 @@ def _wrong_printed() -> Iterator[Outcome]:
     for name in ("clark-example-1", "clark-example-2-nnet", "clark-example-3-nnet"):
         case = load_case(CASES / f"{name}.toml")
         setting = settings(case)[-1]
-        values = execute(Run(case, setting.variant, "r", "r", "native"))
+        values = execute(Run(setting_of(case, setting.variant.name, "r"), "r", "native"))
         for printed in case.printed_list():
             if printed.language != "r" or printed.quantity in case.inputs or len(printed.text) < 5:
                 continue
-            spread = Spread(case).of(printed.variant, printed.start, printed.quantity)
+            spread = Spread(case).of(
+                setting_of(case, printed.variant, printed.start), printed.quantity
+            )
             shape = case.shape(printed.quantity)
             right = check_printed(printed, values[printed.quantity], shape, spread)
             wrong = replace(printed, text=_other_digit(printed.text, right.tolerance))

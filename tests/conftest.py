@@ -21,7 +21,7 @@ import pytest
 from compare import CASES, ROOT
 from compare.case.case import Case
 from compare.case.lock import reviewed_cases, write_lock
-from compare.case.setting import settings
+from compare.case.setting import Setting, settings
 from compare.judge.verification import Verification
 from compare.report.page import build_page
 from compare.report.report import write_report
@@ -94,7 +94,7 @@ def example(cases: dict[str, Case]) -> Case:
 @pytest.fixture(scope="session")
 def by_run(example: Case) -> dict[tuple[str, str], Result]:
     return {
-        (s.start, arithmetic): execute(Run(s.case, s.variant, s.start, "python", arithmetic))
+        (s.start, arithmetic): execute(Run(s, "python", arithmetic))
         for s in settings(example)
         for arithmetic in example.arithmetics
     }
@@ -113,7 +113,7 @@ def results(example: Case, by_run: dict[tuple[str, str], Result]) -> Callable[..
                 given: Any = lie(result) if lie and wrong else result
                 if length and not isinstance(given, Failure):
                     given = given | {"error": given["error"][:length]}
-                run = Run(example, example.variants()[0], start, language, its, length)
+                run = Run(Setting(example, example.variants()[0], start), language, its, length)
                 made.add(run, given)
         return made
 

@@ -123,7 +123,7 @@ def test_a_claim_whose_function_crashes_takes_nothing_else_with_it(
     case, results = cases["descent-bucket"], Results()
     for setting in settings(case):
         for language in LANGUAGES:
-            run = Run(case, setting.variant, setting.start, language, "native")
+            run = Run(setting, language, "native")
             results.add(run, {q: np.ones(case.shape(q)) for q in case.quantities})
     monkeypatch.setattr("claims.post.bucket", lambda _: dict[str, Decision]()["nothing"])
     claims, _, undecided = decide_all([case], results)

@@ -140,6 +140,16 @@ class Case(Record):
         """The quantities of the end of a run, without those of every iteration."""
         return [q for q in self.measured if self.iterations not in self.quantities[q]]
 
+    @property
+    def python_package(self) -> str:
+        """The package of the Python function."""
+        return self.python.split(".")[0]
+
+    @property
+    def r_package(self) -> str:
+        """The package of the R function."""
+        return self.r.split("::")[0]
+
     def weight_names(self, start: str) -> list[str]:
         """Names of the starting weights."""
         return [draw.name for draw in self.starts[start].draws if draw.name]

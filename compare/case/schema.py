@@ -22,6 +22,7 @@ from .names import Identifier, refuse_repeated
 
 Language = Literal["python", "r"]
 LANGUAGES: tuple[Language, Language] = ("python", "r")
+LANGUAGE_NAMES = {"python": "Python", "r": "R"}
 NO_VARIANT = "-"
 MOST_EXACT = 2**53  # beyond, a double cannot tell a whole number from its neighbour
 MOST_VALUES = 2**31 - 1  # R counts rows and columns in 32 bits

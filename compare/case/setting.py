@@ -1,29 +1,40 @@
-"""One line of a case's grid, from one of its starts; and how it is written."""
+"""One line of a case's grid, from one of its starts: how it is written and found again."""
 
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from .case import Case, Variant
 from .schema import NO_VARIANT
 
+SETTING = ["case", "variant", "start"]  # the columns of every table that tell settings apart
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Setting:
-    """One line of a case's grid, from one of its starts."""
+    """One line of a case's grid, from one of its starts: what the names in `labels` stand for."""
 
     case: Case
     variant: Variant
     start: str
 
     @property
+    def labels(self) -> dict[str, str]:
+        """The three names, as every table has them."""
+        return dict(zip(SETTING, (self.case.name, self.variant.name, self.start), strict=True))
+
+    @property
     def weight_names(self) -> list[str]:
         """Names of the starting weights."""
         return self.case.weight_names(self.start)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Setting) and self.labels == other.labels
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.labels.values()))
+
     def __str__(self) -> str:
-        return f"{self.case.name} {self.variant.name} start={self.start}"
+        return setting_name(*self.labels.values())
 
 
 def settings(case: Case) -> list[Setting]:
@@ -31,11 +42,22 @@ def settings(case: Case) -> list[Setting]:
     return [Setting(case, variant, start) for variant in case.variants() for start in case.starts]
 
 
-def where(row: "pd.Series[Any]") -> str:
-    """Case, variant, start and quantity of a row, in words."""
-    return f"{setting_name(row['case'], row['variant'], row['start'])}, {row['quantity']}"
+def setting_of(case: Case, variant: str, start: str) -> Setting:
+    """The setting with these names."""
+    (found,) = (s for s in settings(case) if (s.variant.name, s.start) == (variant, start))
+    return found
 
 
 def setting_name(case: str, variant: str, start: str) -> str:
     """Case, variant and start, in words."""
     return f"{case}{'' if variant == NO_VARIANT else ' ' + variant}{start and ', start ' + start}"
+
+
+def name_in(row: Any) -> str:
+    """Case, variant and start of a table's row, in words."""
+    return setting_name(*(row[name] for name in SETTING))
+
+
+def where(row: Any) -> str:
+    """Case, variant, start and quantity of a table's row, in words."""
+    return f"{name_in(row)}, {row['quantity']}"

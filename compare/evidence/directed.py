@@ -65,7 +65,7 @@ def directed_spread(
     Values that a mode's run does not reach, because it stops earlier, do not count there.
     """
     case = setting.case
-    run = Run(case, setting.variant, setting.start, language, "native", iterations)
+    run = Run(setting, language, "native", iterations)
     nearest = execute(run)
     need_whole(case, language, nearest, iterations)
     spread = {name: np.zeros(np.shape(nearest[name])) for name in case.measured}

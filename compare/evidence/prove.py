@@ -74,7 +74,7 @@ def train_on_balls(setting: Setting, bits: int, iterations: int | None = None) -
         The balls do not decide a branch.
     """
     case, before = setting.case, ctx.prec
-    run = Run(case, setting.variant, setting.start, "python", "native", iterations)
+    run = Run(setting, "python", "native", iterations)
     weights = run.starting_weights()
     kind: Any = DecidingBall if case.branches_on_data else (lambda ball: ball)
     given = {

@@ -57,7 +57,7 @@ def complete_spread(what: Setting) -> dict[str, Float64s]:
     There a few members in a thousand end somewhere else altogether, and 32 may all miss it.
     """
     spread = rounding_spread(what)
-    final = execute(Run(what.case, what.variant, what.start, "python", "native"))
+    final = execute(Run(what, "python", "native"))
     if has_undetermined_weights(what, final, spread.get):
         return rounding_spread(what, members=10 * MEMBERS)
     return spread
@@ -92,10 +92,10 @@ def member_runs(
 ) -> tuple[dict[str, Any], dict[str, Float64s]]:
     """The native run, and noisy members of it with their number as the first axis."""
     case = what.case
-    run = Run(case, what.variant, what.start, "python", "native", iterations)
+    run = Run(what, "python", "native", iterations)
     native = execute(run)
     need_whole(case, "python", native, iterations)
-    weights = {name: native[f"start_{name}"] for name in run.weight_names}
+    weights = {name: native[f"start_{name}"] for name in what.weight_names}
     return native, noisy_members(case, arguments(run, weights), weights, members, seed)
 
 
@@ -162,20 +162,19 @@ class Spread(Measured[Rows]):
         what, parse = "rounding spread", partial(spread_rows, case)
         super().__init__(case, _path(case), spread_hash(case), what, parse)
 
-    def of(self, variant: str, start: str, quantity: str) -> Float64s | None:
+    def of(self, setting: Setting, quantity: str) -> Float64s | None:
         """Spread of every value, in the quantity's shape; None where it was not measured."""
-        if self.rows is None or (variant, start, quantity) not in self.rows:
+        key = setting.variant.name, setting.start, quantity
+        if self.rows is None or key not in self.rows:
             return None
-        first, spread = self.rows[variant, start, quantity]
+        first, spread = self.rows[key]
         shape = self._case.shape(quantity)
         lengths = np.diff(first, append=int(np.prod(shape)))
         return np.repeat(spread, lengths).reshape(shape)
 
     def leaves_weights_undetermined(self, what: Setting, result: Result) -> bool:
         """Whether doubles do not determine some weight that a run of a setting ended with."""
-        return has_undetermined_weights(
-            what, result, lambda name: self.of(what.variant.name, what.start, name)
-        )
+        return has_undetermined_weights(what, result, lambda name: self.of(what, name))
 
 
 def spread_rows(case: Case, body: str) -> Rows:

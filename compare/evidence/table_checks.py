@@ -10,10 +10,9 @@ import pandas as pd
 
 from .. import CASES
 from ..case.case import Case, load_cases
-from ..case.setting import settings
+from ..case.setting import SETTING, settings
 from ..case.words import PrintedVerdict
 
-SETTING = ("case", "variant", "start")
 EVERYWHERE = "all"
 LANGUAGES_OF_MUTANTS = {"-", "python", "r"}
 NOT_APPLICABLE = "not applicable"
@@ -70,7 +69,7 @@ def _every_setting(table: pd.DataFrame) -> None:
     wanted = {
         (s.case.name, s.variant.name, s.start) for case in _built_in() for s in settings(case)
     }
-    there = set(table[list(SETTING)].itertuples(index=False, name=None))
+    there = set(table[SETTING].itertuples(index=False, name=None))
     for row in sorted(wanted - there):
         raise TableError(f"there is no row for {' '.join(row)}")
     for row in sorted(there - wanted):

@@ -84,7 +84,7 @@ def run_windows(together: Sequence[Setting]) -> list[list[Window]]:
 def states(setting: Setting) -> dict[int, State]:
     """Python's weights at each place, by its native training, continued from one to the next."""
     case = setting.case
-    run = Run(case, setting.variant, setting.start, "python", "native")
+    run = Run(setting, "python", "native")
     if case.restart is not None:
         visited = execute(run)[case.restart.states]
         return {i: {case.restart.weights: visited[i]} for i in places(len(visited))}
@@ -97,7 +97,7 @@ def states_of(together: Sequence[Setting]) -> list[dict[int, State]]:
     case = first.case
     if not others or case.restart is not None or not case.takes_batch:
         return [states(setting) for setting in together]
-    run = Run(case, first.variant, first.start, "python", "native")
+    run = Run(first, "python", "native")
     weights = run.starting_weights()
     n_axes = max(w.ndim for w in weights.values())
     batch = {name: np.broadcast_to(w, (len(together), *w.shape)) for name, w in weights.items()}
@@ -183,7 +183,7 @@ def is_sharp(weights: Float64s, spread: Float64s) -> bool:
 
 def _given(setting: Setting, state: State, iterations: int) -> dict[str, Any]:
     case = setting.case
-    run = Run(case, setting.variant, setting.start, "python", "native")
+    run = Run(setting, "python", "native")
     length = case.iterations if case.restart is None else case.restart.iterations
     return arguments(run, state) | {str(length): iterations}
 

@@ -5,15 +5,14 @@ from typing import Any
 import pandas as pd
 
 from ..case.case import Case
-from ..case.setting import Setting, settings
+from ..case.setting import SETTING, Setting, settings
 from ..evidence import tables as stored_tables
 from .locate import LocateError, Location, locate
 
 STORED = "first_differences"
 MOST_LOCATED = 3
-KEY = ["case", "variant", "start"]
 COLUMNS = [
-    *KEY,
+    *SETTING,
     *("iteration", "quantity", "index", "python", "r", "ulps", "doubling", "cause", "located"),
 ]
 NOW, BEFORE, STALE = "in this run", "before", "before the code changed"
@@ -24,7 +23,7 @@ def first_difference_row(found: Location) -> dict[str, Any]:
     at = found.reported
     differs = at.iteration is not None
     return {
-        **_names(found.setting),
+        **found.setting.labels,
         "iteration": str(at.iteration) if differs else "",
         "quantity": at.quantity,
         "index": ",".join(map(str, at.index)),
@@ -45,30 +44,22 @@ def first_differences(
     """
     grid = [setting for case in cases for setting in settings(case)]
     disagreeing = agreement[agreement["verdict"] == "disagree"]
-    disagree = set(disagreeing[KEY].itertuples(index=False, name=None))
-    now = [s for s in grid if tuple(_names(s).values()) in disagree][:MOST_LOCATED]
-    rows: dict[str, dict[str, Any]] = {str(s): _locate(s, jobs, timeout) for s in now}
+    disagree = set(disagreeing[SETTING].itertuples(index=False, name=None))
+    now = [s for s in grid if tuple(s.labels.values()) in disagree][:MOST_LOCATED]
+    rows: dict[Setting, dict[str, Any]] = {s: _locate(s, jobs, timeout) for s in now}
     stored = stored_tables.load(STORED)
     if stored is not None:
         age = STALE if stored.stale else BEFORE
-        kept = stored.table.assign(located=age).set_index(KEY, drop=False)
+        kept = stored.table.assign(located=age).set_index(SETTING, drop=False)
         for setting in grid:
-            names = tuple(_names(setting).values())
+            names = tuple(setting.labels.values())
             if names in kept.index and names not in disagree:
-                rows[str(setting)] = dict(kept.loc[[names]].iloc[0])
-    return pd.DataFrame([rows[str(s)] for s in grid if str(s) in rows], columns=COLUMNS)
-
-
-def _names(setting: Setting) -> dict[str, str]:
-    return {
-        "case": setting.case.name,
-        "variant": setting.variant.name,
-        "start": setting.start,
-    }
+                rows[setting] = dict(kept.loc[[names]].iloc[0])
+    return pd.DataFrame([rows[s] for s in grid if s in rows], columns=COLUMNS)
 
 
 def _locate(setting: Setting, jobs: int, timeout: float) -> dict[str, Any]:
     try:
         return {**first_difference_row(locate(setting, jobs, timeout)), "located": NOW}
     except LocateError as error:
-        return {**_names(setting), "cause": f"could not be located: {error}", "located": NOW}
+        return {**setting.labels, "cause": f"could not be located: {error}", "located": NOW}

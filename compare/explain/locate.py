@@ -93,10 +93,7 @@ def locate(setting: Setting, jobs: int, timeout: float) -> Location:
     subsets = (
         [s for n in range(4) for s in combinations(OPERATIONS, n)] if _can_order(case) else [()]
     )
-    runs = [
-        Run(case, setting.variant, setting.start, language, "native")
-        for language in ("python", "r")
-    ]
+    runs = [Run(setting, language, "native") for language in ("python", "r")]
     first_differences = run_all(_first_difference, [(setting, s) for s in subsets], jobs, timeout)
     python, r = run_all(execute, runs, jobs, timeout)
     for found in [*first_differences, python, r]:
@@ -143,7 +140,7 @@ def _first_difference(task: tuple[Setting, tuple[str, ...]]) -> FirstDifference:
 
 def _side_by_side(setting: Setting, ordered: tuple[str, ...]) -> Iterator[tuple[Result, Result]]:
     case = setting.case
-    run = Run(case, setting.variant, setting.start, "python", "native", 1)
+    run = Run(setting, "python", "native", 1)
     train = python_function(case.python)
     mixed = {name: "ordered" if name in ordered else "native" for name in OPERATIONS}
     in_python = python_arithmetic.Arithmetic(

@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from .. import ROOT
 from ..case.case import Case
 from ..case.schema import NO_VARIANT, Language, Record, Text, problems
+from ..case.setting import setting_of
 from ..evidence import tables as stored_tables
 from ..run.pool import Failure, failure_of
 from ..run.results import Results
@@ -123,7 +124,7 @@ class Runs:
         LookupError
             It gave none, or a quantity is missing or is not finite numbers in its shape.
         """
-        found = self.results.get(self.cases[case], variant, start, language)
+        found = self.results.get(setting_of(self.cases[case], variant, start), language)
         if isinstance(found, Failure):
             raise LookupError(f"{case} {variant} in {language}: {found.reason}")
         for quantity in self.cases[case].quantities:

@@ -65,7 +65,7 @@ def too_wide(setting: Setting, spread: Spread, moved: dict[str, RoundingError]) 
         return reason
     least = 0.0
     for name in weights:
-        stored = spread.of(setting.variant.name, setting.start, name)
+        stored = spread.of(setting, name)
         if stored is not None and undetermined(moved[name].value, stored.ravel()).any():
             least = max(1.0, setting.case.total_iterations / WIDEST)
     others = [name for name in moved if name not in weights]
@@ -80,7 +80,7 @@ def _first_too_wide(
     least: float = 0.0,
 ) -> str:
     for name in names:
-        found, stored = moved[name], spread.of(setting.variant.name, setting.start, name)
+        found, stored = moved[name], spread.of(setting, name)
         if stored is None:
             continue
         flat = stored.ravel()

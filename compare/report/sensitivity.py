@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-KEY = ["case", "variant", "start"]
+from ..case.setting import SETTING
+
 WHOLE_RUN = "whole run"
 
 
@@ -12,14 +13,14 @@ def worst_of_each_setting(table: pd.DataFrame) -> pd.DataFrame:
     The settings that let pass most over their whole run come first.
     """
     rows = []
-    for key, found in table.groupby(KEY, sort=False):
+    for key, found in table.groupby(SETTING, sort=False):
         whole = found["where"] == WHOLE_RUN
         cells = {"in windows": _worst(found[~whole]), "over the whole run": _worst(found[whole])}
         passing = float(found.loc[whole, "largest_passing"].max())
-        rows.append((passing, dict(zip(KEY, map(str, key), strict=True)) | cells))
+        rows.append((passing, dict(zip(SETTING, map(str, key), strict=True)) | cells))
     rows.sort(key=lambda row: -row[0])
     return pd.DataFrame(
-        [row for _, row in rows], columns=[*KEY, "in windows", "over the whole run"]
+        [row for _, row in rows], columns=[*SETTING, "in windows", "over the whole run"]
     )
 
 

@@ -5,8 +5,8 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from ..case.schema import NO_VARIANT
-from ..case.setting import where
+from ..case.schema import LANGUAGE_NAMES, NO_VARIANT
+from ..case.setting import SETTING, where
 from ..case.words import PairVerdict, PrintedVerdict
 from ..judge.claims import CHANGED, FAILS, HOLDS, HOLDS_IF, reviewed
 from ..judge.verification import Verification
@@ -29,7 +29,6 @@ VERDICTS = (
 )
 FAILING = ("mismatch", "disagree", "contradicted", CHANGED, "not compared")
 NOT_CHECKED = "not compared"
-SETTING = ["case", "variant", "start"]
 JUDGED_NOUNS = [  # of the tables that `judged` lists
     ("printed number", "printed numbers"),
     ("comparison of R with Python", "comparisons of R with Python"),
@@ -39,7 +38,6 @@ JUDGED_NOUNS = [  # of the tables that `judged` lists
     ("quantity held by an oracle", "quantities held by oracles"),
     ("reviewed verdict on a claim or difference", "reviewed verdicts on claims or differences"),
 ]
-LANGUAGE_NAMES = {"python": "Python", "r": "R"}
 
 
 def summarise(found: Verification) -> dict[str, Any]:

@@ -10,15 +10,13 @@ from typing import Any
 
 import numpy as np
 
-import python_impl.arithmetic
-import python_impl.random_numbers
-
 from ..case import names
-from ..case.case import Case, Variant
-from ..case.schema import Language
+from ..case.case import Case
+from ..case.schema import LANGUAGE_NAMES, Language
+from ..case.setting import Setting
 from ..numbers.measures import Float64s
 from ..safety.errors import CaseError, blamed_on_the_case, described
-from . import r_session
+from . import beside, r_session
 from .returned import ReturnedError, checked_result
 from .starts import starting_weights
 
@@ -31,47 +29,38 @@ START_PREFIX = names.START_PREFIX
 class Run:
     """What to run; ``iterations`` None runs all that the case asks for."""
 
-    case: Case
-    variant: Variant
-    start: str
+    setting: Setting
     language: Language
     arithmetic: str
     iterations: int | None = None
 
     @property
-    def weight_names(self) -> list[str]:
-        """Names of the starting weights."""
-        return self.case.weight_names(self.start)
+    def case(self) -> Case:
+        """The case of its setting."""
+        return self.setting.case
 
     @property
     def call(self) -> str:
         """What is called with what, and what it has to return: equal for runs that are the same."""
         case = self.case
-        inputs = case.inputs | self.variant.settings
+        inputs = case.inputs | self.setting.variant.settings
         if self.iterations is not None and case.iterations is not None:
             inputs |= {case.iterations: self.iterations}
         what = case.python if self.language == "python" else case.r
-        drawn = case.starts[self.start].model_dump_json()
-        given = [what, self.arithmetic, self.start, drawn, inputs]
-        return json.dumps([*given, case.quantities], sort_keys=True)
+        start = self.setting.start
+        drawn = case.starts[start].model_dump_json()
+        asked = [what, self.arithmetic, start, drawn, inputs, case.quantities]
+        return json.dumps(asked, sort_keys=True)
 
     def starting_weights(self) -> dict[str, Float64s]:
         """The weights that the run starts from, drawn by its own language."""
-        draw = _DRAW[self.language]
+        draw, start = _DRAW[self.language], self.setting.start
         return starting_weights(
-            self.start, self.case.starts[self.start], lambda seed, n: draw(self.start, seed, n)
+            start, self.case.starts[start], lambda seed, n: draw(self.case, start, seed, n)
         )
 
     def __str__(self) -> str:
-        return " ".join(
-            [
-                self.case.name,
-                self.variant.name,
-                f"start={self.start}",
-                self.language,
-                self.arithmetic,
-            ]
-        )
+        return f"{self.setting}, {self.arithmetic} in {LANGUAGE_NAMES[self.language]}"
 
 
 def execute(run: Run, around: Around = nullcontext) -> Result:
@@ -94,7 +83,7 @@ def arguments(run: Run, weights: dict[str, Float64s]) -> dict[str, Any]:
     }
     if run.iterations is not None and run.case.iterations is not None:
         inputs[run.case.iterations] = run.iterations
-    return {**inputs, **weights, **run.variant.settings}
+    return {**inputs, **weights, **run.setting.variant.settings}
 
 
 def python_function(reference: str) -> Callable[..., Result]:
@@ -140,13 +129,13 @@ def _returned(reference: str, result: Any) -> Result:
 
 
 def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
-    train, chosen = python_function(case.python), getattr(python_impl.arithmetic, arithmetic)
+    train, chosen = python_function(case.python), beside.arithmetic_in_python(case, arithmetic)
     with around():
         return train(**given, arithmetic=chosen)
 
 
 def _train_in_r(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
-    return call_r(case, given, r_session.get(f"nnmirror::arithmetic_{arithmetic}"), around)
+    return call_r(case, given, beside.arithmetic_in_r(case, arithmetic), around)
 
 
 def call_r(
@@ -165,17 +154,5 @@ def call_r(
     return _returned(case.r, values)
 
 
-def _draw_in_python(generator: str, seed: int, n: int) -> Float64s:
-    uniform: Float64s = getattr(python_impl.random_numbers, f"{generator}_uniform")(seed, n)
-    return uniform
-
-
-def _draw_in_r(generator: str, seed: int, n: int) -> Float64s:
-    uniform: Float64s = r_session.call(
-        f"nnmirror::random_numbers_{generator}_uniform", {"seed": seed, "n": n}
-    )
-    return uniform
-
-
 _TRAIN = {"python": _train_in_python, "r": _train_in_r}
-_DRAW = {"python": _draw_in_python, "r": _draw_in_r}
+_DRAW = {"python": beside.uniform_in_python, "r": beside.uniform_in_r}

@@ -86,13 +86,10 @@ class _Rules:
         ]
 
     def _whole(self, native: Result, run: Result) -> Iterator[tuple[str, float, bool]]:
-        case, (variant, start) = (
-            self._setting.case,
-            (self._setting.variant.name, self._setting.start),
-        )
+        case = self._setting.case
         found = {
             name: compare_arrays(
-                native[name], run[name], case.shape(name), self._spread.of(variant, start, name)
+                native[name], run[name], case.shape(name), self._spread.of(self._setting, name)
             )
             for name in case.measured
         }
@@ -105,7 +102,7 @@ class _Rules:
         weights_undetermined = self._spread.leaves_weights_undetermined(self._setting, run)
         for name, proved in self._proved.items():
             directed = self._directed.of(self._setting, "python", name)
-            noisy = self._spread.of(self._setting.variant.name, self._setting.start, name)
+            noisy = self._spread.of(self._setting, name)
             if noisy is None:
                 raise CaseError(f"{self._setting}: {name}: its rounding spread was not measured")
             values, moved = np.ravel(run[name]), np.ravel(noisy)
@@ -135,9 +132,7 @@ def false_positive_table(
     fresh = pd.DataFrame(
         [
             {
-                "case": a.setting.case.name,
-                "variant": a.setting.variant.name,
-                "start": a.setting.start,
+                **a.setting.labels,
                 **_rate(a.count, a.runs),
                 "worst_ratio": a.worst_ratio,
                 "where": a.where,

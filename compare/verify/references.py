@@ -28,9 +28,9 @@ HOLDS, CONTRADICTED, UNPROVED, NOT_REPROVED = "holds", "contradicted", "unproved
 class Again:
     """What is proved and measured now, by setting."""
 
-    proofs: dict[str, Live]
-    spreads: dict[str, dict[str, Float64s] | Failure]
-    directed: dict[str, dict[str, dict[str, Float64s]] | Failure]
+    proofs: dict[Setting, Live]
+    spreads: dict[Setting, dict[str, Float64s] | Failure]
+    directed: dict[Setting, dict[str, dict[str, Float64s]] | Failure]
 
 
 def references(
@@ -44,18 +44,15 @@ def references(
     """Up to three rows for each setting: does what is stored fit what is found now?"""
     rows = []
     for setting in where:
-        key, case = str(setting), setting.case.name
-        proof = judge_proof(proofs[key], again.proofs.get(key))
-        rows.append(_row(setting, "proof", proof, proofs[key]))
-        python, r = (
-            results.get(setting.case, setting.variant.name, setting.start, language)
-            for language in LANGUAGES
-        )
-        moved = rounding_errors(setting, python, r, proofs[key])
-        spread = judge_spread(setting, spreads[case], again.spreads[key], moved)
+        case = setting.case.name
+        proof = judge_proof(proofs[setting], again.proofs.get(setting))
+        rows.append(_row(setting, "proof", proof, proofs[setting]))
+        python, r = (results.get(setting, language) for language in LANGUAGES)
+        moved = rounding_errors(setting, python, r, proofs[setting])
+        spread = judge_spread(setting, spreads[case], again.spreads[setting], moved)
         rows.append(_row(setting, "spread", spread))
-        if key in again.directed:
-            found = judge_directed(setting, directed[case], again.directed[key])
+        if setting in again.directed:
+            found = judge_directed(setting, directed[case], again.directed[setting])
             rows.append(_row(setting, "directed rounding", found))
     return pd.DataFrame(rows)
 
@@ -66,9 +63,7 @@ def _row(
     verdict, reason, n = judged
     made_by = proof.made_by if proof else {}
     return {
-        "case": setting.case.name,
-        "variant": setting.variant.name,
-        "start": setting.start,
+        **setting.labels,
         "kind": kind,
         "n_values": n,
         "bits": made_by.get("bits", ""),
@@ -117,7 +112,7 @@ def judge_spread(
         return NOT_REPROVED, again.reason, 0
     n = 0
     for quantity, now in again.items():
-        stored = spread.of(setting.variant.name, setting.start, quantity)
+        stored = spread.of(setting, quantity)
         if stored is None:
             return NOT_REPROVED, f"{quantity}: its spread is not stored", n
         n += now.size

@@ -5,14 +5,14 @@ import pandas as pd
 
 from ..case.case import Case
 from ..case.schema import LANGUAGES
-from ..case.setting import Setting, settings
+from ..case.setting import SETTING, Setting, settings
 from ..evidence.windows import Window
-from ..report.sensitivity import KEY, WHOLE_RUN
+from ..report.sensitivity import WHOLE_RUN
 from ..run.pool import Failure
 from ..run.results import Results
 from .window_tables import Windows, widest_tolerances
 
-COLUMNS = [*KEY, "quantity", "where", "largest_passing", "relative_to"]
+COLUMNS = [*SETTING, "quantity", "where", "largest_passing", "relative_to"]
 
 
 def sensitivity(
@@ -28,7 +28,7 @@ def sensitivity(
         ["case", "variant", "start", "quantity"]
     )["tolerance"]
     for setting in (s for case in cases for s in settings(case)):
-        found = windows.get(str(setting), [])
+        found = windows.get(setting, [])
         good = [] if isinstance(found, Failure) else found
         largest = _largest(setting, results, good)
         names = setting.case.name, setting.variant.name, setting.start
@@ -49,7 +49,7 @@ def _in_window(window: Window, quantity: str) -> float:
 
 def _largest(setting: Setting, results: Results, windows: list[Window]) -> dict[str, float]:
     case, (language, *_) = setting.case, LANGUAGES
-    run = results.get(case, setting.variant.name, setting.start, language)
+    run = results.get(setting, language)
     seen = [w.results[language, "native"] for w in windows]
     seen += [] if isinstance(run, Failure) else [run]
     return {

@@ -26,7 +26,7 @@ from .window_tables import Windows, with_windows
 SEPARATED = 1e-6
 ITERATIONS_BEYOND_SEPARATION = 500
 
-Key = tuple[str, str]
+Key = tuple[str, Any]
 Task = tuple[Callable[[Any], Any], Any]
 Progress = Callable[[str, int], Callable[[], None]]
 
@@ -73,20 +73,20 @@ def first_stage(
     """Native runs, into ``results``; windows, oracles, and references made again where cheap."""
     grid = [setting for case in cases for setting in settings(case)]
     runs = [_native(s, language) for s in grid for language in reversed(LANGUAGES)]
-    proved = [s for s in grid if not proofs[str(s)].reason]
+    proved = [s for s in grid if not proofs[s].reason]
     references: list[tuple[str, Callable[[Setting], Any], Setting]] = [
         *(("proof", reprove, setting) for setting in proved),
         *(("directed", directed_again, setting) for setting in proved),
         *(("spread", spread_again, setting) for setting in grid),
     ]
-    again: dict[Key, Task] = {(kind, str(s)): (check, s) for kind, check, s in references}
+    again: dict[Key, Task] = {(kind, s): (check, s) for kind, check, s in references}
     groups = together(with_windows(cases))
     windows: dict[Key, Task] = {("windows", str(g[0])): (run_windows, g) for g in groups}
     held: dict[Key, Task] = {
         ("oracle", str(task)): (oracles.hold, task) for task in oracles.oracle_tasks(cases)
     }
     # the longest first, so that no core waits at the end
-    slow = {(kind, str(s)): (check, s) for kind, check, s in references if _is_slow(s.case)}
+    slow = {(kind, s): (check, s) for kind, check, s in references if _is_slow(s.case)}
     tasks = slow | windows | _calls(runs) | held | again
     found = _run(tasks, "native runs and references", options, progress)
     for run in runs:
@@ -102,7 +102,7 @@ def first_stage(
         for i, s in enumerate(group)
     }
     return Found(
-        {str(s): in_windows[called(s)] for s in with_windows(cases)},
+        {s: in_windows[called(s)] for s in with_windows(cases)},
         Again(made["proof"], made["spread"], made["directed"]),
         {task: found["oracle", str(task)] for task in oracles.oracle_tasks(cases)},
     )
@@ -117,7 +117,7 @@ def second_stage(
 ) -> None:
     """Ordered runs, as long as the native ones ask for, into ``results``."""
     runs = [
-        Run(s.case, s.variant, s.start, language, "ordered", iterations)
+        Run(s, language, "ordered", iterations)
         for case in cases
         if "ordered" in case.arithmetics
         for s in settings(case)
@@ -131,7 +131,7 @@ def second_stage(
 
 
 def _native(s: Setting, language: Any) -> Run:
-    return Run(s.case, s.variant, s.start, language, "native")
+    return Run(s, language, "native")
 
 
 def called(s: Setting) -> str:
@@ -175,11 +175,11 @@ def ordered_iterations(
     setting: Setting, results: Results, spreads: dict[str, Spread]
 ) -> int | None:
     """How many iterations the ordered runs need; None for all."""
-    case, variant, start = setting.case, setting.variant, setting.start
-    if variant.name in case.ordered_completely or case.iterations is None:
+    case = setting.case
+    if setting.variant.name in case.ordered_completely or case.iterations is None:
         return None
     enough = case.iterations_in_order
-    python, r = (results.get(case, variant.name, start, language) for language in LANGUAGES)
+    python, r = (results.get(setting, language) for language in LANGUAGES)
     for quantity in case.quantities:
         if isinstance(python, Failure) or isinstance(r, Failure):
             break  # seen, and said, by the comparison
@@ -187,7 +187,7 @@ def ordered_iterations(
         if misshapen(python.get(quantity), shape) or misshapen(r.get(quantity), shape):
             continue
         a, b = np.asarray(python[quantity]), np.asarray(r[quantity])
-        spread = spreads[case.name].of(variant.name, start, quantity)
+        spread = spreads[case.name].of(setting, quantity)
         if spread is not None and undetermined(a, spread).any():
             return None
         if quantity in case.trajectories:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..case.case import Case, Printed
 from ..case.schema import LANGUAGES
+from ..case.setting import Setting, setting_of
 from ..evidence.spread import Spread
 from ..judge.pairs import Comparison, compare_arrays, judge_together
 from ..judge.printed import PrintedCheck, check_printed
@@ -18,7 +19,7 @@ from ..run.runs import START_PREFIX
 from .truth import Proofs, exact_value, truth_columns
 
 Spreads = dict[str, Spread]
-Ranges = dict[str, dict[str, float]]
+Ranges = dict[Setting, dict[str, float]]
 PUBLISHED = [
     *("case", "variant", "language", "start", "quantity", "index", "printed", "recomputed"),
     *("ulp", "lre", "tolerance", "verdict", "reason", "format", "place", "printed_by"),
@@ -35,14 +36,13 @@ def published(
     for case in cases:
         for printed in case.printed_list():
             for language in printed.checked_in:
-                result = results.get(case, printed.variant, printed.start, language)
-                check = _check(case, printed, result, spreads[case.name], proofs)
+                setting = setting_of(case, printed.variant, printed.start)
+                result = results.get(setting, language)
+                check = _check(setting, printed, result, spreads[case.name], proofs)
                 rows.append(
                     {
-                        "case": case.name,
-                        "variant": printed.variant,
+                        **setting.labels,
                         "language": language,
-                        "start": printed.start,
                         "quantity": printed.quantity,
                         "index": ",".join(map(str, printed.index)),
                         "printed": printed.text,
@@ -62,7 +62,7 @@ def published(
 
 
 def _check(
-    case: Case,
+    setting: Setting,
     printed: Printed,
     result: dict[str, Any] | Failure,
     spread: Spread,
@@ -70,11 +70,12 @@ def _check(
 ) -> PrintedCheck:
     if isinstance(result, Failure):
         return PrintedCheck("not compared", result.reason)
+    case = setting.case
     shape = case.shape(printed.quantity)
     if printed.quantity in case.inputs:
         given = np.array(case.inputs[printed.quantity], float)
         return check_printed(printed, given, shape, spread=None)
-    measured = spread.of(printed.variant, printed.start, printed.quantity)
+    measured = spread.of(setting, printed.quantity)
     if measured is None:
         return PrintedCheck("not compared", NOT_MEASURED)
     exact = exact_value(case, printed, proofs)
@@ -90,9 +91,7 @@ def agreement(
     """
     rows = [
         {
-            "case": pair.case.name,
-            "variant": pair.variant,
-            "start": pair.start,
+            **pair.setting.labels,
             "arithmetic": pair.arithmetic,
             "quantity": quantity,
             "n_values": found.n_values,
@@ -114,7 +113,7 @@ def agreement(
 
 
 def _expected_shapes(pair: Pair) -> dict[str, tuple[int, ...]]:
-    draws = pair.case.starts[pair.start].draws
+    draws = pair.case.starts[pair.setting.start].draws
     starts = {START_PREFIX + draw.name: tuple(draw.shape) for draw in draws if draw.name}
     compared = pair.case.measured if pair.arithmetic == "native" else pair.case.quantities
     return starts | {q: pair.case.shape(q, pair.iterations) for q in compared}
@@ -127,8 +126,8 @@ def _compare_all(pair: Pair, spread: Spread, ranges: Ranges) -> dict[str, Compar
     }
     if pair.arithmetic == "ordered":
         return found
-    in_windows = ranges.get(str(pair.setting), {})
-    weights = pair.case.weight_names(pair.start)
+    in_windows = ranges.get(pair.setting, {})
+    weights = pair.setting.weight_names
     return judge_together(found, weights, in_windows, pair.case.trajectories)
 
 
@@ -138,7 +137,7 @@ def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) 
     if isinstance(pair.r, Failure):
         return Comparison("not compared", pair.r.reason)
     exact = pair.arithmetic == "ordered" or quantity not in pair.case.quantities
-    measured = None if exact else spread.of(pair.variant, pair.start, quantity)
+    measured = None if exact else spread.of(pair.setting, quantity)
     if measured is None and not exact:
         return Comparison("not compared", NOT_MEASURED)
     return compare_arrays(pair.python.get(quantity), pair.r.get(quantity), shape, measured)
@@ -207,7 +206,7 @@ def trajectories(cases: list[Case], results: Results, spreads: Spreads) -> pd.Da
                 continue  # seen, and said, by the comparison
             a, b = np.asarray(pair.python[quantity]), np.asarray(pair.r[quantity])
             i = _shown_indices(np.abs(a - b))
-            spread = spreads[pair.case.name].of(pair.variant, pair.start, quantity)
+            spread = spreads[pair.case.name].of(pair.setting, quantity)
             exact = pair.arithmetic == "ordered" or spread is None
             allowed = np.zeros(len(i)) if exact else tolerance(a[i], b[i], np.asarray(spread)[i])
             table = pd.DataFrame(
@@ -226,7 +225,7 @@ def trajectories(cases: list[Case], results: Results, spreads: Spreads) -> pd.Da
 
 
 def _labelled(table: pd.DataFrame, pair: Pair) -> pd.DataFrame:
-    labels = {"case": pair.case.name, "variant": pair.variant, "start": pair.start}
+    labels = pair.setting.labels
     return table.assign(**labels)[[*labels, *table.columns]]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..case.case import Case, Printed
 from ..case.schema import LANGUAGES
-from ..case.setting import Setting, settings
+from ..case.setting import Setting, setting_of, settings
 from ..evidence.directed_spread import Directed
 from ..evidence.proof import Proof
 from ..evidence.spread import Spread
@@ -27,7 +27,7 @@ from ..run.results import Results
 from ..run.returned import misshapen, unusable
 from ..run.runs import Result
 
-Proofs = dict[str, Proof]
+Proofs = dict[Setting, Proof]
 ACCURACY = [
     *("case", "variant", "start", "language", "quantity", "n_values", "min_lre", "index"),
     *("median_lre", "ratio_to_tolerance", "verdict", "reason"),
@@ -58,8 +58,7 @@ def exact_value(case: Case, printed: Printed, proofs: Proofs) -> float | None:
 
 
 def _proof(case: Case, variant: str, start: str, proofs: Proofs) -> Proof:
-    (setting,) = (s for s in settings(case) if (s.variant.name, s.start) == (variant, start))
-    return proofs[str(setting)]
+    return proofs[setting_of(case, variant, start)]
 
 
 def _proved(case: Case, printed: Printed, proofs: Proofs) -> Interval | None:
@@ -88,21 +87,19 @@ def accuracy(
     for setting in (s for case in cases for s in settings(case)):
         case = setting.case
         for language in LANGUAGES:
-            result = results.get(case, setting.variant.name, setting.start, language)
+            result = results.get(setting, language)
             spread = spreads[case.name]
             weights_undetermined = not isinstance(result, Failure) and (
                 spread.leaves_weights_undetermined(setting, result)
             )
-            for quantity, proved in proofs[str(setting)].values.items():
+            for quantity, proved in proofs[setting].values.items():
                 row = {
-                    "case": case.name,
-                    "variant": setting.variant.name,
-                    "start": setting.start,
+                    **setting.labels,
                     "language": language,
                     "quantity": quantity,
                     "n_values": len(proved),
                 }
-                noisy = spread.of(setting.variant.name, setting.start, quantity)
+                noisy = spread.of(setting, quantity)
                 moved = directed[case.name].of(setting, language, quantity), noisy
                 found = _accuracy(result, setting, quantity, proved, moved, weights_undetermined)
                 rows.append(row | found)
@@ -150,7 +147,7 @@ def final_values(cases: list[Case], results: Results, proofs: Proofs) -> pd.Data
             continue
         if isinstance(pair.python, Failure) or isinstance(pair.r, Failure):
             continue
-        proof = _proof(pair.case, pair.variant, pair.start, proofs)
+        proof = proofs[pair.setting]
         for quantity in pair.case.final_values:
             shape = pair.case.shape(quantity)
             a: Any = pair.python.get(quantity)
@@ -160,9 +157,7 @@ def final_values(cases: list[Case], results: Results, proofs: Proofs) -> pd.Data
             proved = proof.values.get(quantity, {})
             table = pd.DataFrame(
                 {
-                    "case": pair.case.name,
-                    "variant": pair.variant,
-                    "start": pair.start,
+                    **pair.setting.labels,
                     "quantity": quantity,
                     "index": [",".join(map(str, index)) for index in np.ndindex(shape)],
                     "python": np.ravel(a),

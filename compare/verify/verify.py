@@ -106,5 +106,5 @@ def _proofs(grid: list[Setting]) -> tuple[truth.Proofs, list[str], list[str]]:
             missing.append(str(error))
         if proof.stale:
             stale.append(f"{setting}: its proof is stale, the code changed: {command(setting)}")
-        proofs[str(setting)] = proof
+        proofs[setting] = proof
     return proofs, missing, stale

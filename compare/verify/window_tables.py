@@ -16,7 +16,7 @@ from ..numbers.measures import Float64s, tolerance
 from ..run.pool import Failure
 from ..run.runs import Result
 
-Windows = dict[str, list[Window] | Failure]
+Windows = dict[Setting, list[Window] | Failure]
 COLUMNS = [
     *("case", "variant", "start", "arithmetic", "quantity", "windows", "n_values", "max_abs"),
     *("ratio_to_tolerance", "place", "verdict", "reason"),
@@ -36,13 +36,11 @@ def windows_table(cases: list[Case], found: Windows) -> pd.DataFrame:
         for arithmetic in setting.case.arithmetics:
             for quantity in _quantities(setting.case, arithmetic):
                 row = {
-                    "case": setting.case.name,
-                    "variant": setting.variant.name,
-                    "start": setting.start,
+                    **setting.labels,
                     "arithmetic": arithmetic,
                     "quantity": quantity,
                 }
-                rows.append(row | _judged(setting.case, found[str(setting)], arithmetic, quantity))
+                rows.append(row | _judged(setting.case, found[setting], arithmetic, quantity))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -56,7 +56,7 @@ def test_too_few_bits_are_noticed_before_the_end(cases: dict[str, Case]) -> None
 def test_a_chunked_training_is_the_training(cases: dict[str, Case]) -> None:
     setting = setting_of(cases["clark-example-1"], "r")
     found = train_on_balls(setting, 320, iterations=1200)
-    run = Run(setting.case, setting.variant, "r", "python", "native", 1200)
+    run = Run(Setting(setting.case, setting.variant, "r"), "python", "native", 1200)
     doubles = python_function(setting.case.python)(**arguments(run, run.starting_weights()))
     for name, values in doubles.items():
         np.testing.assert_allclose([float(b) for b in found[name].flat], values.ravel(), rtol=1e-12)
@@ -77,7 +77,7 @@ def test_twice_the_precision_proves_the_same_numbers(cases: dict[str, Case], sta
 def test_another_library_computes_the_proved_numbers(cases: dict[str, Case]) -> None:
     """A second opinion: mpmath has its own arithmetic, and no balls."""
     setting = setting_of(cases["clark-example-1"], "r")
-    run = Run(setting.case, setting.variant, "r", "python", "native", 3000)
+    run = Run(Setting(setting.case, setting.variant, "r"), "python", "native", 3000)
     exact = np.vectorize(mpmath.mpf, otypes=[object])
     given = {
         name: exact(value) if isinstance(value, np.ndarray) else value

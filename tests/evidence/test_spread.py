@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +79,11 @@ def test_what_is_stored_is_at_least_what_was_measured_and_little_more(
     stored = Spread(example_1.case)
     assert stored.problem == ""
     for quantity, measured in rounding_spread(example_1).items():
-        read = stored.of("-", "numpy", quantity)
+        read = stored.of(example_1, quantity)
         assert read is not None
         assert (read >= measured).all()
         assert (read <= measured * 1.01).all()
-    assert stored.of("-", "elsewhere", "error") is None
+    assert stored.of(replace(example_1, start="elsewhere"), "error") is None
 
 
 def test_a_changed_hash_is_reported(
@@ -171,7 +172,7 @@ def test_a_spread_edited_by_hand_is_not_used(
     assert not edited.stored
     assert "changed by hand" in edited.problem
     assert edited.problem.endswith("python -m compare measure clark-example-1")
-    assert edited.of("-", "numpy", "error") is None
+    assert edited.of(example_1, "error") is None
 
 
 @pytest.mark.parametrize("name", ["clark-example-1", "clark-example-2", "clark-example-2-nnet"])
@@ -179,9 +180,9 @@ def test_the_stored_spread_can_be_measured_again(cases: dict[str, Case], name: s
     """Not to the bit: another CPU rounds differently. Its size must be the same."""
     case = cases[name]
     stored = Spread(case)
-    for start in case.starts:
-        for quantity, again in rounding_spread(Setting(case, case.variants()[0], start)).items():
-            kept = stored.of("-", start, quantity)
+    for setting in settings(case):
+        for quantity, again in rounding_spread(setting).items():
+            kept = stored.of(setting, quantity)
             assert kept is not None
             assert again.max() <= 100 * kept.max(), quantity
             assert kept.max() <= 100 * again.max(), quantity

@@ -60,7 +60,7 @@ def test_every_built_in_setting_has_windows(cases: dict[str, Case]) -> None:
 def test_the_states_are_those_that_pythons_run_goes_through(cases: dict[str, Case]) -> None:
     setting = setting_of(cases["clark-example-1"], "-", "r")
     for place, state in states(setting).items():
-        run = Run(setting.case, setting.variant, "r", "python", "native", max(place, 1))
+        run = Run(Setting(setting.case, setting.variant, "r"), "python", "native", max(place, 1))
         result = execute(run)
         name = "synapse_0" if place else "start_synapse_0"
         np.testing.assert_allclose(state["synapse_0"], result[name], rtol=1e-12)
@@ -194,7 +194,7 @@ def test_the_table_has_a_row_for_each_quantity_and_names_the_worst_window(
     alpha_1000: tuple[Setting, list[Window]],
 ) -> None:
     setting, windows = alpha_1000
-    found: Windows = {str(s): windows for s in settings(setting.case)}
+    found: Windows = dict.fromkeys(settings(setting.case), windows)
     table = windows_table([setting.case], found)
     expected = len(settings(setting.case)) * len(setting.case.quantities) * 2
     assert len(table) == expected
@@ -214,7 +214,7 @@ def test_the_table_has_a_row_for_each_quantity_and_names_the_worst_window(
 def test_windows_that_were_not_run_are_not_compared(cases: dict[str, Case]) -> None:
     case = cases["descent-bucket"]
     none: list[Window] = []
-    table = windows_table([case], {str(s): none for s in settings(case)})
+    table = windows_table([case], dict.fromkeys(settings(case), none))
     assert set(table["verdict"]) == {"not compared"}
     assert len(table) == 4 * 5 * 2
 

@@ -8,7 +8,7 @@ import pytest
 from claims import post, practice_page
 from compare.case.case import Case
 from compare.case.schema import LANGUAGES
-from compare.case.setting import settings
+from compare.case.setting import Setting, settings
 from compare.evidence import tables as stored_tables
 from compare.judge.claims import (
     CHANGED,
@@ -75,7 +75,7 @@ def test_a_run_that_failed_leaves_its_claims_undecided(cases: dict[str, Case]) -
     case, results = cases["descent-bucket"], Results()
     for variant in case.variants():
         for arithmetic in case.arithmetics:
-            run = Run(case, variant, "numpy", "python", arithmetic)
+            run = Run(Setting(case, variant, "numpy"), "python", arithmetic)
             results.add(run, Failure("stopped"))
     claims, _, problems = decide_all([case], results)
     assert "post-bucket" not in set(claims["id"])
@@ -186,7 +186,7 @@ def test_results_of_another_shape_or_without_a_quantity_leave_a_claim_undecided(
 ) -> None:
     case, results = cases["descent-bucket"], Results()
     for variant in case.variants():
-        run = Run(case, variant, "numpy", "python", "native")
+        run = Run(Setting(case, variant, "numpy"), "python", "native")
         good = {name: np.ones(case.shape(name)) for name in case.quantities}
         results.add(run, good | wrong)
     claims, _, problems = decide_all([case], results)
@@ -207,7 +207,7 @@ def test_numbers_that_make_no_sense_are_decided_without_an_error(
         for setting in settings(case):
             result = {q: np.full(case.shape(q), value) for q in case.quantities}
             for language in LANGUAGES:
-                run = Run(case, setting.variant, setting.start, language, "native")
+                run = Run(setting, language, "native")
                 results.add(run, result | {"start_weights": 0.0})
     claims, differences, problems = decide_all(list(cases.values()), results)
     assert problems == []

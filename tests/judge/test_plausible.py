@@ -22,8 +22,8 @@ class Wider(Spread):
         super().__init__(case)
         self.quantity, self.factor, self.first = quantity, factor, first
 
-    def of(self, variant: str, start: str, quantity: str) -> Float64s | None:
-        kept = super().of(variant, start, quantity)
+    def of(self, setting: Setting, quantity: str) -> Float64s | None:
+        kept = super().of(setting, quantity)
         if kept is None or quantity != self.quantity:
             return kept
         wider = kept.ravel().copy()
@@ -35,7 +35,7 @@ class Wider(Spread):
 def long_run(cases: dict[str, Case]) -> tuple[Setting, dict[str, RoundingError]]:
     """Too long to be measured again in each verification."""
     setting = settings(cases["clark-example-2"])[0]
-    runs = [Run(setting.case, setting.variant, setting.start, x, "native") for x in LANGUAGES]
+    runs = [Run(setting, x, "native") for x in LANGUAGES]
     python, r = run_all(execute, runs, 2, 300)
     return setting, rounding_errors(setting, python, r, load(setting))
 
@@ -105,7 +105,7 @@ def test_a_weight_that_doubles_do_not_determine_excuses_no_spread_of_weights(
     }
 
     class Chaotic(Spread):
-        def of(self, variant: str, start: str, quantity: str) -> Float64s:
+        def of(self, setting: Setting, quantity: str) -> Float64s:
             return np.full(shapes[quantity], widths.get(quantity, 0.0))
 
     widths = {"synapse_0": 0.5}

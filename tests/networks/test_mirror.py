@@ -9,6 +9,7 @@ import pytest
 
 from compare import ROOT
 from compare.case.case import Case, Variant
+from compare.case.setting import Setting
 from compare.run.pool import run_all
 from compare.run.runs import Run, execute
 
@@ -85,7 +86,7 @@ def test_the_results_have_the_same_names_in_the_order_that_the_case_lists(
     cases: dict[str, Case],
 ) -> None:
     runs = [
-        Run(case, variant, start, language, "native", 2)
+        Run(Setting(case, variant, start), language, "native", 2)
         for case in cases.values()
         for variant in [Variant("first", case.variants()[0].settings)]
         for start in list(case.starts)[:1]
@@ -93,5 +94,5 @@ def test_the_results_have_the_same_names_in_the_order_that_the_case_lists(
     ]
     for run, result in zip(runs, run_all(execute, runs, 1, 300), strict=True):
         assert isinstance(result, dict), result
-        starts = [f"start_{name}" for name in run.weight_names]
+        starts = [f"start_{name}" for name in run.setting.weight_names]
         assert list(result) == [*starts, *run.case.quantities], str(run)

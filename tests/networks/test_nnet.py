@@ -32,7 +32,7 @@ def refit(template: Case, seed: int, size: int) -> Case:
 def fits(cases: dict[str, Case]) -> list[tuple[Case, Result, Result]]:
     """Case, live nnet's fit and the mirror's, over many seeds and sizes."""
     refits = [refit(cases["clark-example-2-nnet"], *setting) for setting in SETTINGS]
-    runs = [Run(c, ONLY, "r", lang, "native") for c in refits for lang in ("r", "python")]
+    runs = [Run(Setting(c, ONLY, "r"), lang, "native") for c in refits for lang in ("r", "python")]
     found = run_all(execute, runs, JOBS, timeout=300)
     results = [f for f in found if not isinstance(f, Failure)]
     assert len(results) == len(runs)

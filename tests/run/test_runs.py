@@ -4,13 +4,14 @@ from functools import partial
 import pytest
 
 from compare.case.case import Case
+from compare.case.setting import Setting
 from compare.run.pool import Failure, run_all
 from compare.run.returned import ReturnedError
 from compare.run.runs import Run, call_r, execute
 
 
 def a_run(case: Case) -> Run:
-    return Run(case, case.variants()[0], "numpy", "python", "native", 2)
+    return Run(Setting(case, case.variants()[0], "numpy"), "python", "native", 2)
 
 
 def with_quantities(case: Case, **shapes: list[int | str] | None) -> Case:

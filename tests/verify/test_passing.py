@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from compare.case.case import Case
-from compare.case.setting import settings
+from compare.case.setting import Setting, settings
 from compare.evidence.proof import load
 from compare.evidence.spread import Spread
 from compare.run.pool import Failure
@@ -23,8 +23,8 @@ from compare.verify import tables
 class MovedSpread(Spread):
     """The stored spread, but for weights that rounding moves by as much as they are large."""
 
-    def of(self, variant: str, start: str, quantity: str) -> Any:
-        kept = super().of(variant, start, quantity)
+    def of(self, setting: Setting, quantity: str) -> Any:
+        kept = super().of(setting, quantity)
         return np.full((3, 1), 20.0) if quantity == "synapse_0" else kept
 
 
@@ -110,8 +110,8 @@ def test_undetermined_weights_fail_where_the_ordered_runs_differ(
 
     differing = results(with_weight_moved)
     for setting in settings(example):
-        run = Run(example, setting.variant, setting.start, "r", "ordered")
-        good = differing.get(example, "-", setting.start, "r", "ordered")
+        run = Run(setting, "r", "ordered")
+        good = differing.get(setting, "r", "ordered")
         assert isinstance(good, dict)
         differing.add(run, both(good))
     assert agreement(example, differing, MovedSpread)["native", "synapse_0"] == {"disagree"}
@@ -135,7 +135,7 @@ def test_a_run_that_failed_is_not_compared(example: Case, results: Callable[...,
 
 
 def published(example: Case, results: Results) -> pd.DataFrame:
-    proofs = {str(s): load(s) for s in settings(example)}
+    proofs = {s: load(s) for s in settings(example)}
     return tables.published([example], results, {example.name: Spread(example)}, proofs)
 
 

@@ -46,7 +46,7 @@ def test_a_spread_that_is_not_stored_or_not_measured_is_not_compared(example: Ca
 @pytest.mark.parametrize("factor", [5.0, 1e6, 1 / 5.0, 0.0])
 def test_a_stored_spread_of_another_size_is_contradicted(example: Case, factor: float) -> None:
     setting = settings(example)[0]
-    kept = Spread(example).of("-", setting.start, "error")
+    kept = Spread(example).of(setting, "error")
     assert kept is not None
     judged = references.judge_spread(setting, Spread(example), {"error": kept[:200] * factor})
     assert judged[0] == references.CONTRADICTED

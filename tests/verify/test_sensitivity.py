@@ -5,7 +5,7 @@ from compare.case.case import Case
 from compare.case.setting import settings
 from compare.evidence.windows import Window
 from compare.judge.verification import Verification
-from compare.report.sensitivity import KEY, WHOLE_RUN, worst_of_each_setting
+from compare.report.sensitivity import WHOLE_RUN, worst_of_each_setting
 from compare.run.results import Results
 from compare.run.runs import Run
 from compare.verify.sensitivity import sensitivity
@@ -57,16 +57,16 @@ def test_a_change_is_relative_to_the_largest_value(cases: dict[str, Case]) -> No
     chosen = settings(case)
     results = Results()
     for setting in chosen:
-        run = Run(case, setting.variant, "numpy", "python", "native")
+        run = Run(setting, "python", "native")
         results.add(run, {q: np.full(case.shape(q), -8.0) for q in case.quantities})
     native = {q: np.full(case.shape(q, 3), 2.0) for q in case.quantities}
     spread = {q: np.full(case.shape(q, 3), 1e-9) for q in case.quantities}
     spread["x"] = np.zeros((1, 1))
-    found = {str(s): [Window(97, 3, {("python", "native"): native}, spread)] for s in chosen}
+    found = {s: [Window(97, 3, {("python", "native"): native}, spread)] for s in chosen}
     agreement = pd.DataFrame(
         [
             {
-                **dict(zip(KEY, (SMALL, s.variant.name, "numpy"), strict=True)),
+                **s.labels,
                 **{"arithmetic": "native", "quantity": q, "tolerance": 4e-3},
             }
             for s in chosen

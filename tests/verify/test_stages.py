@@ -15,7 +15,7 @@ from compare.verify.stages import ITERATIONS_BEYOND_SEPARATION, ordered_iteratio
 def iterations(setting: Setting, python: Any, r: Any) -> int | None:
     results = Results()
     for language, result in (("python", python), ("r", r)):
-        run = Run(setting.case, setting.variant, setting.start, language, "native")  # type: ignore[arg-type]
+        run = Run(setting, language, "native")  # type: ignore[arg-type]
         results.add(run, result)
     return ordered_iterations(setting, results, {setting.case.name: Spread(setting.case)})
 

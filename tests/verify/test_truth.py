@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from compare.case.case import Case
-from compare.case.setting import settings
+from compare.case.setting import Setting, settings
 from compare.evidence.directed_spread import Directed
 from compare.evidence.proof import load
 from compare.evidence.spread import Spread
@@ -20,7 +20,7 @@ from tests.verify.test_passing import MovedSpread, agreement, with_prediction_mo
 
 
 def accuracy(example: Case, results: Results, spread: type[Spread] = Spread) -> pd.DataFrame:
-    proofs = {str(s): load(s) for s in settings(example)}
+    proofs = {s: load(s) for s in settings(example)}
     directed, spreads = {example.name: Directed(example)}, {example.name: spread(example)}
     return truth.accuracy([example], results, proofs, directed, spreads)
 
@@ -42,8 +42,8 @@ def test_only_undetermined_weights_excuse_a_value_beside_its_proof(
     class WideRange(Spread):
         """The stored spread, but for one prediction that rounding moves by some percent."""
 
-        def of(self, variant: str, start: str, quantity: str) -> Any:
-            kept: Any = super().of(variant, start, quantity)
+        def of(self, setting: Setting, quantity: str) -> Any:
+            kept: Any = super().of(setting, quantity)
             return np.r_[0.05, np.ravel(kept)[1:]] if quantity == "layer_1" else kept
 
     class ByWeights(MovedSpread, WideRange):
@@ -54,11 +54,11 @@ def test_only_undetermined_weights_excuse_a_value_beside_its_proof(
     assert set(accuracy(example, made, ByWeights)["verdict"]) == {"agree"}
 
 
-class PartingMembers(MovedSpread):
-    """Undetermined weights, and members whose errors part half-way, at one place widely."""
+class SeparatingMembers(MovedSpread):
+    """Undetermined weights, and members whose errors separate half-way, at one place widely."""
 
-    def of(self, variant: str, start: str, quantity: str) -> Any:
-        spread: Any = super().of(variant, start, quantity)
+    def of(self, setting: Setting, quantity: str) -> Any:
+        spread: Any = super().of(setting, quantity)
         if quantity == "error":
             half = len(spread) // 2
             spread[half:] = 1e-5
@@ -67,7 +67,7 @@ class PartingMembers(MovedSpread):
 
 
 @pytest.mark.parametrize(("iteration", "late"), [(0, False), (-1, True)])
-def test_undetermined_weights_excuse_an_error_only_from_where_the_members_part(
+def test_undetermined_weights_excuse_an_error_only_from_where_the_members_separate(
     example: Case, results: Callable[..., Results], iteration: int, late: bool
 ) -> None:
     def with_one_error_moved(result: Result) -> Result:
@@ -76,9 +76,9 @@ def test_undetermined_weights_excuse_an_error_only_from_where_the_members_part(
         return result | {"error": error}
 
     made = results(with_one_error_moved)
-    pair = agreement(example, made, PartingMembers)["native", "error"]
+    pair = agreement(example, made, SeparatingMembers)["native", "error"]
     assert pair == ({"undetermined"} if late else {"disagree"})
-    proved = accuracy(example, made, PartingMembers)
+    proved = accuracy(example, made, SeparatingMembers)
     in_r = proved[(proved["language"] == "r") & (proved["quantity"] == "error")]
     assert set(in_r["verdict"]) == ({"agree"} if late else {"disagree"})
 

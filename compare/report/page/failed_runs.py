@@ -5,9 +5,10 @@ from shlex import quote
 
 import pandas as pd
 
-from ...case.setting import setting_name
-from ..summary import LANGUAGE_NAMES, NOT_CHECKED
-from .failure import COMMAND, PAIR, Failure, setting_of
+from ...case.schema import LANGUAGE_NAMES
+from ...case.setting import SETTING, name_in, setting_name
+from ..summary import NOT_CHECKED
+from .failure import COMMAND, Failure
 from .stored import Stored
 
 JUDGED = ("published", "agreement", "windows", "accuracy")
@@ -27,7 +28,7 @@ def not_compared(stored: Stored) -> list[Failure]:
     table = _rows(stored)
     others = table[~table["reason"].isin(reasons)]
     for (name, why), rows in others.groupby(["case", "reason"], sort=False):
-        what = f"{rows.iloc[0]['quantity']} of {setting_of(rows.iloc[0])} was not compared"
+        what = f"{rows.iloc[0]['quantity']} of {name_in(rows.iloc[0])} was not compared"
         again = [f"{COMMAND} verify {quote(str(name))} --jobs 1", "make doctor"]
         found.append(
             Failure("not compared", what, str(name), [("why", str(why))], "", again, len(rows))
@@ -68,5 +69,5 @@ def _failed_runs(reason: str, subjects: list[str], stored: Stored) -> Failure:
 def _rows(stored: Stored) -> pd.DataFrame:
     references = stored["references"].assign(quantity=lambda t: t["kind"])
     tables = (*(stored[name] for name in JUDGED), references)
-    columns = [*PAIR, "quantity", "reason"]
+    columns = [*SETTING, "quantity", "reason"]
     return pd.concat([t.loc[t["verdict"] == NOT_CHECKED, columns] for t in tables])

@@ -1,13 +1,7 @@
 """One thing that went wrong, as the page shows it."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-import pandas as pd
-
-from ...case.setting import setting_name
-
-PAIR = ["case", "variant", "start"]
 COMMAND = "python -m compare"
 
 
@@ -34,8 +28,3 @@ class Failure:
     cause: str = ""
     next: list[str] = field(default_factory=list)
     rows: int = 1
-
-
-def setting_of(row: "pd.Series[Any]") -> str:
-    """Case, variant and start of a row, in words."""
-    return setting_name(row["case"], row["variant"], row["start"])

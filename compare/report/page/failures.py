@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from ...case.schema import NO_VARIANT
-from ..summary import LANGUAGE_NAMES
+from ...case.schema import LANGUAGE_NAMES, NO_VARIANT
+from ...case.setting import SETTING, name_in
 from .failed_runs import not_compared
-from .failure import COMMAND, PAIR, Failure, setting_of
+from .failure import COMMAND, Failure
 from .mismatches import mismatches
 from .stored import Stored
 
@@ -28,8 +28,8 @@ def failures(stored: Stored) -> list[Failure]:
 
 def _disagreements(stored: Stored) -> list[Failure]:
     found = []
-    for key, rows in _disagreeing(stored["agreement"], PAIR):
-        names = dict(zip(PAIR, map(str, key), strict=True))
+    for key, rows in _disagreeing(stored["agreement"], SETTING):
+        names = dict(zip(SETTING, map(str, key), strict=True))
         differences = stored["first_differences"]
         for column, name in names.items():
             differences = differences[differences[column] == name]
@@ -57,7 +57,7 @@ def _disagreements(stored: Stored) -> list[Failure]:
         ]
         variant = [] if names["variant"] == NO_VARIANT else ["--variant", quote(names["variant"])]
         command = ["locate", quote(names["case"]), *variant, "--start", quote(names["start"])]
-        what = f"R and Python do not agree: {setting_of(row)}"
+        what = f"R and Python do not agree: {name_in(row)}"
         again = [f"{COMMAND} {' '.join(command)}"]
         found.append(Failure("disagree", what, names["case"], facts, cause, again, len(rows)))
     return sorted(found, key=lambda f: not f.cause)
@@ -65,15 +65,15 @@ def _disagreements(stored: Stored) -> list[Failure]:
 
 def _in_windows(stored: Stored) -> list[Failure]:
     """Pairs whose whole runs pass, and that do not agree over a few iterations."""
-    whole = stored["agreement"].loc[stored["agreement"]["verdict"] == "disagree", PAIR]
+    whole = stored["agreement"].loc[stored["agreement"]["verdict"] == "disagree", SETTING]
     known = set(whole.itertuples(index=False, name=None))
     return [
         _disagreement(
-            f"R and Python do not agree from the same state: {setting_of(rows.iloc[0])}",
+            f"R and Python do not agree from the same state: {name_in(rows.iloc[0])}",
             f"{rows.iloc[0]['quantity']}, {rows.iloc[0]['arithmetic']} arithmetic",
             rows,
         )
-        for key, rows in _disagreeing(stored["windows"], PAIR)
+        for key, rows in _disagreeing(stored["windows"], SETTING)
         if key not in known
     ]
 
@@ -81,11 +81,9 @@ def _in_windows(stored: Stored) -> list[Failure]:
 def _beyond_proofs(stored: Stored) -> list[Failure]:
     """Runs further from the proved values than their own rounding explains."""
     found = []
-    for (*_, language), rows in _disagreeing(stored["accuracy"], [*PAIR, "language"]):
+    for (*_, language), rows in _disagreeing(stored["accuracy"], [*SETTING, "language"]):
         side, row = LANGUAGE_NAMES.get(language, language), rows.iloc[0]
-        what = (
-            f"{side} is not as near the proved values as its rounding explains: {setting_of(row)}"
-        )
+        what = f"{side} is not as near the proved values as its rounding explains: {name_in(row)}"
         found.append(_disagreement(what, f"{row['quantity']} in {side}", rows))
     return found
 
@@ -108,7 +106,7 @@ def _contradictions(stored: Stored) -> list[Failure]:
     return [
         Failure(
             "contradicted",
-            f"A stored {row['kind']} does not fit what is found now: {setting_of(row)}",
+            f"A stored {row['kind']} does not fit what is found now: {name_in(row)}",
             row["case"],
             [("found", row["reason"])],
             "The code of the network, the case or the machine's arithmetic has changed since.",

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .failure import COMMAND, PAIR, Failure, setting_of
+from ...case.setting import SETTING, name_in
+from .failure import COMMAND, Failure
 from .stored import Stored
 from .text import common_digits, decimals_of, meaningful
 
@@ -15,7 +16,7 @@ def mismatches(stored: Stored) -> list[Failure]:
     """One for each quantity of a run."""
     published = stored["published"]
     found = []
-    keys = [*PAIR, "language", "quantity"]
+    keys = [*SETTING, "language", "quantity"]
     for _, rows in published[published["verdict"] == "mismatch"].groupby(keys, sort=False):
         row = rows.iloc[0]
         decimals = decimals_of(row["printed"])
@@ -31,7 +32,7 @@ def mismatches(stored: Stored) -> list[Failure]:
         found.append(
             Failure(
                 "mismatch",
-                f"A printed number does not come out: {setting_of(row)}",
+                f"A printed number does not come out: {name_in(row)}",
                 row["case"],
                 facts,
                 _blame(row, stored),
@@ -45,7 +46,7 @@ def mismatches(stored: Stored) -> list[Failure]:
 def _blame(row: "pd.Series[Any]", stored: Stored) -> str:
     """Which side to look at: the printed number, one language, or both."""
     pair = stored["agreement"]
-    for column in PAIR:
+    for column in SETTING:
         pair = pair[pair[column] == row[column]]
     if (pair["verdict"] == "disagree").any():
         return "R and Python differ in this run: begin there."

@@ -10,13 +10,13 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from ...case.schema import Figure, problems
+from ...case.setting import SETTING
 from ...safety.errors import ReportError
 from ...safety.inert import visible
 from ..evidence_tables import TITLES
 
 MARK = "results.json"
 MUTANTS = ["mutants", "killed", "killed_by_error", "equivalent", "explained", "survived"]
-SETTING = ["case", "variant", "start"]
 TEXTS = {
     "published": [
         *SETTING,
