@@ -6,13 +6,13 @@ import sys
 import pandas as pd
 
 from compare.evidence.tables import save
-from compare.judge.claims import STORED, decide_alone, load_ledger
 from compare.report.console import out, progress_bars
 from compare.run.doctor import diagnose
 from compare.run.environment import cores
 from compare.run.pool import Failure, run_all
 from compare.safety.guard import guarded, say
 from compare.safety.inert import one_line
+from compare.verify.claims import STORED, decide_alone, load_ledger
 
 
 def main() -> int:

@@ -4,8 +4,9 @@ import numpy as np
 
 from claims.measured import LAST, SIZES, Measured
 from claims.training import ALPHAS
-from compare.judge.claims import FAILS, HOLDS, Decision, Runs
+from compare.judge.decisions import FAILS, HOLDS, Decision
 from compare.numbers.measures import Float64s
+from compare.verify.claims import Runs
 
 WRONG_SIDE = 0.5
 LEARNT = 0.01  # mean absolute error

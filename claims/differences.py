@@ -7,7 +7,8 @@ import numpy as np
 
 from claims.measured import LAST, SEED, Measured
 from claims.training import given
-from compare.judge.claims import FAILS, HOLDS, Decision, Runs
+from compare.judge.decisions import FAILS, HOLDS, Decision
+from compare.verify.claims import Runs
 from python_impl.random_numbers import numpy_uniform, r_uniform
 
 R_PRINTS_AT = 10_000

@@ -4,8 +4,9 @@ import numpy as np
 
 from claims.measured import LAST, Measured
 from claims.training import case_of
-from compare.judge.claims import FAILS, HOLDS, Decision, Runs
+from compare.judge.decisions import FAILS, HOLDS, Decision
 from compare.numbers.measures import Float64s
+from compare.verify.claims import Runs
 
 AT_10_000, AT_50_000 = 10_000, 50_000
 LEARNT = 0.01  # mean absolute error

@@ -7,7 +7,8 @@ import numpy as np
 from claims.measured import EIGHT_DECIMALS, LAST, Measured
 from claims.training import case_of
 from compare.case.schema import LANGUAGES
-from compare.judge.claims import FAILS, HOLDS, Decision, Runs
+from compare.judge.decisions import FAILS, HOLDS, Decision
+from compare.verify.claims import Runs
 
 NEAR = 0.01
 SAME = 1e-12  # where rounding is what is left

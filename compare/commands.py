@@ -21,11 +21,11 @@ from .evidence.tables import load, save
 from .explain import first_differences
 from .explain.first_differences import first_difference_row
 from .explain.locate import LocateError, locate
+from .judge.verdicts import MEANING
 from .report.console import err, out, progress_bars
 from .report.destination import check_destination
 from .report.page import build_page
 from .report.report import write_report
-from .report.summary import MEANING
 from .report.terminal import (
     print_case,
     print_cases,

@@ -9,8 +9,8 @@ from compare import CASES
 from compare.case.case import load_case
 from compare.case.setting import settings
 from compare.evidence.spread import Spread, spread_again
+from compare.judge.references import CONTRADICTED, judge_spread
 from compare.run import r_session
-from compare.verify.references import CONTRADICTED, judge_spread
 from selftest import mutated
 from selftest.mutant import Mutant
 from selftest.probes import differ

@@ -15,9 +15,9 @@ from compare.evidence.prove import reprove
 from compare.evidence.spread import Spread, spread_again
 from compare.judge.pairs import compare_arrays
 from compare.judge.printed import check_printed
+from compare.judge.references import CONTRADICTED, judge_proof, judge_spread
 from compare.run import r_session
 from compare.run.runs import Run, arguments, execute
-from compare.verify.references import CONTRADICTED, judge_proof, judge_spread
 from selftest.outcome import KILLED, SURVIVED, Outcome
 
 ITERATIONS = 60

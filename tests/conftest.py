@@ -22,9 +22,9 @@ from compare import CASES, ROOT
 from compare.case.case import Case
 from compare.case.lock import reviewed_cases, write_lock
 from compare.case.setting import Setting, settings
-from compare.judge.verification import Verification
 from compare.report.page import build_page
 from compare.report.report import write_report
+from compare.report.verification import Verification
 from compare.run import r_session
 from compare.run.environment import cores
 from compare.run.pool import Failure, run_all

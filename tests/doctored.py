@@ -7,7 +7,7 @@ import numpy as np
 
 from claims.measured import SIZES
 from claims.training import ALPHAS, case_of
-from compare.judge.claims import Runs
+from compare.verify.claims import Runs
 
 Given = Any
 N = 60_000

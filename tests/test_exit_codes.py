@@ -17,13 +17,14 @@ import pytest
 from compare.case.case import Case
 from compare.case.schema import LANGUAGES
 from compare.case.setting import settings
-from compare.judge.claims import Decision, decide_all
-from compare.judge.verification import Verification
+from compare.judge.decisions import Decision
 from compare.report import report
+from compare.report.verification import Verification
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Run, python_function
 from compare.safety.errors import CaseError
+from compare.verify.claims import decide_all, load_ledger
 from tests.conftest import Copy
 
 
@@ -126,7 +127,7 @@ def test_a_claim_whose_function_crashes_takes_nothing_else_with_it(
             run = Run(setting, language, "native")
             results.add(run, {q: np.ones(case.shape(q)) for q in case.quantities})
     monkeypatch.setattr("claims.post.bucket", lambda _: dict[str, Decision]()["nothing"])
-    claims, _, undecided = decide_all([case], results)
+    claims, _, undecided = decide_all(load_ledger(), [case], results)
     assert claims.empty
     (failure,) = undecided
     assert failure == Failure("claim post-bucket: KeyError: 'nothing'")

@@ -4,8 +4,8 @@ import re
 from rich.console import Console
 
 from compare import CASES, ROOT
-from compare.judge.verification import Verification
 from compare.report.terminal import print_summary
+from compare.report.verification import Verification
 
 README = (ROOT / "README.md").read_text()
 DIGITS = re.compile(r"[\d,.]+")

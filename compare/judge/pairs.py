@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from ..case.words import PairVerdict
 from ..numbers.measures import (
     Float64s,
     lre,
@@ -16,6 +15,7 @@ from ..numbers.measures import (
     undetermined,
 )
 from ..run.returned import misshapen, not_finite
+from .verdicts import PairVerdict
 
 
 @dataclass(frozen=True)
@@ -177,6 +177,33 @@ def _pair_verdict(
     if open_values.any():
         return "undetermined", f"{open_values.sum()} of {open_values.size} values"
     return "agree", ""
+
+
+def judge_undetermined(
+    verdict: PairVerdict, reason: str, same_in_order: bool
+) -> tuple[PairVerdict, str]:
+    """Let an undetermined pair pass only where it is shown to be the same in another way.
+
+    Parameters
+    ----------
+    same_in_order : bool
+        In ordered arithmetic both languages give the same bits, at every iteration to the end.
+    """
+    if verdict == "undetermined" and not same_in_order:
+        return "disagree", "undetermined, and no ordered runs show that the two are the same"
+    return verdict, reason
+
+
+def judge_window(
+    python: Any, r: Any, shape: tuple[int, ...], spread: Float64s | None
+) -> Comparison:
+    """Compare one quantity of one window, ``spread`` as `compare_arrays` takes it.
+
+    Nothing is undetermined here: over three iterations rounding moves little, and where a
+    quantity is next to nothing, it must be so in both languages.
+    """
+    found = compare_arrays(python, r, shape, spread)
+    return replace(found, verdict="agree") if found.verdict == "undetermined" else found
 
 
 def left_open(

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from ..case.case import Printed
-from ..case.words import PrintedVerdict
 from ..numbers.measures import Float64s, lre, ordinal, tolerance, undetermined
 from ..run.returned import misshapen, not_finite
+from .verdicts import PrintedVerdict
 
 
 @dataclass(frozen=True)

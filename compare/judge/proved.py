@@ -1,12 +1,13 @@
 """Is what a language computed as near the proved value as its own rounding explains?"""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from ..numbers.digits import Interval, beyond_proved
 from ..numbers.measures import Float64s, moves_six_digits, tolerance
+from ..run.returned import misshapen, unusable
 from .pairs import left_open
 
 
@@ -26,6 +27,15 @@ class ProvedCheck:
     reason: str = ""
     ratio_to_tolerance: float = float("nan")
     index: int | None = None
+
+
+def refuse_unusable(values: Any, shape: tuple[int, ...]) -> ProvedCheck | None:
+    """A wrong shape cannot be compared; what is not finite is wrong; None where all is well."""
+    if problem := misshapen(values, shape):
+        return ProvedCheck("not compared", problem)
+    if problem := unusable(values, shape):
+        return ProvedCheck("disagree", problem)
+    return None
 
 
 def check_proved(

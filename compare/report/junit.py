@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from ..case.setting import where
-from ..judge.verification import Verification
+from ..judge.verdicts import FAILING, NOT_COMPARED
 from ..safety.inert import one_line
-from .summary import FAILING, NOT_CHECKED, judged
+from .verification import Verification, judged
 
 
 def junit(found: Verification) -> bytes:
@@ -20,10 +20,10 @@ def junit(found: Verification) -> bytes:
             for _, row in rows.iterrows():
                 _junit_test(suite, row, f"{where(row)} [{row[detail]}]")
             suite.set("tests", str(len(rows)))
-            suite.set("errors", str(int((rows["verdict"] == NOT_CHECKED).sum())))
-            failures = rows["verdict"].isin(FAILING) & (rows["verdict"] != NOT_CHECKED)
+            suite.set("errors", str(int((rows["verdict"] == NOT_COMPARED).sum())))
+            failures = rows["verdict"].isin(FAILING) & (rows["verdict"] != NOT_COMPARED)
             suite.set("failures", str(int(failures.sum())))
-    for problem in found.problems:
+    for problem in found.in_the_way:
         suite = ET.SubElement(suites, "testsuite", name="problems", tests="1", errors="1")
         test = ET.SubElement(suite, "testcase", name=one_line(problem))
         ET.SubElement(test, "error", message=one_line(problem))
@@ -33,6 +33,6 @@ def junit(found: Verification) -> bytes:
 def _junit_test(suite: ET.Element, row: "pd.Series[Any]", name: str) -> None:
     test = ET.SubElement(suite, "testcase", classname=one_line(row["case"]), name=one_line(name))
     if row["verdict"] in FAILING:
-        tag = "error" if row["verdict"] == NOT_CHECKED else "failure"
+        tag = "error" if row["verdict"] == NOT_COMPARED else "failure"
         message = f"{row['verdict']}: {row['reason']}"
         ET.SubElement(test, tag, message=one_line(message))

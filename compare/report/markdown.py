@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from ..case.setting import where
-from ..judge.verification import Verification
 from ..safety.inert import code_block, in_markdown
 from .markdown_claims import claim_sections
 from .markdown_evidence import evidence_sections
@@ -15,14 +14,12 @@ from .markdown_truth import not_reproduced, truth, unproved
 from .page.pictures import Picture
 from .sensitivity import worst_of_each_setting
 from .summary import (
-    failing,
-    judged,
-    not_checked,
     oracle_sentence,
     summarise,
     verdict_sentence,
     window_sentence,
 )
+from .verification import Verification, failing, judged, not_checked
 
 SHOWN_FAILURES = 20
 SHOWN_SETTINGS = 10
@@ -97,7 +94,7 @@ def _overview(found: Verification) -> str:
 def _failures(found: Verification) -> str:
     if all(failing(table).empty for table, _ in judged(found)) and not not_checked(found):
         return ""
-    lines = [f"- **{in_markdown(p)}**" for p in found.problems]
+    lines = [f"- **{in_markdown(p)}**" for p in found.in_the_way]
     for table, unit in judged(found):
         rows = failing(table)
         lines += [

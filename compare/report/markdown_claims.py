@@ -3,24 +3,22 @@
 import pandas as pd
 
 from ..evidence import tables as stored_tables
-from ..judge.claims import RENEW, STORED, load_ledger
-from ..judge.verification import Verification
 from ..safety.inert import in_markdown
 from .markdown_table import Strong, markdown_table
 from .summary import claim_sentence
+from .verification import Verification
 
 
 def claim_sections(found: Verification) -> str:
     """The claims and the known differences, each with what was measured."""
     sections = []
     if not found.claims.empty:
-        kept = {s.id for s in load_ledger().statements if s.stored}
         table = pd.DataFrame(
             {
                 "where": found.claims["source"],
                 "claim": found.claims["claim"],
                 "verdict": [Strong(v) for v in found.claims["verdict"]],
-                "evidence": _marked(found.claims, "evidence", kept),
+                "evidence": _marked(found.claims, "evidence", found.stored_statements),
             }
         )
         sections.append(
@@ -28,14 +26,13 @@ def claim_sections(found: Verification) -> str:
             + markdown_table(table)
         )
     if not found.differences.empty:
-        kept = {s.id for s in load_ledger().statements if s.stored}
         table = pd.DataFrame(
             {
                 "Python": found.differences["python"],
                 "R": found.differences["r"],
                 "consequence": found.differences["consequence"],
                 "verdict": [f"**{v}**" for v in found.differences["verdict"]],
-                "evidence": _marked(found.differences, "evidence", kept),
+                "evidence": _marked(found.differences, "evidence", found.stored_statements),
             }
         )
         sections.append(
@@ -44,21 +41,21 @@ def claim_sections(found: Verification) -> str:
     return "\n\n".join(sections)
 
 
-def _marked(table: pd.DataFrame, column: str, kept: set[str]) -> list[str]:
+def _marked(table: pd.DataFrame, column: str, stored: list[str]) -> list[str]:
     return [
-        text + (" †" if name in kept else "")
+        text + (" †" if name in stored else "")
         for name, text in zip(table["id"], table[column], strict=True)
     ]
 
 
 def _origin() -> str:
-    stored = stored_tables.load(STORED)
+    stored = stored_tables.load("claims")
     if stored is None:
         return ""
     age = " **The code has changed since.**" if stored.stale else ""
     return (
         "What is not marked was decided by this run's own results; what is marked † takes too "
-        f"long for that, and is kept from `{RENEW}`, on a machine with "
+        f"long for that, and is kept from `{stored.command}`, on a machine with "
         f"{in_markdown(stored.facts.get('NumPy BLAS', ''))}; CPU with "
         f"{in_markdown(stored.facts.get('CPU', ''))}.{age}"
     )

@@ -5,10 +5,10 @@ import pandas as pd
 
 from ..case.schema import NO_VARIANT
 from ..case.setting import where
-from ..judge.verification import Verification
 from ..safety.inert import in_markdown
 from .markdown_table import Code, markdown_table
 from .summary import accuracy_sentence, proof_sentence, summarise
+from .verification import Verification
 
 
 def not_reproduced(found: Verification) -> str:

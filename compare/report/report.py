@@ -13,10 +13,8 @@ import pandas as pd
 
 from .. import ROOT
 from ..case.case import Case
-from ..evidence.tables import load
-from ..explain import first_differences
-from ..judge import claims
-from ..judge.verification import Verification
+from ..evidence.tables import KINDS, load
+from ..run.results import FailedRun
 from ..safety.errors import ReportError, is_ours
 from ..safety.inert import visible
 from .destination import check_destination, put_in_place, staged
@@ -27,6 +25,7 @@ from .markdown import markdown
 from .page import build_page
 from .page.pictures import write_pictures
 from .summary import summarise, verdict_sentence
+from .verification import Verification
 
 SCHEMA_VERSION = 1
 MOST_INPUTS_DESCRIBED = 100
@@ -60,14 +59,14 @@ def _write(found: Verification, facts: dict[str, str], fresh: Path) -> None:
         "command": visible(shlex.join(["python", "-m", "compare", *sys.argv[1:]])),
         **facts,
     }
-    names = [*TITLES, first_differences.STORED, claims.STORED]
-    kept = {name: e for name in names if (e := load(name)) is not None}
+    kept = {name: e for name in KINDS if (e := load(name)) is not None}
     results = {
         "schema_version": SCHEMA_VERSION,
         "verdict": verdict_sentence(found),
         **summarise(found),
+        "failed_runs": [_failed(run) for run in found.failed_runs],
         "problems": found.problems,
-        "stored_statements": [s.id for s in claims.load_ledger().statements if s.stored],
+        "stored_statements": found.stored_statements,
         "evidence": {
             name: {"command": e.command, "facts": e.facts, "stale": e.stale}
             for name, e in kept.items()
@@ -83,6 +82,12 @@ def _write(found: Verification, facts: dict[str, str], fresh: Path) -> None:
     _write_json(fresh / RESULTS, results)
     pictures = write_pictures(*build_page(fresh), fresh)
     (fresh / MARKDOWN).write_text(markdown(found, provenance, pictures), encoding="utf-8")
+
+
+def _failed(failed: FailedRun) -> dict[str, str]:
+    run = failed.run
+    names = {"language": run.language, "arithmetic": run.arithmetic}
+    return {**run.setting.labels, **names, "reason": failed.reason}
 
 
 def _write_table(folder: Path, name: str, table: pd.DataFrame) -> None:

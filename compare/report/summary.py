@@ -5,18 +5,12 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from ..case.schema import LANGUAGE_NAMES, NO_VARIANT
+from ..case.schema import LANGUAGE_NAMES
 from ..case.setting import SETTING, where
-from ..case.words import PairVerdict, PrintedVerdict
-from ..judge.claims import CHANGED, FAILS, HOLDS, HOLDS_IF, reviewed
-from ..judge.verification import Verification
+from ..judge.decisions import FAILS, HOLDS, HOLDS_IF
+from ..judge.verdicts import MEANING, PairVerdict, PrintedVerdict
+from .verification import Verification, failing, judged, not_checked
 
-MEANING = {
-    0: "everything expected was compared and holds",
-    1: "a printed number or a pair of runs does not come out as it should",
-    2: "not everything could be compared",
-    70: "an error of the program itself came between",
-}
 VERDICTS = (
     "reproduced",
     "within rounding",
@@ -27,8 +21,6 @@ VERDICTS = (
     "disagree",
     "not compared",
 )
-FAILING = ("mismatch", "disagree", "contradicted", CHANGED, "not compared")
-NOT_CHECKED = "not compared"
 JUDGED_NOUNS = [  # of the tables that `judged` lists
     ("printed number", "printed numbers"),
     ("comparison of R with Python", "comparisons of R with Python"),
@@ -101,43 +93,6 @@ def verdict_sentence(found: Verification) -> str:
         else "No numbers were published here; "
     )
     return f"{published}R and Python agree at every iteration within what rounding allows{beyond}."
-
-
-def judged(found: Verification) -> list[tuple[pd.DataFrame, str]]:
-    """The tables that have verdicts, each with the column that tells rows of a quantity apart."""
-    references = found.references.assign(quantity=found.references["kind"])
-    oracles = found.oracles.assign(
-        variant=NO_VARIANT,
-        start="",
-        quantity=found.oracles["what"],
-        run=found.oracles["language"] + " " + found.oracles["arithmetic"],
-    )
-    statements = pd.concat([reviewed(found.claims), reviewed(found.differences)])
-    return [
-        (found.published, "index"),
-        (found.agreement, "arithmetic"),
-        (found.windows, "arithmetic"),
-        (found.accuracy, "language"),
-        (references, "bits"),
-        (oracles, "run"),
-        (statements.assign(variant=NO_VARIANT, start=""), "review"),
-    ]
-
-
-def failing(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows that make the run fail, what was not compared last."""
-    rows = table[table["verdict"].isin(FAILING)]
-    return rows.sort_values("verdict", key=lambda v: v == NOT_CHECKED, kind="stable")
-
-
-def not_checked(found: Verification) -> list[str]:
-    """Each thing that was expected and not compared, with the reason."""
-    rows = [
-        f"{row['case']} {row['variant']} start={row['start']} {row['quantity']}: {row['reason']}"
-        for table, _ in judged(found)
-        for _, row in table[table["verdict"] == NOT_CHECKED].iterrows()
-    ]
-    return [*found.problems, *rows]
 
 
 def proof_sentence(found: Verification) -> str:

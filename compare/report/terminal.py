@@ -10,15 +10,12 @@ from rich.table import Table
 from ..case.case import Case
 from ..case.setting import where
 from ..explain.locate import Location
-from ..judge.verification import Verification
 from ..safety.inert import one_line
 from .files import PAGE
 from .summary import (
     VERDICTS,
     accuracy_sentence,
     claim_sentence,
-    failing,
-    judged,
     least_reproduced,
     oracle_sentence,
     proof_sentence,
@@ -26,6 +23,7 @@ from .summary import (
     verdict_sentence,
     window_sentence,
 )
+from .verification import Verification, failing, judged
 
 SHOWN_FAILURES = 5
 STYLE = {
@@ -215,7 +213,7 @@ def _print_alternatives(console: Console, found: Verification) -> None:
 
 
 def _print_failures(console: Console, found: Verification) -> None:
-    lines = [*found.problems] + [
+    lines = [*found.in_the_way] + [
         f"{row['verdict']}: {where(row)} [{row[unit]}]: {row['reason']}"
         for table, unit in judged(found)
         for _, row in failing(table).head(SHOWN_FAILURES).iterrows()

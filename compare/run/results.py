@@ -28,6 +28,17 @@ class Pair:
         return self.setting.case
 
 
+@dataclass(frozen=True)
+class FailedRun:
+    """A run that gave no result, and why."""
+
+    run: Run
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.run}: {self.reason}"
+
+
 @dataclass
 class Results:
     """What was run, and the result or failure of each."""
@@ -52,6 +63,10 @@ class Results:
         """What came of every run."""
         return [result for _, result in self._found.values()]
 
-    def failures(self) -> list[tuple[Run, Failure]]:
-        """Each run that gave no result, and why."""
-        return [(run, r) for run, r in self._found.values() if isinstance(r, Failure)]
+    def failed(self) -> list[FailedRun]:
+        """Each run that gave no result."""
+        return [
+            FailedRun(run, result.reason)
+            for run, result in self._found.values()
+            if isinstance(result, Failure)
+        ]

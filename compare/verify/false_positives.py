@@ -12,11 +12,11 @@ from ..evidence.directed_spread import Directed
 from ..evidence.proof import load
 from ..evidence.spread import Spread, member_runs, noisy_members
 from ..evidence.windows import Opened, has_windows, open_window, states
-from ..judge.pairs import compare_arrays, judge_together
+from ..judge.pairs import compare_arrays, judge_together, judge_window
 from ..judge.proved import check_proved
 from ..run.runs import Result
 from ..safety.errors import CaseError
-from .window_tables import judge_window, widest_tolerances
+from .window_tables import widest_tolerances
 
 RUNS = 300
 BATCH = 50

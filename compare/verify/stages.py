@@ -11,7 +11,7 @@ from ..case.schema import LANGUAGES
 from ..case.setting import Setting, settings
 from ..evidence.directed_spread import directed_again
 from ..evidence.prove import reprove
-from ..evidence.spread import Spread, spread_again
+from ..evidence.spread import spread_again
 from ..evidence.windows import Window, run_windows
 from ..numbers.measures import undetermined
 from ..run.pool import Failure, run_all
@@ -20,7 +20,7 @@ from ..run.returned import misshapen
 from ..run.runs import Run, execute
 from . import oracles
 from .references import Again
-from .truth import Proofs
+from .stored import StoredEvidence
 from .window_tables import Windows, with_windows
 
 SEPARATED = 1e-6
@@ -32,7 +32,7 @@ Progress = Callable[[str, int], Callable[[], None]]
 
 
 @dataclass(frozen=True)
-class Found:
+class FirstStage:
     """What the first stage found besides native runs."""
 
     windows: Windows
@@ -68,12 +68,16 @@ class Options:
 
 
 def first_stage(
-    cases: list[Case], proofs: Proofs, results: Results, options: Options, progress: Progress
-) -> Found:
+    cases: list[Case],
+    stored: StoredEvidence,
+    results: Results,
+    options: Options,
+    progress: Progress,
+) -> FirstStage:
     """Native runs, into ``results``; windows, oracles, and references made again where cheap."""
     grid = [setting for case in cases for setting in settings(case)]
     runs = [_native(s, language) for s in grid for language in reversed(LANGUAGES)]
-    proved = [s for s in grid if not proofs[s].reason]
+    proved = [s for s in grid if not stored.proofs[s].reason]
     references: list[tuple[str, Callable[[Setting], Any], Setting]] = [
         *(("proof", reprove, setting) for setting in proved),
         *(("directed", directed_again, setting) for setting in proved),
@@ -101,7 +105,7 @@ def first_stage(
         for result in [found["windows", str(group[0])]]
         for i, s in enumerate(group)
     }
-    return Found(
+    return FirstStage(
         {s: in_windows[called(s)] for s in with_windows(cases)},
         Again(made["proof"], made["spread"], made["directed"]),
         {task: found["oracle", str(task)] for task in oracles.oracle_tasks(cases)},
@@ -110,7 +114,7 @@ def first_stage(
 
 def second_stage(
     cases: list[Case],
-    spreads: dict[str, Spread],
+    stored: StoredEvidence,
     results: Results,
     options: Options,
     progress: Progress,
@@ -121,7 +125,7 @@ def second_stage(
         for case in cases
         if "ordered" in case.arithmetics
         for s in settings(case)
-        for iterations in [None if options.full else ordered_iterations(s, results, spreads)]
+        for iterations in [None if options.full else ordered_iterations(s, results, stored)]
         for language in LANGUAGES
     ]
     runs.sort(key=lambda run: (run.iterations is not None, run.language != "r"))
@@ -171,9 +175,7 @@ def _do(task: Task) -> Any:
     return function(argument)
 
 
-def ordered_iterations(
-    setting: Setting, results: Results, spreads: dict[str, Spread]
-) -> int | None:
+def ordered_iterations(setting: Setting, results: Results, stored: StoredEvidence) -> int | None:
     """How many iterations the ordered runs need; None for all."""
     case = setting.case
     if setting.variant.name in case.ordered_completely or case.iterations is None:
@@ -187,7 +189,7 @@ def ordered_iterations(
         if misshapen(python.get(quantity), shape) or misshapen(r.get(quantity), shape):
             continue
         a, b = np.asarray(python[quantity]), np.asarray(r[quantity])
-        spread = spreads[case.name].of(setting, quantity)
+        spread = stored.spreads[case.name].of(setting, quantity)
         if spread is not None and undetermined(a, spread).any():
             return None
         if quantity in case.trajectories:

@@ -7,18 +7,18 @@ import pandas as pd
 
 from ..case.case import Case, Printed
 from ..case.schema import LANGUAGES
-from ..case.setting import Setting, setting_of
+from ..case.setting import SETTING, Setting, setting_of
 from ..evidence.spread import Spread
-from ..judge.pairs import Comparison, compare_arrays, judge_together
+from ..judge.pairs import Comparison, compare_arrays, judge_together, judge_undetermined
 from ..judge.printed import PrintedCheck, check_printed
 from ..numbers.measures import log_spaced, tolerance
 from ..run.pool import Failure
 from ..run.results import Pair, Results
 from ..run.returned import misshapen
 from ..run.runs import START_PREFIX
-from .truth import Proofs, exact_value, truth_columns
+from .stored import StoredEvidence
+from .truth import exact_value, truth_columns
 
-Spreads = dict[str, Spread]
 Ranges = dict[Setting, dict[str, float]]
 PUBLISHED = [
     *("case", "variant", "language", "start", "quantity", "index", "printed", "recomputed"),
@@ -28,9 +28,7 @@ PUBLISHED = [
 NOT_MEASURED = "its rounding spread was not measured"
 
 
-def published(
-    cases: list[Case], results: Results, spreads: Spreads, proofs: Proofs
-) -> pd.DataFrame:
+def published(cases: list[Case], results: Results, stored: StoredEvidence) -> pd.DataFrame:
     """One row for each published number and language that must print it."""
     rows = []
     for case in cases:
@@ -38,7 +36,7 @@ def published(
             for language in printed.checked_in:
                 setting = setting_of(case, printed.variant, printed.start)
                 result = results.get(setting, language)
-                check = _check(setting, printed, result, spreads[case.name], proofs)
+                check = _check(setting, printed, result, stored)
                 rows.append(
                     {
                         **setting.labels,
@@ -55,7 +53,7 @@ def published(
                         "format": printed.format.text,
                         "place": printed.place,
                         "printed_by": printed.language,
-                        **truth_columns(case, printed, check.recomputed, proofs),
+                        **truth_columns(setting, printed, check.recomputed, stored),
                     }
                 )
     return pd.DataFrame(rows, columns=PUBLISHED).astype({"verdict": "object"})
@@ -65,8 +63,7 @@ def _check(
     setting: Setting,
     printed: Printed,
     result: dict[str, Any] | Failure,
-    spread: Spread,
-    proofs: Proofs,
+    stored: StoredEvidence,
 ) -> PrintedCheck:
     if isinstance(result, Failure):
         return PrintedCheck("not compared", result.reason)
@@ -75,15 +72,15 @@ def _check(
     if printed.quantity in case.inputs:
         given = np.array(case.inputs[printed.quantity], float)
         return check_printed(printed, given, shape, spread=None)
-    measured = spread.of(setting, printed.quantity)
+    measured = stored.spreads[case.name].of(setting, printed.quantity)
     if measured is None:
         return PrintedCheck("not compared", NOT_MEASURED)
-    exact = exact_value(case, printed, proofs)
+    exact = exact_value(setting, printed, stored)
     return check_printed(printed, result.get(printed.quantity), shape, measured, exact)
 
 
 def agreement(
-    cases: list[Case], results: Results, spreads: Spreads, ranges: Ranges
+    cases: list[Case], results: Results, stored: StoredEvidence, ranges: Ranges
 ) -> pd.DataFrame:
     """One row for each quantity of each pair of runs, starting weights included.
 
@@ -106,7 +103,7 @@ def agreement(
             "reason": found.reason,
         }
         for pair in results.pairs(cases)
-        for quantity, found in _compare_all(pair, spreads[pair.case.name], ranges).items()
+        for quantity, found in _compare_all(pair, stored.spreads[pair.case.name], ranges).items()
     ]
     table = pd.DataFrame(rows).astype({"max_ulp": "object", "first_difference": "Int64"})
     return _undetermined_needs_ordered(table)
@@ -145,19 +142,21 @@ def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) 
 
 def _undetermined_needs_ordered(table: pd.DataFrame) -> pd.DataFrame:
     """Let an undetermined pair pass only where the ordered runs are identical to the end."""
-    proved = {
+    ordered = table[table["arithmetic"] == "ordered"].groupby(SETTING)
+    same_in_order = {
         key: bool(((rows["verdict"] == "identical") & (rows["iterations"] == "all")).all())
-        for key, rows in table[table["arithmetic"] == "ordered"].groupby(
-            ["case", "variant", "start"]
-        )
+        for key, rows in ordered
     }
-    keys = zip(table["case"], table["variant"], table["start"], strict=True)
-    unproved = np.array([not proved.get(key, False) for key in keys])
-    fails = (table["verdict"] == "undetermined") & unproved
-    reason = "undetermined, and no ordered runs show that the two are the same"
-    return table.assign(
-        verdict=table["verdict"].mask(fails, "disagree"), reason=table["reason"].mask(fails, reason)
-    )
+    judged = [
+        judge_undetermined(verdict, reason, same_in_order.get(key, False))
+        for (verdict, reason), key in zip(
+            table[["verdict", "reason"]].itertuples(index=False),
+            table[SETTING].itertuples(index=False, name=None),
+            strict=True,
+        )
+    ]
+    verdicts, reasons = zip(*judged, strict=True)
+    return table.assign(verdict=verdicts, reason=reasons)
 
 
 def predictions(cases: list[Case], results: Results) -> pd.DataFrame:
@@ -194,7 +193,7 @@ def _by_language(pair: Pair, prediction: str) -> dict[str, Any]:
     return {k: np.ravel(missing if misshapen(v, shape) else v) for k, v in found.items()}
 
 
-def trajectories(cases: list[Case], results: Results, spreads: Spreads) -> pd.DataFrame:
+def trajectories(cases: list[Case], results: Results, stored: StoredEvidence) -> pd.DataFrame:
     """Both languages at about 400 log-spaced indices, and where each bin differs most."""
     tables = []
     for pair in results.pairs(cases):
@@ -206,7 +205,7 @@ def trajectories(cases: list[Case], results: Results, spreads: Spreads) -> pd.Da
                 continue  # seen, and said, by the comparison
             a, b = np.asarray(pair.python[quantity]), np.asarray(pair.r[quantity])
             i = _shown_indices(np.abs(a - b))
-            spread = spreads[pair.case.name].of(pair.setting, quantity)
+            spread = stored.spreads[pair.case.name].of(pair.setting, quantity)
             exact = pair.arithmetic == "ordered" or spread is None
             allowed = np.zeros(len(i)) if exact else tolerance(a[i], b[i], np.asarray(spread)[i])
             table = pd.DataFrame(

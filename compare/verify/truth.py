@@ -8,11 +8,8 @@ import pandas as pd
 
 from ..case.case import Case, Printed
 from ..case.schema import LANGUAGES
-from ..case.setting import Setting, setting_of, settings
-from ..evidence.directed_spread import Directed
-from ..evidence.proof import Proof
-from ..evidence.spread import Spread
-from ..judge.proved import check_proved
+from ..case.setting import Setting, settings
+from ..judge.proved import check_proved, refuse_unusable
 from ..numbers.digits import (
     Interval,
     digits_correct,
@@ -24,10 +21,10 @@ from ..numbers.digits import (
 from ..numbers.measures import Float64s
 from ..run.pool import Failure
 from ..run.results import Results
-from ..run.returned import misshapen, unusable
+from ..run.returned import misshapen
 from ..run.runs import Result
+from .stored import StoredEvidence
 
-Proofs = dict[Setting, Proof]
 ACCURACY = [
     *("case", "variant", "start", "language", "quantity", "n_values", "min_lre", "index"),
     *("median_lre", "ratio_to_tolerance", "verdict", "reason"),
@@ -35,49 +32,39 @@ ACCURACY = [
 
 
 def truth_columns(
-    case: Case, printed: Printed, recomputed: float | None, proofs: Proofs
+    setting: Setting, printed: Printed, recomputed: float | None, stored: StoredEvidence
 ) -> dict[str, Any]:
     """The proved value of a published number, and how many digits of it were printed right."""
-    proved = _proved(case, printed, proofs)
+    proved = _proved(setting, printed, stored)
     known = proved is not None
     return {
         "proved": shown(proved) if proved else "",
         "digits_printed": digits_printed(printed.text),
         "digits_correct": digits_correct(printed.text, proved) if proved else None,
         "error_ulp": error_ulp(recomputed, proved) if proved and recomputed is not None else None,
-        "unproved": "" if known else _proof(case, printed.variant, printed.start, proofs).reason,
+        "unproved": "" if known else stored.proofs[setting].reason,
     }
 
 
-def exact_value(case: Case, printed: Printed, proofs: Proofs) -> float | None:
+def exact_value(setting: Setting, printed: Printed, stored: StoredEvidence) -> float | None:
     """The proved value of a published number where that is exact, as a count's is."""
-    proved = _proved(case, printed, proofs)
-    if proved is None or Fraction(proved[1]) != 0 or printed.quantity in case.inputs:
+    proved = _proved(setting, printed, stored)
+    if proved is None or Fraction(proved[1]) != 0 or printed.quantity in setting.case.inputs:
         return None
     return float(proved[0])
 
 
-def _proof(case: Case, variant: str, start: str, proofs: Proofs) -> Proof:
-    return proofs[setting_of(case, variant, start)]
-
-
-def _proved(case: Case, printed: Printed, proofs: Proofs) -> Interval | None:
+def _proved(setting: Setting, printed: Printed, stored: StoredEvidence) -> Interval | None:
+    case = setting.case
     if printed.quantity in case.inputs:
         given = np.array(case.inputs[printed.quantity], float)
         return repr(float(given[printed.index])), "0"
     shape = case.shape(printed.quantity)
     flat = int(np.ravel_multi_index(printed.index, shape)) if shape else 0
-    proof = _proof(case, printed.variant, printed.start, proofs)
-    return proof.values.get(printed.quantity, {}).get(flat)
+    return stored.proofs[setting].values.get(printed.quantity, {}).get(flat)
 
 
-def accuracy(
-    cases: list[Case],
-    results: Results,
-    proofs: Proofs,
-    directed: dict[str, Directed],
-    spreads: dict[str, Spread],
-) -> pd.DataFrame:
+def accuracy(cases: list[Case], results: Results, stored: StoredEvidence) -> pd.DataFrame:
     """One row for each proved quantity of each native run.
 
     Its fewest true digits, and whether each value is as near the proved one as the language's own
@@ -88,11 +75,11 @@ def accuracy(
         case = setting.case
         for language in LANGUAGES:
             result = results.get(setting, language)
-            spread = spreads[case.name]
+            spread = stored.spreads[case.name]
             weights_undetermined = not isinstance(result, Failure) and (
                 spread.leaves_weights_undetermined(setting, result)
             )
-            for quantity, proved in proofs[setting].values.items():
+            for quantity, proved in stored.proofs[setting].values.items():
                 row = {
                     **setting.labels,
                     "language": language,
@@ -100,7 +87,7 @@ def accuracy(
                     "n_values": len(proved),
                 }
                 noisy = spread.of(setting, quantity)
-                moved = directed[case.name].of(setting, language, quantity), noisy
+                moved = stored.directed[case.name].of(setting, language, quantity), noisy
                 found = _accuracy(result, setting, quantity, proved, moved, weights_undetermined)
                 rows.append(row | found)
     return pd.DataFrame(rows, columns=ACCURACY)
@@ -121,10 +108,8 @@ def _accuracy(
     if noisy is None:
         return {"verdict": "not compared", "reason": "its rounding spread was not measured"}
     values = result.get(quantity)
-    if problem := misshapen(values, shape):
-        return {"verdict": "not compared", "reason": problem}
-    if problem := unusable(values, shape):
-        return {"verdict": "disagree", "reason": problem}
+    if refused := refuse_unusable(values, shape):
+        return {"verdict": refused.verdict, "reason": refused.reason}
     flat = np.ravel(np.asarray(values))
     digits = lre_of_proved(flat[list(proved)], list(proved.values()))
     trajectory = quantity in setting.case.trajectories
@@ -139,7 +124,7 @@ def _accuracy(
     }
 
 
-def final_values(cases: list[Case], results: Results, proofs: Proofs) -> pd.DataFrame:
+def final_values(cases: list[Case], results: Results, stored: StoredEvidence) -> pd.DataFrame:
     """One row for each final value of a native pair, with the proved one where there is one."""
     tables = []
     for pair in results.pairs(cases):
@@ -147,7 +132,7 @@ def final_values(cases: list[Case], results: Results, proofs: Proofs) -> pd.Data
             continue
         if isinstance(pair.python, Failure) or isinstance(pair.r, Failure):
             continue
-        proof = proofs[pair.setting]
+        proof = stored.proofs[pair.setting]
         for quantity in pair.case.final_values:
             shape = pair.case.shape(quantity)
             a: Any = pair.python.get(quantity)

@@ -5,22 +5,17 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from ..case.case import Case
-from ..case.setting import Setting, settings
-from ..evidence.directed_spread import Directed
-from ..evidence.proof import MissingProofError, Proof, command, load
-from ..evidence.spread import Spread
-from ..evidence.tables import table_problems
 from ..explain.first_differences import COLUMNS, first_differences
-from ..judge import claims
-from ..judge.verification import Verification
+from ..report.verification import Verification
 from ..run.pool import Failure
 from ..run.results import Results
 from ..safety.errors import CrashError
-from . import oracles, tables, truth
+from . import claims, oracles, tables, truth
 from .references import references
 from .sensitivity import sensitivity
 from .stages import Options as Options
 from .stages import first_stage, second_stage
+from .stored import StoredEvidence
 from .window_tables import range_in_windows, windows_table
 
 
@@ -36,50 +31,37 @@ def verify(
     progress : (title, total) -> (() -> None)
         Told what begins and how many runs it has; what it returns is called after each.
     """
-    grid = [setting for case in cases for setting in settings(case)]
-    spreads = {case.name: Spread(case) for case in cases}
-    directed = {case.name: Directed(case) for case in cases}
-    proofs, missing, stale = _proofs(grid)
+    stored, results, ledger = StoredEvidence.of(cases), Results(), claims.load_ledger()
+    native = first_stage(cases, stored, results, options, progress)
+    second_stage(cases, stored, results, options, progress)
 
-    results = Results()
-    found = first_stage(cases, proofs, results, options, progress)
-    second_stage(cases, spreads, results, options, progress)
-
-    stored: list[tuple[str, Spread | Directed]] = [*spreads.items(), *directed.items()]
-    untrusted = [
-        f"{name}: {spread.problem}"
-        for name, spread in stored
-        if spread.problem and not (options.accept_stale and spread.stored)
-    ]
-    decided, differences, undecided = claims.decide_all(cases, results)
-    ranges = {setting: range_in_windows(windows) for setting, windows in found.windows.items()}
-    agreement = tables.agreement(cases, results, spreads, ranges)
+    ranges = {setting: range_in_windows(windows) for setting, windows in native.windows.items()}
+    agreement = tables.agreement(cases, results, stored, ranges)
     located, not_located = _unless_it_crashes(
         lambda: first_differences(cases, agreement, options.jobs, options.timeout), COLUMNS
     )
-    tried = [*undecided, *not_located, *results.all(), *found.all()]
+    decided, differences, undecided = claims.decide_all(ledger, cases, results)
+    tried = [*undecided, *not_located, *results.all(), *native.all()]
     return Verification(
         cases,
-        published=tables.published(cases, results, spreads, proofs),
+        published=tables.published(cases, results, stored),
         agreement=agreement,
         predictions=tables.predictions(cases, results),
-        trajectories=tables.trajectories(cases, results, spreads),
-        windows=windows_table(cases, found.windows),
-        sensitivity=sensitivity(cases, results, found.windows, agreement),
-        accuracy=truth.accuracy(cases, results, proofs, directed, spreads),
-        references=references(proofs, spreads, directed, found.again, grid, results),
-        final_values=truth.final_values(cases, results, proofs),
+        trajectories=tables.trajectories(cases, results, stored),
+        windows=windows_table(cases, native.windows),
+        sensitivity=sensitivity(cases, results, native.windows, agreement),
+        accuracy=truth.accuracy(cases, results, stored),
+        references=references(cases, results, stored, native.again),
+        final_values=truth.final_values(cases, results, stored),
         first_differences=located,
-        oracles=oracles.oracle_table(cases, found.held),
+        oracles=oracles.oracle_table(cases, native.held),
         claims=decided,
         differences=differences,
+        stored_statements=[s.id for s in ledger.statements if s.stored],
+        failed_runs=results.failed(),
         problems=[
-            *untrusted,
-            *missing,
-            *([] if options.accept_stale else stale),
-            *results.failures(),
+            *stored.problems(options.accept_stale),
             *(failure.reason for failure in (*undecided, *not_located)),
-            *table_problems(),
         ],
         crashes=[(f.reason, f.traceback) for f in tried if isinstance(f, Failure) and f.ours],
     )
@@ -93,18 +75,3 @@ def _unless_it_crashes(
         return make(), []
     except CrashError as error:
         return pd.DataFrame(columns=list(columns)), [Failure(str(error), error.traceback)]
-
-
-def _proofs(grid: list[Setting]) -> tuple[truth.Proofs, list[str], list[str]]:
-    """The stored proof of each setting, which are missing, and which are stale."""
-    proofs, missing, stale = {}, [], []
-    for setting in grid:
-        try:
-            proof = load(setting)
-        except MissingProofError as error:
-            proof = Proof({}, str(error), {})
-            missing.append(str(error))
-        if proof.stale:
-            stale.append(f"{setting}: its proof is stale, the code changed: {command(setting)}")
-        proofs[setting] = proof
-    return proofs, missing, stale

@@ -1,7 +1,6 @@
 """Windows judged, and as a table: what both languages made of each."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from ..case.case import Case
 from ..case.schema import LANGUAGES
 from ..case.setting import Setting, settings
 from ..evidence.windows import Window, has_windows
-from ..judge.pairs import Comparison, compare_arrays
+from ..judge.pairs import Comparison, judge_window
 from ..numbers.measures import Float64s, tolerance
 from ..run.pool import Failure
 from ..run.runs import Result
@@ -86,18 +85,6 @@ def window_shape(case: Case, quantity: str, iterations: int, python: Any) -> tup
     if case.restart is None:
         return case.shape(quantity, iterations)
     return () if python is None else tuple(np.shape(python))
-
-
-def judge_window(
-    python: Any, r: Any, shape: tuple[int, ...], spread: Float64s | None
-) -> Comparison:
-    """Compare one quantity of one window, ``spread`` as `compare_arrays` takes it.
-
-    Nothing is undetermined here: over three iterations rounding moves little, and where a
-    quantity is next to nothing, it must be so in both languages.
-    """
-    found = compare_arrays(python, r, shape, spread)
-    return replace(found, verdict="agree") if found.verdict == "undetermined" else found
 
 
 def range_in_windows(windows: list[Window] | Failure) -> dict[str, float]:

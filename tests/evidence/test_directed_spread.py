@@ -10,9 +10,9 @@ from compare.case.setting import Setting, settings
 from compare.evidence import directed_spread as module
 from compare.evidence.directed_spread import Directed, measure_directed, store
 from compare.evidence.proof import load
-from compare.judge.verification import Verification
+from compare.judge.references import judge_directed
+from compare.report.verification import Verification
 from compare.run.pool import Failure, run_all
-from compare.verify.references import judge_directed
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from compare.evidence.directed_spread import Directed
 from compare.evidence.proof import load, path_of
 from compare.evidence.spread import Spread
 from compare.evidence.tables import KINDS, STORED, read, table_problems
-from compare.judge.claims import load_ledger
+from compare.verify.claims import load_ledger
 
 
 def test_every_stored_table_can_be_used() -> None:

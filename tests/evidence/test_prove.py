@@ -12,9 +12,9 @@ from compare.evidence import store as evidence
 from compare.evidence.kept import kept_indices
 from compare.evidence.proof import load, path_of
 from compare.evidence.prove import TooFewBitsError, prove, reprove, stored, train_on_balls
+from compare.judge.references import CONTRADICTED, HOLDS, NOT_COMPARED, judge_proof
 from compare.numbers.balls import accurate_bits, interval, overlap
 from compare.run.runs import Run, arguments, python_function
-from compare.verify.references import CONTRADICTED, HOLDS, NOT_REPROVED, judge_proof
 from python_impl.arithmetic import Arithmetic
 from tests.conftest import Copy
 
@@ -196,5 +196,5 @@ def test_a_value_that_is_proved_now_and_not_stored_is_no_agreement(cases: dict[s
     proof, again = load(setting), reprove(setting)
     fewer = {name: values for name, values in proof.values.items() if name != "synapse_0"}
     verdict, reason, _ = judge_proof(replace(proof, values=fewer), again)
-    assert verdict == NOT_REPROVED
+    assert verdict == NOT_COMPARED
     assert reason == "synapse_0[0]: its proof is not stored"

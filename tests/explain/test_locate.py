@@ -6,7 +6,7 @@ from compare.cli import main
 from compare.explain.cause import NAMES
 from compare.explain.first_differences import first_differences
 from compare.explain.locate import locate
-from compare.judge.verification import Verification
+from compare.report.verification import Verification
 from tests.conftest import JOBS, Copy
 
 

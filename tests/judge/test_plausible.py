@@ -9,10 +9,10 @@ from compare.case.setting import Setting, settings
 from compare.evidence.proof import Proof, load
 from compare.evidence.spread import LIVE_ITERATIONS, Spread, spread_again
 from compare.judge.plausible import RoundingError, rounding_errors, too_wide
+from compare.judge.references import CONTRADICTED, HOLDS, judge_spread
 from compare.numbers.measures import Float64s
 from compare.run.pool import Failure, run_all
 from compare.run.runs import Run, execute
-from compare.verify.references import CONTRADICTED, HOLDS, judge_spread
 
 
 class Wider(Spread):

@@ -13,10 +13,10 @@ from compare import CASES
 from compare.case.case import load_case
 from compare.cli import main
 from compare.evidence.tables import KINDS, STORED, table_problems
-from compare.judge.verification import Verification
 from compare.report.evidence_tables import TITLES
 from compare.report.files import FILES, STORED_TABLES
 from compare.report.report import write_report
+from compare.report.verification import Verification
 from compare.safety.errors import ForeseenError, ReportError
 
 

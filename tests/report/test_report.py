@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from compare.judge.verification import Verification
 from compare.report.report import write_report
+from compare.report.verification import Verification
 from compare.safety.errors import ReportError
 from compare.safety.inert import in_markdown
 

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from rich.text import Text
 
-from compare.judge.verification import Verification
 from compare.report.console import InertConsole
 from compare.report.junit import junit
 from compare.report.markdown import markdown
 from compare.report.markdown_table import Code, markdown_table
 from compare.report.terminal import print_case, print_summary
+from compare.report.verification import Verification
 from compare.safety.inert import as_code, code_block, in_markdown, one_line, visible
 from tests.conftest import NASTY
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from compare import CASES
 from compare.case.case import Case, load_cases
-from compare.judge.verification import Verification
+from compare.report.verification import Verification
 from compare.run.doctor import diagnose
 from compare.run.runs import START_PREFIX
 

@@ -10,7 +10,7 @@ from compare import ROOT
 from compare.case.case import Case
 from compare.case.schema import LANGUAGES
 from compare.evidence.code_hash import proof_hash, spread_hash
-from compare.judge.verification import Verification
+from compare.report.verification import Verification
 from compare.run.pool import run_all
 from compare.verify.oracles import (
     COLUMNS,

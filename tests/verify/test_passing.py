@@ -1,9 +1,10 @@
-"""What passes, and what must not: results that are honest but for one lie, judged as `verify` does.
+"""What passes, and what must not: results that are right but for one lie, judged as `verify` does.
 
 Python's results stand in for R's, so that no R is needed and any difference is the lie.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,12 @@ import pytest
 
 from compare.case.case import Case
 from compare.case.setting import Setting, settings
-from compare.evidence.proof import load
 from compare.evidence.spread import Spread
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Result, Run
 from compare.verify import tables
+from compare.verify.stored import StoredEvidence
 
 
 class MovedSpread(Spread):
@@ -39,7 +40,8 @@ def with_prediction_moved(result: Result) -> Result:
 def agreement(
     example: Case, results: Results, spread: type[Spread] = Spread
 ) -> dict[tuple[str, str], set[str]]:
-    table = tables.agreement([example], results, {example.name: spread(example)}, {})
+    stored = replace(StoredEvidence.of([example]), spreads={example.name: spread(example)})
+    table = tables.agreement([example], results, stored, {})
     return {
         (str(a), str(q)): set(rows["verdict"])
         for (a, q), rows in table.groupby(["arithmetic", "quantity"])
@@ -131,12 +133,11 @@ def test_a_run_that_failed_is_not_compared(example: Case, results: Callable[...,
     made = results(lambda _: Failure("it stopped"))
     native = [verdicts for (a, _), verdicts in agreement(example, made).items() if a == "native"]
     assert set.union(*native) == {"not compared"}
-    assert len(made.failures()) == len(example.starts)
+    assert len(made.failed()) == len(example.starts)
 
 
 def published(example: Case, results: Results) -> pd.DataFrame:
-    proofs = {s: load(s) for s in settings(example)}
-    return tables.published([example], results, {example.name: Spread(example)}, proofs)
+    return tables.published([example], results, StoredEvidence.of([example]))
 
 
 def test_rs_printed_numbers_are_judged_by_rs_run_and_pythons_by_pythons(

@@ -4,8 +4,8 @@ import pandas as pd
 from compare.case.case import Case
 from compare.case.setting import settings
 from compare.evidence.windows import Window
-from compare.judge.verification import Verification
 from compare.report.sensitivity import WHOLE_RUN, worst_of_each_setting
+from compare.report.verification import Verification
 from compare.run.results import Results
 from compare.run.runs import Run
 from compare.verify.sensitivity import sensitivity

@@ -5,11 +5,11 @@ import pytest
 
 from compare.case.case import ORDERED_ITERATIONS, Case
 from compare.case.setting import Setting, settings
-from compare.evidence.spread import Spread
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Run
 from compare.verify.stages import ITERATIONS_BEYOND_SEPARATION, ordered_iterations
+from compare.verify.stored import StoredEvidence
 
 
 def iterations(setting: Setting, python: Any, r: Any) -> int | None:
@@ -17,7 +17,7 @@ def iterations(setting: Setting, python: Any, r: Any) -> int | None:
     for language, result in (("python", python), ("r", r)):
         run = Run(setting, language, "native")  # type: ignore[arg-type]
         results.add(run, result)
-    return ordered_iterations(setting, results, {setting.case.name: Spread(setting.case)})
+    return ordered_iterations(setting, results, StoredEvidence.of([setting.case]))
 
 
 @pytest.fixture

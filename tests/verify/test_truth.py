@@ -1,6 +1,7 @@
 """Values beside their proofs, and what undetermined weights excuse there and in pairs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,21 +9,19 @@ import pandas as pd
 import pytest
 
 from compare.case.case import Case
-from compare.case.setting import Setting, settings
-from compare.evidence.directed_spread import Directed
-from compare.evidence.proof import load
+from compare.case.setting import Setting
 from compare.evidence.spread import Spread
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Result
 from compare.verify import truth
+from compare.verify.stored import StoredEvidence
 from tests.verify.test_passing import MovedSpread, agreement, with_prediction_moved
 
 
 def accuracy(example: Case, results: Results, spread: type[Spread] = Spread) -> pd.DataFrame:
-    proofs = {s: load(s) for s in settings(example)}
-    directed, spreads = {example.name: Directed(example)}, {example.name: spread(example)}
-    return truth.accuracy([example], results, proofs, directed, spreads)
+    stored = replace(StoredEvidence.of([example]), spreads={example.name: spread(example)})
+    return truth.accuracy([example], results, stored)
 
 
 def test_each_language_is_judged_by_the_proof(

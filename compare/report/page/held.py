@@ -2,11 +2,10 @@
 
 from shlex import quote
 
-from ...judge.claims import CHANGED, reviewed
+from ...judge.verdicts import CHANGED, FAILING
+from ..verification import reviewed
 from .failure import COMMAND, Failure
 from .stored import Stored
-
-FAILING = ("disagree", "not compared")
 
 
 def held(stored: Stored) -> str:

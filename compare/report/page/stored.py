@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from ...case.schema import Figure, problems
+from ...case.schema import Figure, Language, problems
 from ...case.setting import SETTING
 from ...safety.errors import ReportError
 from ...safety.inert import visible
@@ -107,6 +107,17 @@ class EvidenceFacts(_Loose):
         return f"{blas}; CPU with {cpu}"
 
 
+class FailedRun(_Loose):
+    """A run that gave no result, and why."""
+
+    case: str
+    variant: str
+    start: str
+    language: Language
+    arithmetic: str
+    reason: str
+
+
 class Results(_Loose):
     """The counts, and what made them."""
 
@@ -117,6 +128,7 @@ class Results(_Loose):
     printed_checks: dict[str, int]
     pairs: dict[str, dict[str, int]]
     values_compared: int
+    failed_runs: list[FailedRun]
     problems: list[str]
     stored_statements: list[str]
     evidence: dict[str, EvidenceFacts]

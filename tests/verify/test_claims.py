@@ -10,24 +10,21 @@ from compare.case.case import Case
 from compare.case.schema import LANGUAGES
 from compare.case.setting import Setting, settings
 from compare.evidence import tables as stored_tables
-from compare.judge.claims import (
-    CHANGED,
-    COLUMNS,
-    FAILS,
-    HOLDS,
-    Decision,
-    Statement,
-    decide_all,
-    load_ledger,
-    reviewed,
-)
-from compare.judge.claims import LEDGER as LEDGER_FILE
-from compare.judge.verification import Verification
+from compare.judge.decisions import FAILS, HOLDS, Decision
+from compare.judge.verdicts import CHANGED
 from compare.report.summary import verdict_sentence
+from compare.report.verification import Verification, reviewed
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Run
 from compare.safety.errors import CaseError
+from compare.verify.claims import (
+    COLUMNS,
+    Statement,
+    decide_all,
+    load_ledger,
+)
+from compare.verify.claims import LEDGER as LEDGER_FILE
 from compare.verify.verify import Options, verify
 from tests.doctored import DOCTORED, balls, everywhere
 
@@ -65,7 +62,7 @@ def test_the_stored_evidence_is_for_what_the_ledger_says_is_stored() -> None:
 
 
 def test_nothing_is_decided_without_its_cases(cases: dict[str, Case]) -> None:
-    claims, differences, problems = decide_all([cases["trask-two-layer"]], Results())
+    claims, differences, problems = decide_all(LEDGER, [cases["trask-two-layer"]], Results())
     assert claims.empty
     assert differences.empty
     assert problems == []
@@ -77,7 +74,7 @@ def test_a_run_that_failed_leaves_its_claims_undecided(cases: dict[str, Case]) -
         for arithmetic in case.arithmetics:
             run = Run(Setting(case, variant, "numpy"), "python", arithmetic)
             results.add(run, Failure("stopped"))
-    claims, _, problems = decide_all([case], results)
+    claims, _, problems = decide_all(LEDGER, [case], results)
     assert "post-bucket" not in set(claims["id"])
     reason = "claim post-bucket: descent-bucket alpha=0.001 in python: stopped"
     assert problems == [Failure(reason)]
@@ -87,8 +84,8 @@ def test_a_run_that_failed_leaves_its_claims_undecided(cases: dict[str, Case]) -
 def test_stored_evidence_that_is_missing_is_a_problem(
     cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("compare.judge.claims.stored_tables.load", lambda _: None)
-    _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
+    monkeypatch.setattr("compare.verify.claims.stored_tables.load", lambda _: None)
+    _, _, problems = decide_all(LEDGER, [cases["dnn-wide-scaled"]], Results())
     reason = "claim page-scaled: no evidence of it is stored that fits the ledger: make claims"
     assert problems == [Failure(reason)]
 
@@ -189,7 +186,7 @@ def test_results_of_another_shape_or_without_a_quantity_leave_a_claim_undecided(
         run = Run(Setting(case, variant, "numpy"), "python", "native")
         good = {name: np.ones(case.shape(name)) for name in case.quantities}
         results.add(run, good | wrong)
-    claims, _, problems = decide_all([case], results)
+    claims, _, problems = decide_all(LEDGER, [case], results)
     assert claims.empty
     (problem,) = problems
     (name,) = wrong
@@ -209,7 +206,7 @@ def test_numbers_that_make_no_sense_are_decided_without_an_error(
             for language in LANGUAGES:
                 run = Run(setting, language, "native")
                 results.add(run, result | {"start_weights": 0.0})
-    claims, differences, problems = decide_all(list(cases.values()), results)
+    claims, differences, problems = decide_all(LEDGER, list(cases.values()), results)
     assert problems == []
     assert len(claims) == len(LEDGER.claim)
     assert (reviewed(claims)["verdict"] == CHANGED).any()
@@ -227,9 +224,9 @@ def test_damaged_stored_evidence_leaves_its_claims_undecided(
             continue  # any words are evidence; a hash guards them
         damaged = replace(stored, table=table)
         monkeypatch.setattr(
-            "compare.judge.claims.stored_tables.load", lambda _, damaged=damaged: damaged
+            "compare.verify.claims.stored_tables.load", lambda _, damaged=damaged: damaged
         )
-        _, _, problems = decide_all([cases["dnn-wide-scaled"]], Results())
+        _, _, problems = decide_all(LEDGER, [cases["dnn-wide-scaled"]], Results())
         reason = "claim page-scaled: no evidence of it is stored that fits the ledger: make claims"
         assert problems == [Failure(reason)]
 

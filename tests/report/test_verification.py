@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from compare.judge.claims import FAILS, HOLDS
-from compare.judge.verification import Verification
-from compare.report.summary import FAILING, failing
+from compare.judge.decisions import FAILS, HOLDS
+from compare.judge.verdicts import FAILING
+from compare.report.verification import Verification, failing
 
 JUDGED = ("published", "agreement", "windows", "accuracy", "references", "oracles")
 
@@ -24,6 +24,7 @@ def verification(problems: list[str], **verdicts: str) -> Verification:
     }
     statements = {name: statement(HOLDS) for name in ("claims", "differences")}
     lists: dict[str, Any] = {"cases": [], "problems": problems, "crashes": []}
+    lists |= {"stored_statements": [], "failed_runs": []}
     return Verification(**empty | statements | lists)
 
 

@@ -17,6 +17,7 @@ from ..case.case import Case
 from ..case.schema import NO_VARIANT, Language, Record, Text, problems
 from ..case.setting import setting_of
 from ..evidence import tables as stored_tables
+from ..judge.decisions import Decision
 from ..run.pool import Failure, failure_of
 from ..run.results import Results
 from ..run.returned import unusable
@@ -26,24 +27,10 @@ from ..safety.errors import CaseError, is_ours
 LEDGER = ROOT / "claims" / "ledger.toml"
 STORED = "claims"
 RENEW = "make claims"
-HOLDS, FAILS, HOLDS_IF = "holds", "does not hold", "holds if "
-REVIEWED, CHANGED = "as reviewed", "changed"
 COLUMNS = {
     "claim": ["id", "source", "claim", "verdict", "evidence", "reviewed"],
     "difference": ["id", "python", "r", "consequence", "verdict", "evidence", "reviewed"],
 }
-
-
-@dataclass(frozen=True)
-class Decision:
-    """``verdict``: holds, does not hold, or holds if ...; ``evidence``: what was measured."""
-
-    verdict: str
-    evidence: str
-
-    def __post_init__(self) -> None:
-        if self.verdict not in (HOLDS, FAILS) and not self.verdict.startswith(HOLDS_IF):
-            raise ValueError(f"{self.verdict!r} is not a verdict")
 
 
 class Statement(Record):
@@ -160,13 +147,13 @@ def decide_alone(statement: Statement) -> Decision:
 
 
 def decide_all(
-    cases: list[Case], results: Results
+    ledger: Ledger, cases: list[Case], results: Results
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Failure]]:
     """Claims, differences, and what could not be decided.
 
     Only those are decided whose cases were all run.
     """
-    ledger, runs = load_ledger(), Runs(results, {case.name: case for case in cases})
+    runs = Runs(results, {case.name: case for case in cases})
     kept = _kept(ledger)
     decided, undecided = {}, []
     for statement in ledger.statements:
@@ -190,26 +177,6 @@ def decide_all(
         for kind, statements in (("claim", ledger.claim), ("difference", ledger.difference))
     )
     return claims, differences, undecided
-
-
-def reviewed(table: pd.DataFrame) -> pd.DataFrame:
-    """Is each verdict still the one that was reviewed?
-
-    Returns
-    -------
-    DataFrame
-        ``case`` (the statement), ``quantity``, ``review``; ``verdict`` as reviewed or changed,
-        and the reason.
-    """
-    texts = zip(table["verdict"], table["reviewed"], table["evidence"], strict=True)
-    rows = [
-        {"verdict": REVIEWED, "reason": ""}
-        if now == before
-        else {"verdict": CHANGED, "reason": f"now {now!r}, reviewed as {before!r}: {evidence}"}
-        for now, before, evidence in texts
-    ]
-    judged = pd.DataFrame(rows, columns=["verdict", "reason"], dtype=str)
-    return judged.assign(case=table["id"].tolist(), quantity="verdict", review="ledger.toml")
 
 
 def _kept(ledger: Ledger) -> dict[str, Decision]:

@@ -1,0 +1,33 @@
+"""The words of verdicts, which of them fail, and the exit code that they come to."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from ..safety.guard import CRASHED
+
+PairVerdict = Literal["identical", "agree", "undetermined", "disagree", "not compared"]
+PrintedVerdict = Literal[
+    "reproduced", "within rounding", "undetermined", "mismatch", "not compared"
+]
+# of what is stored, beside what is made now
+ReferenceVerdict = Literal["holds", "contradicted", "unproved", "not compared"]
+REVIEWED, CHANGED = "as reviewed", "changed"  # of a claim's verdict, beside the reviewed one
+NOT_COMPARED = "not compared"
+DISAGREEING = ("mismatch", "disagree", "contradicted", CHANGED)
+FAILING = (*DISAGREEING, NOT_COMPARED)
+MEANING = {
+    0: "everything expected was compared and holds",
+    1: "a printed number or a pair of runs does not come out as it should",
+    2: "not everything could be compared",
+    CRASHED: "an error of the program itself came between",
+}
+
+
+def exit_code(verdicts: Iterable[str], problems: bool, crashed: bool) -> int:
+    """0 all holds, 1 a mismatch or disagreement, 2 not everything compared, 70 a crash."""
+    said = set(verdicts)
+    if crashed:
+        return CRASHED
+    if problems or NOT_COMPARED in said:
+        return 2
+    return 1 if said.intersection(DISAGREEING) else 0

@@ -1,0 +1,122 @@
+"""What a verification ends in: everything that was run and found."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ..case.case import Case
+from ..case.schema import NO_VARIANT
+from ..case.setting import where
+from ..judge import verdicts
+from ..judge.decisions import review
+from ..run.results import FailedRun
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Everything that was run and found.
+
+    Attributes
+    ----------
+    cases : list of Case
+    published, agreement, predictions, trajectories, accuracy, references, final_values : DataFrame
+        See `compare.verify.tables` and `compare.verify.truth`.
+    windows, sensitivity : DataFrame
+        See `compare.verify.window_tables` and `compare.verify.sensitivity`.
+    first_differences : DataFrame
+        See `compare.explain.first_differences`.
+    oracles : DataFrame
+        See `compare.verify.oracles`.
+    claims, differences : DataFrame
+        See `compare.verify.claims`.
+    stored_statements : list of str
+        Which claims and differences rest on stored evidence.
+    failed_runs : list of FailedRun
+        Runs that gave no result.
+    problems : list of str
+        What else could not be compared, and why.
+    crashes : list of (str, str)
+        Errors of the program itself: what each said, and its traceback.
+    """
+
+    cases: list[Case]
+    published: pd.DataFrame
+    agreement: pd.DataFrame
+    predictions: pd.DataFrame
+    trajectories: pd.DataFrame
+    windows: pd.DataFrame
+    sensitivity: pd.DataFrame
+    accuracy: pd.DataFrame
+    references: pd.DataFrame
+    final_values: pd.DataFrame
+    first_differences: pd.DataFrame
+    oracles: pd.DataFrame
+    claims: pd.DataFrame
+    differences: pd.DataFrame
+    stored_statements: list[str]
+    failed_runs: list[FailedRun]
+    problems: list[str]
+    crashes: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def in_the_way(self) -> list[str]:
+        """One line for each run that gave no result, and for each other problem."""
+        return [*map(str, self.failed_runs), *self.problems]
+
+    @property
+    def exit_code(self) -> int:
+        """See `compare.judge.verdicts.exit_code`."""
+        said = [verdict for table, _ in judged(self) for verdict in table["verdict"]]
+        return verdicts.exit_code(said, bool(self.in_the_way), bool(self.crashes))
+
+
+def judged(found: Verification) -> list[tuple[pd.DataFrame, str]]:
+    """The tables that have verdicts, each with the column that tells rows of a quantity apart."""
+    references = found.references.assign(quantity=found.references["kind"])
+    oracles = found.oracles.assign(
+        variant=NO_VARIANT,
+        start="",
+        quantity=found.oracles["what"],
+        run=found.oracles["language"] + " " + found.oracles["arithmetic"],
+    )
+    statements = pd.concat([reviewed(found.claims), reviewed(found.differences)])
+    return [
+        (found.published, "index"),
+        (found.agreement, "arithmetic"),
+        (found.windows, "arithmetic"),
+        (found.accuracy, "language"),
+        (references, "bits"),
+        (oracles, "run"),
+        (statements.assign(variant=NO_VARIANT, start=""), "review"),
+    ]
+
+
+def reviewed(table: pd.DataFrame) -> pd.DataFrame:
+    """Is each verdict on a claim or difference still the one that was reviewed?
+
+    Returns
+    -------
+    DataFrame
+        ``case`` (the statement), ``quantity``, ``review``; ``verdict`` as reviewed or changed,
+        and the reason.
+    """
+    texts = zip(table["verdict"], table["reviewed"], table["evidence"], strict=True)
+    rows = [review(*text) for text in texts]
+    reviews = pd.DataFrame(rows, columns=["verdict", "reason"], dtype=str)
+    return reviews.assign(case=table["id"].tolist(), quantity="verdict", review="ledger.toml")
+
+
+def failing(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that make the run fail, what was not compared last."""
+    rows = table[table["verdict"].isin(verdicts.FAILING)]
+    return rows.sort_values("verdict", key=lambda v: v == verdicts.NOT_COMPARED, kind="stable")
+
+
+def not_checked(found: Verification) -> list[str]:
+    """Each thing that was expected and not compared, with the reason."""
+    rows = [
+        f"{where(row)}: {row['reason']}"
+        for table, _ in judged(found)
+        for _, row in table[table["verdict"] == verdicts.NOT_COMPARED].iterrows()
+    ]
+    return [*found.in_the_way, *rows]
