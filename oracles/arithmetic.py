@@ -5,8 +5,9 @@ from functools import cache
 
 import numpy as np
 
+from compare.judge.expected import Expected
 from compare.numbers.measures import Float64s
-from compare.verify.oracles import Expected, Subject
+from compare.verify.oracles import Subject
 from oracles.exact import Known, exact, expected, known, outputs, sigmoid, total, uniform
 
 SHAPES = [(4, 3, 2), (1, 5, 1), (5, 1, 4), (1, 1, 1), (9, 2, 2), (2, 9, 3), (1, 4, 6), (6, 4, 1)]

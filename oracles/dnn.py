@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from compare.verify.oracles import Expected, Subject
+from compare.judge.expected import Expected
+from compare.verify.oracles import Subject
 from oracles.exact import (
     Balls,
     Known,

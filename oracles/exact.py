@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from flint import acb, arb, ctx
 
+from compare.judge.expected import Expected
 from compare.numbers.measures import Float64s
-from compare.verify.oracles import Expected
 
 Balls = Any  # an object array of arb, or acb where a derivative is taken
 DOUBLE_BITS, EXACT_BITS = 53, 200

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from compare.judge.expected import Expected
 from compare.run.runs import Result
-from compare.verify.oracles import Expected, Subject
+from compare.verify.oracles import Subject
 from oracles.exact import (
     Balls,
     Known,

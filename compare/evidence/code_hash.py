@@ -83,8 +83,9 @@ def directed_hash(case: Case) -> str:
 
 
 def _reference_hash(case: Case, how: tuple[str, ...]) -> str:
-    network = ("python_impl.random_numbers", "python_impl.arithmetic")
-    packages = (*PACKAGES, case.python.split(".")[0])
+    package = case.python_package
+    network = (f"{package}.random_numbers", f"{package}.arithmetic")
+    packages = (*PACKAGES, package)
     modules = sorted({*modules_of([case.python], packages), *network})
     numbers: dict[str, Any] = case.model_dump(
         include={"python", "inputs", "grid", "starts", "quantities", "trajectories"}

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 from flint import ctx
 
-from python_impl.arithmetic import Array, native
-
 from .. import ROOT
 from ..case.case import Case
 from ..case.setting import Setting
 from ..numbers.balls import (
     STORED_DIGITS,
+    Balls,
     DecidingBall,
     UndecidedError,
     accurate_bits,
@@ -25,6 +24,7 @@ from ..numbers.balls import (
     only_balls,
 )
 from ..numbers.digits import Interval
+from ..run.beside import arithmetic_in_python
 from ..run.runs import Run, arguments, python_function
 from ..safety.errors import ForeseenError
 from .kept import WANTED_BITS, kept_indices
@@ -56,7 +56,7 @@ def prove(setting: Setting) -> Proof:
     return _proof(setting, {}, 0, time.monotonic() - began, reason)
 
 
-def train_on_balls(setting: Setting, bits: int, iterations: int | None = None) -> dict[str, Array]:
+def train_on_balls(setting: Setting, bits: int, iterations: int | None = None) -> dict[str, Balls]:
     """Every quantity of the training in exact arithmetic, as arrays of Arb balls.
 
     Parameters
@@ -86,27 +86,31 @@ def train_on_balls(setting: Setting, bits: int, iterations: int | None = None) -
         if case.iterations and not case.branches_on_data:
             return _in_chunks(case, given, list(weights), iterations or case.total_iterations)
         # what branches on its data cannot be continued from its weights alone
-        return _checked(python_function(case.python)(**given, arithmetic=native))
+        return _checked(python_function(case.python)(**given, arithmetic=_native(case)))
     finally:
         ctx.prec = before
 
 
+def _native(case: Case) -> Any:
+    return arithmetic_in_python(case.python_package, "native")
+
+
 def _in_chunks(
     case: Case, given: dict[str, Any], weights: list[str], iterations: int
-) -> dict[str, Array]:
+) -> dict[str, Balls]:
     train, pieces = python_function(case.python), []
-    result: dict[str, Array] = {}
+    result: dict[str, Balls] = {}
     for done in range(0, iterations, CHUNK):
         length = {str(case.iterations): min(CHUNK, iterations - done)}
         continued = {name: result[name] for name in weights if done}
-        result = train(**given | length | continued, arithmetic=native)
+        result = train(**given | length | continued, arithmetic=_native(case))
         _checked({name: result[name] for name in weights})
         pieces.append({name: result[name] for name in case.trajectories})
     whole = {name: np.concatenate([p[name] for p in pieces]) for name in case.trajectories}
     return _checked(result | whole)
 
 
-def _checked(result: dict[str, Array]) -> dict[str, Array]:
+def _checked(result: dict[str, Balls]) -> dict[str, Balls]:
     found = {name: only_balls(values) for name, values in result.items()}
     if min(accurate_bits(values) for values in found.values()) < WANTED_BITS:
         raise TooFewBitsError
@@ -114,7 +118,7 @@ def _checked(result: dict[str, Array]) -> dict[str, Array]:
 
 
 def stored(
-    case: Case, found: dict[str, Array], digits: int = STORED_DIGITS
+    case: Case, found: dict[str, Balls], digits: int = STORED_DIGITS
 ) -> dict[str, dict[int, Interval]]:
     """The values that are kept, as far as the run that found them went."""
     flat = {name: values.ravel() for name, values in found.items()}

@@ -25,6 +25,7 @@ ALSO_USED: dict[str, tuple[str, ...]] = {
     "compare.verify.oracles": _all_of("oracles"),
     "compare.evidence.profiles": ("compare.verify.verify", "compare.run.doctor"),
     "compare.run.r_session": (),  # rpy2
+    "compare.run.beside": _all_of("python_impl"),
     "compare.run.runs": _all_of("python_impl"),
     "selftest.refusals": _all_of("python_impl"),
 }

@@ -12,12 +12,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d
 
-from python_impl.arithmetic import noisy
-
 from .. import CASES
 from ..case.case import Case
 from ..case.setting import Setting, settings
 from ..numbers.measures import POOLED_INDICES, Float64s, undetermined
+from ..run.beside import arithmetic_in_python
 from ..run.returned import misshapen, need_whole
 from ..run.runs import Result, Run, arguments, execute, python_function
 from ..safety.inside import inside
@@ -110,6 +109,7 @@ def noisy_members(
         Those of the arguments that may have a leading axis of members.
     """
     train = python_function(case.python)
+    noisy = arithmetic_in_python(case.python_package, "noisy")
     if case.takes_batch:
         batch = {name: np.broadcast_to(w, (members, *w.shape)) for name, w in weights.items()}
         noise = train(**given | batch, arithmetic=noisy(seed))

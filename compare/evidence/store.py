@@ -14,10 +14,11 @@ from typing import Any
 from pydantic import Field
 
 from ..case.schema import Record, problems
+from ..run.r_package import required_packages
 from ..safety.errors import CaseError
 
 COMMENT = "# "
-KEPT_FACTS = ("Python", "numpy", "scipy", "NumPy BLAS", "NumPy exp", "libm", "CPU", "R", "nnet")
+KEPT_FACTS = ("Python", "numpy", "scipy", "NumPy BLAS", "NumPy exp", "libm", "CPU", "R")
 
 
 class Header(Record):
@@ -66,7 +67,8 @@ class MissingEvidenceError(UnusableEvidenceError):
 
 def kept_facts(facts: dict[str, str]) -> dict[str, str]:
     """Those facts of a machine on which a number may hang."""
-    return {name: fact for name, fact in facts.items() if name in KEPT_FACTS}
+    wanted = {*KEPT_FACTS, *required_packages()}
+    return {name: fact for name, fact in facts.items() if name in wanted}
 
 
 def write(path: Path, header: Header, body: str) -> None:

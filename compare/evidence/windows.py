@@ -10,12 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from python_impl import arithmetic as python_arithmetic
-
 from ..case.case import Case
 from ..case.setting import Setting
 from ..numbers.measures import Float64s
-from ..run import r_session
+from ..run.beside import arithmetic_in_python, arithmetic_in_r
 from ..run.returned import need_whole
 from ..run.runs import Result, Run, arguments, call_r, execute, python_function
 from .spread import noisy_members
@@ -115,12 +113,13 @@ def states_of(together: Sequence[Setting]) -> list[dict[int, State]]:
 def _continued(case: Case, given: dict[str, Any], weight_names: list[str]) -> dict[int, State]:
     """The weights at each place of a run, or of a batch of runs."""
     train, done = python_function(case.python), 0
+    native = arithmetic_in_python(case.python_package, "native")
     state = {name: given[name] for name in weight_names}
     found = {}
     for place in places(case.total_iterations, affordable(case)):
         if place > done:
             length = {str(case.iterations): place - done}
-            result = train(**given | state | length, arithmetic=_in_python("native"))
+            result = train(**given | state | length, arithmetic=native)
             state, done = {name: result[name] for name in state}, place
         found[place] = state
     return found
@@ -132,9 +131,9 @@ def _window(setting: Setting, place: int, state: State) -> Window:
     results = {("python", "native"): opened.native}
     for arithmetic in case.arithmetics:
         if arithmetic != "native":
-            chosen = _in_python(arithmetic)
+            chosen = arithmetic_in_python(case.python_package, arithmetic)
             results["python", arithmetic] = train(**opened.given, arithmetic=chosen)
-        in_r = r_session.get(f"nnmirror::arithmetic_{arithmetic}")
+        in_r = arithmetic_in_r(case.r_package, arithmetic)
         results["r", arithmetic] = call_r(case, opened.given, in_r)
     return Window(place, opened.iterations, results, opened.spread)
 
@@ -155,11 +154,13 @@ def open_window(setting: Setting, place: int, state: State) -> Opened:
     """Python's native window, of as many iterations as rounding leaves sharp, and its spread."""
     case = setting.case
     left = case.total_iterations - place if case.restart is None else LENGTHS[0]
+    train = python_function(case.python)
+    arithmetic = arithmetic_in_python(case.python_package, "native")
     n_members = MEMBERS if case.takes_batch or case.restart is not None else MEMBERS_ALONE
     for most in LENGTHS:
         length = min(most, left)
         given = _given(setting, state, length)
-        native = python_function(case.python)(**given, arithmetic=_in_python("native"))
+        native = train(**given, arithmetic=arithmetic)
         need_whole(case, "python", native, length)
         members = noisy_members(case, given, state, n_members, SEED)
         spread = _window_spread(case, native, members)
@@ -186,8 +187,3 @@ def _given(setting: Setting, state: State, iterations: int) -> dict[str, Any]:
     run = Run(setting, "python", "native")
     length = case.iterations if case.restart is None else case.restart.iterations
     return arguments(run, state) | {str(length): iterations}
-
-
-def _in_python(arithmetic: str) -> python_arithmetic.Arithmetic:
-    chosen: python_arithmetic.Arithmetic = getattr(python_arithmetic, arithmetic)
-    return chosen

@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from python_impl import arithmetic as python_arithmetic
-
 from ..case.case import Case
 from ..case.setting import Setting
 from ..numbers.measures import ulp_distance
-from ..run import r_session
+from ..run import beside
 from ..run.pool import Failure, run_all
 from ..run.returned import misshapen
 from ..run.runs import Result, Run, arguments, call_r, execute, python_function
@@ -143,19 +141,8 @@ def _side_by_side(setting: Setting, ordered: tuple[str, ...]) -> Iterator[tuple[
     run = Run(setting, "python", "native", 1)
     train = python_function(case.python)
     mixed = {name: "ordered" if name in ordered else "native" for name in OPERATIONS}
-    in_python = python_arithmetic.Arithmetic(
-        **{name: getattr(getattr(python_arithmetic, kind), name) for name, kind in mixed.items()}
-    )
-    in_r = (
-        r_session.named_list(
-            {
-                name: r_session.element(f"nnmirror::arithmetic_{kind}", name)
-                for name, kind in mixed.items()
-            }
-        )
-        if ordered
-        else r_session.get("nnmirror::arithmetic_native")
-    )
+    in_python = beside.mixed_in_python(case.python_package, mixed)
+    in_r = beside.mixed_in_r(case.r_package, mixed)
     weights = run.starting_weights()
     while True:
         given = arguments(run, weights)

@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 from flint import arb
-
-from python_impl.arithmetic import Array
+from numpy.typing import NDArray
 
 from ..safety.errors import ForeseenError
 from .digits import Interval
 
 STORED_DIGITS = 36
+
+Balls = NDArray[Any]  # an object array of Arb balls
 
 
 class UndecidedError(ForeseenError, ArithmeticError):
@@ -94,7 +95,7 @@ def _decided(yes: bool, no: bool) -> bool:
     return yes
 
 
-def balls(x: Any, kind: Callable[[arb], Any] = lambda ball: ball) -> Array:
+def balls(x: Any, kind: Callable[[arb], Any] = lambda ball: ball) -> Balls:
     """An object array of exact balls, one for each double."""
     values = np.asarray(x, dtype=np.float64)
     result = np.empty(values.shape, dtype=object)
@@ -103,7 +104,7 @@ def balls(x: Any, kind: Callable[[arb], Any] = lambda ball: ball) -> Array:
     return result
 
 
-def only_balls(x: Any) -> Array:
+def only_balls(x: Any) -> Balls:
     """The array, every element an Arb ball again.
 
     A single double without decimals is a count, and exact; so is every int.
@@ -127,7 +128,7 @@ def only_balls(x: Any) -> Array:
     return result
 
 
-def accurate_bits(x: Array) -> int:
+def accurate_bits(x: Balls) -> int:
     """Fewest correct bits of any element, relative to its size; exact elements do not count."""
     bits = [ball.rel_accuracy_bits() for ball in x.flat if not ball.is_exact()]
     return min(bits, default=10**6)

@@ -18,19 +18,20 @@ from threadpoolctl import threadpool_info
 from . import r_session
 from .environment import THREAD_VARIABLES, r_on_path
 from .pool import Failure, run_all
+from .r_package import required_packages
 
 RPY2_PARTS = ("rpy2", "rpy2-rinterface", "rpy2-robjects")
 SET_UP = "make setup"
 OTHER_LIBRARY = f"{SET_UP}, and unset LD_LIBRARY_PATH where it leads to another R"
 BEGIN_ANEW = "make clean setup"
-NO_R = "apt-get install r-base-core r-cran-nnet, or put the folder of R on the PATH"
-NO_NNET = "apt-get install r-cran-nnet, or in R: install.packages('nnet', lib = .Library)"
+NOT_INSTALLED = "R's package {package} is not installed"
+INSTALL = "apt-get install r-cran-{package}, or in R: install.packages('{package}', lib = .Library)"
 # what tools/set-up.sh keeps of the R that rpy2 was compiled for
 COMPILED_FOR = Path(sys.prefix) / ".rpy2"
 # A part of a message, what it means, and what helps; the first that fits.
 KNOWN_REASONS = (
-    (r"\bnnet\W+is not available", "R's package nnet is not installed", NO_NNET),
-    (r"no package called .nnet", "R's package nnet is not installed", NO_NNET),
+    (r"\b(?P<package>[\w.]+)\W+is not available", NOT_INSTALLED, INSTALL),
+    (r"no package called .(?P<package>[\w.]+)", NOT_INSTALLED, INSTALL),
     (
         r"cannot write|Permission denied|not writable|Read-only file system",
         "R's half of the project cannot be installed ({reason})",
@@ -82,7 +83,9 @@ def diagnose() -> Diagnosis:
     """Look at both sides; R in a child process, since a wrong rpy2 may take its process down."""
     facts = python_facts()
     if shutil.which("R") is None:
-        problem = Problem("R is not installed: there is no R on the PATH", NO_R)
+        debian = " ".join(f"r-cran-{name.lower()}" for name in required_packages())
+        mend = f"apt-get install r-base-core {debian}, or put the folder of R on the PATH"
+        problem = Problem("R is not installed: there is no R on the PATH", mend)
         return Diagnosis(facts, [problem], [])
     if other := other_r(COMPILED_FOR, r_on_path()):
         return Diagnosis(facts, [other], [])
@@ -90,9 +93,12 @@ def diagnose() -> Diagnosis:
     if isinstance(r_facts, Failure):
         return Diagnosis(facts, [explain(r_facts.reason)], [])
     facts |= r_facts
-    problems, remarks = [], []
-    if facts["nnet"] == "missing":
-        problems.append(Problem("R's package nnet is not installed", NO_NNET))
+    problems = [
+        Problem(NOT_INSTALLED.format(package=name), INSTALL.format(package=name.lower()))
+        for name in required_packages()
+        if facts[name] == r_session.MISSING
+    ]
+    remarks = []
     if facts["R"] not in (now := r_on_path()):
         what = f"the R inside Python is {facts['R']}, and on the PATH is {told(now)}"
         problems.append(Problem(what, OTHER_LIBRARY))
@@ -129,8 +135,9 @@ def explain(reason: str) -> Problem:
     parts = ", ".join(f"{name} {_version(name)}" for name in RPY2_PARTS)
     text = " ".join(reason.split())
     for pattern, what, mend in KNOWN_REASONS:
-        if re.search(pattern, text):
-            return Problem(what.format(reason=text, parts=parts), mend)
+        if known := re.search(pattern, text):
+            named = known.groupdict()
+            return Problem(what.format(reason=text, parts=parts, **named), mend.format(**named))
     return Problem(f"rpy2 does not work with this R ({parts}): {text}", BEGIN_ANEW)
 
 

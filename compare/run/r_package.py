@@ -1,6 +1,7 @@
 """The R half of the project, installed into a library inside the repository."""
 
 import hashlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -11,6 +12,14 @@ from .environment import r_of_its_own, r_on_path
 
 SOURCE = ROOT / "r_impl"
 LIBRARIES = ROOT / ".r-library"
+PART_OF_R = {"base", "graphics", "grDevices", "methods", "stats", "utils"}
+
+
+def required_packages() -> list[str]:
+    """The R packages that ``r_impl`` imports and that do not come with R itself."""
+    description = (SOURCE / "DESCRIPTION").read_text(encoding="utf-8")
+    (imports,) = re.findall(r"^Imports:((?:.|\n )*)", description, re.M)
+    return [name for name in re.findall(r"[A-Za-z][\w.]*", imports) if name not in PART_OF_R]
 
 
 def installed_library() -> Path:

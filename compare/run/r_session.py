@@ -17,7 +17,7 @@ import numpy as np
 from ..case.schema import MOST_EXACT
 from ..safety.errors import ForeseenError
 from .environment import R_MATPROD, R_OPTIONS
-from .r_package import installed_library
+from .r_package import installed_library, required_packages
 
 PLAIN = {"names", "dim", "dimnames"}  # the attributes that leave numbers what they are
 NA_INTEGER = -(2**31)
@@ -37,6 +37,9 @@ _TYPES = {
     "ENVSXP": "environment",
     "S4SXP": "S4",
 }
+
+
+MISSING = "missing"
 
 
 class RError(ForeseenError):
@@ -67,7 +70,6 @@ def facts() -> dict[str, str]:
     from rpy2.rinterface_lib import openrlib
 
     base = _r().baseenv
-    nnet_is_there = base["requireNamespace"]("nnet", quietly=True)[0]
     mode = openrlib.cffi_mode.name
     return {
         "R": str(base["R.version.string"][0]),
@@ -75,20 +77,21 @@ def facts() -> dict[str, str]:
         "R BLAS": str(base["extSoftVersion"]().rx2("BLAS")[0]),
         "R LAPACK": str(base["La_library"]()[0]),
         "R matprod": str(base["getOption"]("matprod")[0]),
-        "nnet": str(base["getNamespaceVersion"]("nnet")[0]) if nnet_is_there else "missing",
+        **{name: _version_of(name) for name in required_packages()},
         "rpy2 mode": "API (compiled)" if mode == "API" else mode,
     }
+
+
+def _version_of(package: str) -> str:
+    base = _r().baseenv
+    there = base["requireNamespace"](package, quietly=True)[0]
+    return str(base["getNamespaceVersion"](package)[0]) if there else MISSING
 
 
 def get(reference: str) -> Any:
     """The R object that ``package::name`` names."""
     package, name = reference.split("::")
     return _guarded(_r().baseenv["getExportedValue"], package, name)
-
-
-def element(reference: str, name: str) -> Any:
-    """One element of an R list."""
-    return get(reference).rx2(name)
 
 
 def named_list(elements: dict[str, Any]) -> Any:

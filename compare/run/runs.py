@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from importlib import import_module
 from typing import Any
 
@@ -54,10 +54,12 @@ class Run:
 
     def starting_weights(self) -> dict[str, Float64s]:
         """The weights that the run starts from, drawn by its own language."""
-        draw, start = _DRAW[self.language], self.setting.start
-        return starting_weights(
-            start, self.case.starts[start], lambda seed, n: draw(self.case, start, seed, n)
-        )
+        case, start = self.case, self.setting.start
+        if self.language == "python":
+            draw = partial(beside.uniform_in_python, case.python_package, start)
+        else:
+            draw = partial(beside.uniform_in_r, case.r_package, start)
+        return starting_weights(start, case.starts[start], draw)
 
     def __str__(self) -> str:
         return f"{self.setting}, {self.arithmetic} in {LANGUAGE_NAMES[self.language]}"
@@ -129,13 +131,14 @@ def _returned(reference: str, result: Any) -> Result:
 
 
 def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
-    train, chosen = python_function(case.python), beside.arithmetic_in_python(case, arithmetic)
+    train = python_function(case.python)
+    chosen = beside.arithmetic_in_python(case.python_package, arithmetic)
     with around():
         return train(**given, arithmetic=chosen)
 
 
 def _train_in_r(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
-    return call_r(case, given, beside.arithmetic_in_r(case, arithmetic), around)
+    return call_r(case, given, beside.arithmetic_in_r(case.r_package, arithmetic), around)
 
 
 def call_r(
@@ -155,4 +158,3 @@ def call_r(
 
 
 _TRAIN = {"python": _train_in_python, "r": _train_in_r}
-_DRAW = {"python": beside.uniform_in_python, "r": beside.uniform_in_r}

@@ -11,22 +11,15 @@ from functools import partial
 from importlib import import_module
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
-from flint import arb
-
-import python_impl.arithmetic
-from python_impl.arithmetic import Array
 
 from ..case.case import Case
 from ..case.schema import LANGUAGES, Language
-from ..numbers.measures import Float64s
-from ..run import r_session
+from ..judge.expected import Expected, check_expected
+from ..run import beside, r_session
 from ..run.pool import Failure
 from ..run.runs import Result, python_function
 
-FACTOR = 4  # of what rounding may do; the one factor of this project
-UNDERFLOW = float(np.finfo(float).tiny)
 ARITHMETIC = "oracles.arithmetic:check"  # holds what every network computes with
 COLUMNS = [
     *("case", "language", "arithmetic", "what", "n_values", "ratio_to_tolerance"),
@@ -51,34 +44,12 @@ class Subject:
     operate: Callable[..., Any]
 
 
-@dataclass(frozen=True)
-class Expected:
-    """What a value must be.
-
-    Attributes
-    ----------
-    what : str
-        The quantity, by its name in the case, or what is held in a few words.
-    found : array
-        What the function returned.
-    exact : array of arb
-        What it must be.
-    rounding : array of float64, of the same shape
-        How far rounding moves it at most when it is computed once, from the oracle's formula.
-    """
-
-    what: str
-    found: Any
-    exact: Array
-    rounding: Float64s
-
-
 Oracle = Callable[[Subject], Iterator[Expected]]
 
 
 @dataclass(frozen=True)
 class Task:
-    """An oracle, and the functions of both languages that it holds."""
+    """An oracle, and the functions of both languages that it holds, or their packages."""
 
     oracle: str
     python: str
@@ -111,7 +82,8 @@ def oracle_table(cases: list[Case], held: dict[Task, pd.DataFrame | Failure]) ->
 
 def _tasks(case: Case) -> list[Task]:
     arithmetics = tuple(case.arithmetics)
-    found = [Task(ARITHMETIC, "", "", (arithmetic,)) for arithmetic in arithmetics]
+    packages = case.python_package, case.r_package
+    found = [Task(ARITHMETIC, *packages, (arithmetic,)) for arithmetic in arithmetics]
     if case.oracle is not None:
         found.append(Task(case.oracle, case.python, case.r, arithmetics))
     return found
@@ -152,12 +124,12 @@ def hold(task: Task) -> pd.DataFrame:
 
 def _subject(task: Task, language: Language, arithmetic: str) -> Subject:
     if language == "python":
-        chosen = getattr(python_impl.arithmetic, arithmetic)
+        chosen = beside.arithmetic_in_python(task.python.split(".")[0], arithmetic)
         return Subject(
             lambda **given: python_function(task.python)(**given, arithmetic=chosen),
             lambda name, *arrays: getattr(chosen, name)(*arrays),
         )
-    in_r = r_session.get(f"nnmirror::arithmetic_{arithmetic}")
+    in_r = beside.arithmetic_in_r(task.r.split("::")[0], arithmetic)
     return Subject(
         lambda **given: r_session.call(task.r, given | {"arithmetic": in_r}),
         lambda name, *arrays: r_session.call(in_r.rx2(name), {}, *arrays),
@@ -169,7 +141,7 @@ def judge(oracle: Oracle, subject: Callable[[], Subject]) -> list[dict[str, Any]
     found: dict[str, list[tuple[int, float, str]]] = {}
     try:
         for expected in oracle(subject()):
-            found.setdefault(expected.what, []).append(_compare(expected))
+            found.setdefault(expected.what, []).append(check_expected(expected))
     except Exception as error:
         return [_row("-", 0, float("nan"), "not compared", f"{type(error).__name__}: {error}")]
     if not found:
@@ -180,35 +152,6 @@ def judge(oracle: Oracle, subject: Callable[[], Subject]) -> list[dict[str, Any]
         reason = next((reason for _, _, reason in parts if reason), "")
         rows.append(_row(what, n_values, ratio, "disagree" if reason else "agree", reason))
     return rows
-
-
-def _compare(expected: Expected) -> tuple[int, float, str]:
-    """Number of values, the largest difference in units of its tolerance, and what is wrong."""
-    if expected.found is None:
-        return 0, float("inf"), "it was not returned"
-    shape, found = expected.exact.shape, np.asarray(expected.found)
-    if shape == () and found.shape == (1,):
-        found = found.reshape(())  # R has no scalars
-    if found.shape != shape or found.dtype.kind not in "biuf":
-        what = f"{found.dtype} of shape {found.shape}"
-        return 0, float("inf"), f"it is {what}, expected numbers of shape {shape}"
-    worst, reason = 0.0, ""
-    for index in np.ndindex(shape):
-        value, exact = float(found[index]), _ball(expected.exact, index)
-        apart = float(abs(arb(value) - exact).mid()) if np.isfinite(value) else float("inf")
-        allowed = max(FACTOR * float(expected.rounding[index]), UNDERFLOW)
-        if apart / allowed > worst:
-            worst = apart / allowed
-            if worst > 1:
-                place = f"[{','.join(map(str, index))}]"
-                must = exact.str(17, radius=False)
-                reason = f"{place}: {value:.17g}, must be {must} within {allowed:.2g}"
-    return int(np.prod(shape)), worst, reason
-
-
-def _ball(values: Array, index: tuple[int, ...]) -> arb:
-    ball: arb = values[index]
-    return ball
 
 
 def _row(what: str, n_values: int, ratio: float, verdict: Verdict, reason: str) -> dict[str, Any]:

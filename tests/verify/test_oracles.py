@@ -10,11 +10,11 @@ from compare import ROOT
 from compare.case.case import Case
 from compare.case.schema import LANGUAGES
 from compare.evidence.code_hash import proof_hash, spread_hash
+from compare.judge.expected import Expected
 from compare.report.verification import Verification
 from compare.run.pool import run_all
 from compare.verify.oracles import (
     COLUMNS,
-    Expected,
     Subject,
     Task,
     hold,
