@@ -59,7 +59,7 @@ def _disagreement_in_noise(mutant: Mutant) -> str:
     for name in ("clark-example-2", "clark-example-2-nnet"):
         case = load_case(CASES / f"{name}.toml")
         setting = settings(case)[0]
-        with patch("compare.evidence.spread.noisy", noisy):
+        with patch("compare.evidence.spread.arithmetic_in_python", lambda *_: noisy):
             verdict, reason, _ = judge_spread(setting, Spread(case), spread_again(setting))
         if verdict == CONTRADICTED:
             return f"{setting}: spread of {reason}"

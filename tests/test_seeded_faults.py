@@ -87,7 +87,7 @@ def test_an_r_that_does_not_finish(copy: Copy, fault: str, message: str) -> None
     # long enough for what does not hang, also on a busy machine
     done = copy.compare("verify", "clark-example-1", "--timeout", "30")
     assert done.returncode == 2, done.stdout + done.stderr
-    assert "clark-example-1 - start=r r native: " in done.stdout
+    assert "clark-example-1, start r, native in R: " in done.stdout
     assert message in done.stdout
     assert done.stdout.rstrip().endswith("exit code 2: not everything could be compared")
     results = json.loads((copy.folder / "report" / "results.json").read_text())

@@ -30,12 +30,14 @@ RESULTS, CASES, JUNIT, PAGE, MARKDOWN = (
 )
 PAGE_IN_THE_MAKING = ".index.html"
 BY_OTHER_COMMANDS = ("bench.csv",)
+BY_FORMER_VERSIONS = ("finals.csv", "partings.csv", "false_alarms.csv")
 PICTURES = "pictures"
 FILES = frozenset(
     [
         *(f"{name}.csv" for name in (*TABLES, *STORED_TABLES)),
         *(RESULTS, CASES, JUNIT, PAGE, MARKDOWN, PAGE_IN_THE_MAKING, MARKER),
         *BY_OTHER_COMMANDS,
+        *BY_FORMER_VERSIONS,
     ]
 )
 PICTURE_FILES = frozenset(["pair.png", "errors.png", "differences.png"])

@@ -109,7 +109,7 @@ def test_each_arithmetic_of_a_window_is_called_by_its_name_in_r(
     cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     setting = settings(cases["descent-bucket"])[0]
-    monkeypatch.setattr("compare.evidence.windows.r_session.get", lambda reference: reference)
+    monkeypatch.setattr("compare.run.beside.r_session.get", lambda reference: reference)
     monkeypatch.setattr(
         "compare.evidence.windows.call_r", lambda case, given, in_r: {"called": in_r}
     )

@@ -54,7 +54,7 @@ def test_a_pair_without_ordered_arithmetic_is_located_too(cases: dict[str, Case]
 def test_an_unknown_variant_is_code_2_with_the_known_ones(copy: Copy) -> None:
     done = copy.compare("locate", "clark-example-3", "--variant", "alpha=3")
     assert done.returncode == 2
-    assert "known are clark-example-3 alpha=0.001 start=numpy" in done.stderr
+    assert "known are clark-example-3 alpha=0.001, start numpy" in done.stderr
 
 
 def test_a_variant_without_its_case_is_code_2(capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,9 +69,9 @@ def test_pairs_that_disagree_are_located_now_and_the_others_as_they_were(
     agreement = verification.agreement.query("case == 'clark-example-1'").copy()
     kept = first_differences(chosen, agreement, JOBS, 300)
     assert kept["start"].tolist() == ["numpy", "r"]
-    assert set(kept["found"]) <= {"before", "before the code changed"}
+    assert set(kept["located"]) <= {"before", "before the code changed"}
     agreement.loc[agreement["start"] == "r", "verdict"] = "disagree"
     found = first_differences(chosen, agreement, JOBS, 300)
     assert found["start"].tolist() == ["numpy", "r"]
-    assert found["found"].tolist()[1] == "in this run"
+    assert found["located"].tolist()[1] == "in this run"
     assert "The first value that differs" in found["cause"].tolist()[1]

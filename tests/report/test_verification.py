@@ -15,9 +15,10 @@ JUDGED = ("published", "agreement", "windows", "accuracy", "references", "oracle
 
 def verification(problems: list[str], **verdicts: str) -> Verification:
     """A verification in which every table has one good row, and some another."""
-    good = pd.DataFrame({"verdict": ["identical"]})
+    names = {"kind": "proof", "what": "error", "language": "r", "arithmetic": "native"}
+    good = pd.DataFrame([{"verdict": "identical", **names}])
     empty: dict[str, Any] = {
-        field.name: pd.DataFrame({"verdict": ["identical", verdicts[field.name]]})
+        field.name: pd.concat([good, good.assign(verdict=verdicts[field.name])])
         if field.name in verdicts
         else good
         for field in fields(Verification)

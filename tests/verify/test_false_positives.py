@@ -25,7 +25,7 @@ def test_honest_runs_are_hardly_ever_called_a_disagreement(cases: dict[str, Case
     assert found.worst_ratio > 0
 
 
-def test_a_spread_too_small_makes_honest_runs_disagree(
+def test_a_spread_too_small_makes_correct_runs_disagree(
     cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = cases["clark-example-1"]
@@ -33,7 +33,7 @@ def test_a_spread_too_small_makes_honest_runs_disagree(
     monkeypatch.setattr(
         Spread,
         "of",
-        lambda self, variant, start, quantity: np.zeros(case.shape(quantity)),
+        lambda self, setting, quantity: np.zeros(case.shape(quantity)),
     )
     assert count_false_positives(settings(case)[0]).count > 25
 
