@@ -3,7 +3,7 @@
 import numpy as np
 
 from python_impl.arithmetic import Arithmetic, Array, native
-from python_impl.checks import expect_positive, expect_shape
+from python_impl.checks import check_positive, check_shape
 
 
 def descend(
@@ -37,10 +37,10 @@ def descend(
         before each step; ``slope`` (n_balls, 1): before the last step; ``x``, ``height``
         (n_balls, 1): after it.
     """
-    expect_shape("x", x, x.shape[-2], 1)
+    check_shape("x", x, x.shape[-2], 1)
     degree = len(coefficients) - 1
-    expect_positive("degree", degree)
-    expect_positive("maxiter", maxiter)
+    check_positive("degree", degree)
+    check_positive("maxiter", maxiter)
 
     slope_coefficients = coefficients[:-1] * np.arange(degree, 0, -1)
     first_x = np.empty((maxiter, *x.shape[:-2]), dtype=x.dtype)

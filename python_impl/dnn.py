@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from python_impl.arithmetic import Arithmetic, Array, native
-from python_impl.checks import expect_positive, expect_shape
+from python_impl.checks import check_positive, check_shape
 
 
 def predict(
@@ -36,7 +36,7 @@ def predict(
     (..., n_obs, n_out)
     """
     matrices = _unpacked(layers, weights)
-    expect_shape("data", data, data.shape[0], _sizes(layers)[0])
+    check_shape("data", data, data.shape[0], _sizes(layers)[0])
     output = [_forward(row[:, None], matrices, c, arithmetic)[-1][..., 0] for row in data]
     return np.stack(output, axis=-2)
 
@@ -79,9 +79,9 @@ def train(
     matrices = _unpacked(layers, weights)
     n_obs = data.shape[0]
     sizes = _sizes(layers)
-    expect_shape("data", data, n_obs, sizes[0])
-    expect_shape("y_true", y_true, n_obs, sizes[-1])
-    expect_positive("maxiter", maxiter)
+    check_shape("data", data, n_obs, sizes[0])
+    check_shape("y_true", y_true, n_obs, sizes[-1])
+    check_positive("maxiter", maxiter)
 
     matmul = arithmetic.matmul
     error = np.zeros((maxiter, *weights.shape[:-1]), dtype=weights.dtype)
@@ -141,7 +141,7 @@ def train_and_test(
         ``error``, ``weights`` as from `train`; ``output`` (n_new, n_out) for the new data;
         ``accuracy`` (): the share of them whose largest output is that of their class.
     """
-    expect_shape("new_y_true", new_y_true, new_data.shape[0], _sizes(layers)[-1])
+    check_shape("new_y_true", new_y_true, new_data.shape[0], _sizes(layers)[-1])
     fit = train(data, y_true, layers, weights, maxiter, learning_rate, c, arithmetic)
     output = predict(new_data, layers, fit["weights"], c, arithmetic)
     right = output.argmax(axis=-1) == new_y_true.argmax(axis=1)

@@ -4,7 +4,7 @@ import numpy as np
 
 from python_impl import one_layer
 from python_impl.arithmetic import Arithmetic, Array, native
-from python_impl.checks import expect_positive, expect_shape
+from python_impl.checks import check_positive, check_shape
 
 
 def descend(
@@ -43,12 +43,12 @@ def descend(
         across; ``path_0``, ``path_1``, ``error`` (maxiter,): both weights and their error before
         each update; ``synapse_0`` (2, 1): after the last one.
     """
-    expect_shape("X", X, X.shape[0], 2)
-    expect_shape("y", y, X.shape[0], 1)
-    expect_shape("synapse_0", synapse_0, 2, 1)
+    check_shape("X", X, X.shape[0], 2)
+    check_shape("y", y, X.shape[0], 1)
+    check_shape("synapse_0", synapse_0, 2, 1)
     n_steps = n_grid - 1
-    expect_positive("n_grid - 1", n_steps)
-    expect_positive("maxiter", maxiter)
+    check_positive("n_grid - 1", n_steps)
+    check_positive("maxiter", maxiter)
 
     members = synapse_0.shape[:-2]
     grid = low + (high - low) * np.arange(n_grid) / n_steps

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from python_impl.arithmetic import Arithmetic, Array, native
-from python_impl.checks import expect_positive, expect_shape
+from python_impl.checks import check_positive, check_shape
 from python_impl.random_numbers import r_uniform_from
 
 Number = Any  # what the arrays hold: a double, or what stands in for one
@@ -67,10 +67,10 @@ def train(
         n_weights); ``fitted`` (n_obs, n_out); ``final_value`` (); ``coefficients``
         (n_weights,); ``n_weights`` (); ``convergence`` (), 0 converged, 1 stopped by ``maxit``.
     """
-    expect_shape("X", X, *X.shape)
-    expect_shape("y", y, X.shape[0], y.shape[1])
-    expect_positive("size", size)
-    expect_positive("maxit", maxit)
+    check_shape("X", X, *X.shape)
+    check_shape("y", y, X.shape[0], y.shape[1])
+    check_positive("size", size)
+    check_positive("maxit", maxit)
     n_weights = size * (X.shape[1] + 1) + y.shape[1] * (size + 1)
     if Wts is None:
         if random_state is None:

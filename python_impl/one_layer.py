@@ -3,7 +3,7 @@
 import numpy as np
 
 from python_impl.arithmetic import Arithmetic, Array, native
-from python_impl.checks import expect_positive, expect_shape
+from python_impl.checks import check_positive, check_shape
 
 
 def train(
@@ -36,9 +36,9 @@ def train(
         ``error`` (maxiter,): mean absolute error before each update.
     """
     n_obs, n_in = X.shape
-    expect_shape("y", y, n_obs, 1)
-    expect_shape("synapse_0", synapse_0, n_in, 1)
-    expect_positive("maxiter", maxiter)
+    check_shape("y", y, n_obs, 1)
+    check_shape("synapse_0", synapse_0, n_in, 1)
+    check_positive("maxiter", maxiter)
 
     matmul, sigmoid, mean = arithmetic.matmul, arithmetic.sigmoid, arithmetic.mean
     error = np.empty((maxiter, *synapse_0.shape[:-2]), dtype=synapse_0.dtype)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from python_impl.arithmetic import Arithmetic, Array, native
-from python_impl.checks import expect_positive, expect_shape
+from python_impl.checks import check_positive, check_shape
 
 
 def train(
@@ -52,10 +52,10 @@ def train(
     """
     n_obs, n_in = X.shape
     hidden_size = synapse_0.shape[-1]
-    expect_shape("y", y, n_obs, 1)
-    expect_shape("synapse_0", synapse_0, n_in, hidden_size)
-    expect_shape("synapse_1", synapse_1, hidden_size, 1)
-    expect_positive("maxiter", maxiter)
+    check_shape("y", y, n_obs, 1)
+    check_shape("synapse_0", synapse_0, n_in, hidden_size)
+    check_shape("synapse_1", synapse_1, hidden_size, 1)
+    check_positive("maxiter", maxiter)
 
     matmul, sigmoid, mean = arithmetic.matmul, arithmetic.sigmoid, arithmetic.mean
     error = np.empty((maxiter, *synapse_0.shape[:-2]), dtype=synapse_0.dtype)

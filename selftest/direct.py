@@ -33,8 +33,8 @@ def _other_refusals(
     good: Callable[[str], Any], wrong: Callable[[str], Any], matrices: list[Any]
 ) -> str:
     calls: list[tuple[str, list[Any]]] = [
-        *(("expect_shape", ["x", x, 4.0, 3.0]) for x in matrices),
-        *(("expect_positive", ["x", number]) for number in POSITIVE),
+        *(("check_shape", ["x", x, 4.0, 3.0]) for x in matrices),
+        *(("check_positive", ["x", number]) for number in POSITIVE),
     ]
     for name, given in calls:
         if _words(good(name), given) != _words(wrong(name), given):

@@ -98,8 +98,8 @@ EQUIVALENT = [
         NOT_RETURNED,
     ),
     Known("r", "two_layer", "&& j > 1", "count_direction_changes && j > 1 -> j > 1", NOT_RETURNED),
-    Known("python", "error_surface", 'expect_shape("y"', "expect_shape('y'", CHECKED_LATER),
-    Known("r", "error_surface", 'expect_shape("y"', 'expect_shape("y"', CHECKED_LATER),
+    Known("python", "error_surface", 'check_shape("y"', "check_shape('y'", CHECKED_LATER),
+    Known("r", "error_surface", 'check_shape("y"', 'check_shape("y"', CHECKED_LATER),
     Known(
         "python",
         "error_surface",

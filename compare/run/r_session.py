@@ -175,7 +175,8 @@ def _to_r(what: str, value: Any) -> Any:
 def _elements(value: Any) -> list[tuple[str, Any]]:
     """Names and elements of an R list, each name once."""
     robjects = _r()
-    _need_plain("its value", value, {"names"})
+    # a class that comes without other attributes, a model's, only chooses how the list prints
+    _need_plain("its value", value, {"names", "class"})
     if len(value) and value.names is robjects.NULL:
         raise RError("returned a list without names")
     found: dict[str, Any] = {}
@@ -229,10 +230,11 @@ def _need_plain(what: str, value: Any, allowed: set[str]) -> list[str]:
     """The names of a value's attributes, where each leaves numbers what they are."""
     base = _r().rinterface.baseenv
     attributes = list(map(str, value.list_attrs()))
-    if "class" in attributes:
+    others = [name for name in attributes if name not in allowed]
+    if others and "class" in attributes:
         classes = ", ".join(map(str, base["oldClass"](value)))
         raise RError(f"{what} is of class {classes}, which gives numbers another meaning")
-    if others := [name for name in attributes if name not in allowed]:
+    if others:
         raise RError(f"{what} has the attribute {others[0]}, which may give it another meaning")
     if base["isS4"](value)[0]:
         raise RError(f"{what} is an S4 object, not plain numbers")

@@ -1,4 +1,4 @@
-expect_shape <- function(name, x, n_rows, n_columns) {
+check_shape <- function(name, x, n_rows, n_columns) {
   if (!is.matrix(x) || !is.numeric(x)) {
     stop(name, " must be a numeric matrix", call. = FALSE)
   }
@@ -11,7 +11,7 @@ expect_shape <- function(name, x, n_rows, n_columns) {
   }
 }
 
-expect_positive <- function(name, x) {
+check_positive <- function(name, x) {
   if (!isTRUE(x >= 1)) {
     stop(sprintf("%s is %s, expected at least 1", name, x), call. = FALSE)
   }

@@ -10,9 +10,10 @@
 #' @param alpha Step size.
 #' @param maxiter Number of steps, at least 1.
 #' @param arithmetic How to average: see [arithmetic].
-#' @return A list: `first_x` and `mean_height`, where the first ball is and how
-#'   high all are, before each step; `slope` (n_balls x 1) before the last step;
-#'   `x`, `height` (n_balls x 1) after it.
+#' @return A list of class [nnmirror_fit][print.nnmirror_fit]: `first_x` and
+#'   `mean_height`, where the first ball is and how high all are, before each
+#'   step; `slope` (n_balls x 1) before the last step; `x`, `height` (n_balls x
+#'   1) after it.
 #' @examples
 #' # the curve x^2 from x = 3: converges, bounces for ever, diverges
 #' for (alpha in c(0.1, 1, 1.1)) {
@@ -26,10 +27,10 @@ descent_descend <- function(
   maxiter = 100,
   arithmetic = arithmetic_native
 ) {
-  expect_shape("x", x, nrow(x), 1)
+  check_shape("x", x, nrow(x), 1)
   degree <- length(coefficients) - 1
-  expect_positive("degree", degree)
-  expect_positive("maxiter", maxiter)
+  check_positive("degree", degree)
+  check_positive("maxiter", maxiter)
 
   slope_coefficients <- coefficients[seq_len(degree)] * rev(seq_len(degree))
   first_x <- numeric(maxiter)
@@ -44,13 +45,13 @@ descent_descend <- function(
     x <- x - alpha * slope # n_balls x 1
   }
 
-  list(
+  as_fit(list(
     first_x = first_x,
     mean_height = mean_height,
     slope = slope,
     x = x,
     height = polynomial(coefficients, x)
-  )
+  ))
 }
 
 polynomial <- function(coefficients, x) {

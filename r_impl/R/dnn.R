@@ -18,11 +18,12 @@
 #' @param c The sigmoid is that of `c` times its argument.
 #' @param arithmetic How to multiply and squash: see [arithmetic].
 #' @return `dnn_predict()`: the output, n_obs x n_out.
-#'   `dnn_train()`: a list of `error`, the sum of squared errors over all
-#'   observations, each before its update, of each iteration; `gradients` of the
-#'   last observation, before the last update; `weights` after it; `output`
-#'   (n_obs x n_out) with those weights.
-#'   `dnn_train_and_test()`: a list of `error` and `weights`; `output` for the
+#'   `dnn_train()`: a list of class [nnmirror_fit][print.nnmirror_fit] of
+#'   `error`, the sum of squared errors over all observations, each before its
+#'   update, of each iteration; `gradients` of the last observation, before the
+#'   last update; `weights` after it; `output` (n_obs x n_out) with those
+#'   weights.
+#'   `dnn_train_and_test()`: another, of `error` and `weights`; `output` for the
 #'   new data; `accuracy`, the share of them whose largest output is that of
 #'   their class.
 #' @examples
@@ -45,7 +46,7 @@ dnn_predict <- function(
   arithmetic = arithmetic_native
 ) {
   matrices <- unpacked(layers, weights)
-  expect_shape("data", data, nrow(data), layers[1])
+  check_shape("data", data, nrow(data), layers[1])
   output <- matrix(0, nrow(data), layers[length(layers)])
   for (i in seq_len(nrow(data))) {
     x_s <- forward(matrix(data[i, ]), matrices, c, arithmetic)
@@ -69,9 +70,9 @@ dnn_train <- function(
   matrices <- unpacked(layers, weights)
   n_obs <- nrow(data)
   n_matrices <- length(matrices)
-  expect_shape("data", data, n_obs, layers[1])
-  expect_shape("y_true", y_true, n_obs, layers[length(layers)])
-  expect_positive("maxiter", maxiter)
+  check_shape("data", data, n_obs, layers[1])
+  check_shape("y_true", y_true, n_obs, layers[length(layers)])
+  check_positive("maxiter", maxiter)
 
   matmul <- arithmetic$matmul
   error <- numeric(maxiter)
@@ -103,12 +104,12 @@ dnn_train <- function(
   }
 
   weights <- packed(matrices)
-  list(
+  as_fit(list(
     error = error,
     gradients = packed(gradients),
     weights = weights,
     output = dnn_predict(data, layers, weights, c, arithmetic)
-  )
+  ))
 }
 
 #' @rdname dnn
@@ -125,7 +126,7 @@ dnn_train_and_test <- function(
   c,
   arithmetic = arithmetic_native
 ) {
-  expect_shape("new_y_true", new_y_true, nrow(new_data), layers[length(layers)])
+  check_shape("new_y_true", new_y_true, nrow(new_data), layers[length(layers)])
   fit <- dnn_train(
     data,
     y_true,
@@ -138,12 +139,12 @@ dnn_train_and_test <- function(
   )
   output <- dnn_predict(new_data, layers, fit$weights, c, arithmetic)
   right <- max.col(output, "first") == max.col(new_y_true, "first")
-  list(
+  as_fit(list(
     error = fit$error,
     weights = fit$weights,
     output = output,
     accuracy = mean(right)
-  )
+  ))
 }
 
 # Each layer as a column, all but the last with the bias's 1 below it

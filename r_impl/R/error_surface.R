@@ -9,10 +9,10 @@
 #' @param low,high Range of both weights.
 #' @param n_grid Number of values of each weight, `low` and `high` included, at
 #'   least 2.
-#' @return A list: `surface` (n_grid x n_grid), the mean absolute error, the
-#'   first weight down, the second across; `path_0`, `path_1` and `error`, both
-#'   weights and their error before each update; `synapse_0` (2 x 1) after the
-#'   last one.
+#' @return A list of class [nnmirror_fit][print.nnmirror_fit]: `surface` (n_grid
+#'   x n_grid), the mean absolute error, the first weight down, the second
+#'   across; `path_0`, `path_1` and `error`, both weights and their error before
+#'   each update; `synapse_0` (2 x 1) after the last one.
 #' @examples
 #' X <- matrix(c(0, 0, 1, 1, 1, 1, 0, 0), 4, 2)
 #' y <- matrix(c(0, 0, 1, 1))
@@ -31,12 +31,12 @@ error_surface_descend <- function(
   maxiter = 10000,
   arithmetic = arithmetic_native
 ) {
-  expect_shape("X", X, nrow(X), 2)
-  expect_shape("y", y, nrow(X), 1)
-  expect_shape("synapse_0", synapse_0, 2, 1)
+  check_shape("X", X, nrow(X), 2)
+  check_shape("y", y, nrow(X), 1)
+  check_shape("synapse_0", synapse_0, 2, 1)
   n_steps <- n_grid - 1
-  expect_positive("n_grid - 1", n_steps)
-  expect_positive("maxiter", maxiter)
+  check_positive("n_grid - 1", n_steps)
+  check_positive("maxiter", maxiter)
 
   grid <- low + (high - low) * (seq_len(n_grid) - 1) / n_steps
   surface <- matrix(NA_real_, n_grid, n_grid)
@@ -74,11 +74,11 @@ error_surface_descend <- function(
     synapse_0 <- fit$synapse_0
   }
 
-  list(
+  as_fit(list(
     surface = surface,
     path_0 = path_0,
     path_1 = path_1,
     error = error,
     synapse_0 = synapse_0
-  )
+  ))
 }

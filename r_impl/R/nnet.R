@@ -20,10 +20,11 @@
 #' @param abstol Stop where the value falls below this.
 #' @param reltol Stop where the value changes by less than this fraction.
 #' @param arithmetic nnet computes in C: only [arithmetic_native] is possible.
-#' @return A list: `value` (the sum of squared errors at the start and after
-#'   each iteration), `weights` (one row for each element of `value`), `fitted`
-#'   (n_obs x n_out), `final_value`, `coefficients` (named, as nnet does),
-#'   `n_weights`, `convergence` (0: converged; 1: stopped by `maxit`).
+#' @return A list of class [nnmirror_fit][print.nnmirror_fit]: `value` (the sum
+#'   of squared errors at the start and after each iteration), `weights` (one
+#'   row for each element of `value`), `fitted` (n_obs x n_out), `final_value`,
+#'   `coefficients` (named, as nnet does), `n_weights`, `convergence` (0:
+#'   converged; 1: stopped by `maxit`).
 #' @examples
 #' X <- matrix(c(0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1), 4, 3, byrow = TRUE)
 #' y <- matrix(c(0, 1, 1, 0))
@@ -42,10 +43,10 @@ nnet_train <- function(
   reltol = 1e-8,
   arithmetic = arithmetic_native
 ) {
-  expect_shape("X", X, nrow(X), ncol(X))
-  expect_shape("y", y, nrow(X), ncol(y))
-  expect_positive("size", size)
-  expect_positive("maxit", maxit)
+  check_shape("X", X, nrow(X), ncol(X))
+  check_shape("y", y, nrow(X), ncol(y))
+  check_positive("size", size)
+  check_positive("maxit", maxit)
   if (!identical(arithmetic, arithmetic_native)) {
     stop("nnet has native arithmetic only", call. = FALSE)
   }
@@ -82,7 +83,7 @@ nnet_train <- function(
     }
   }
 
-  list(
+  as_fit(list(
     value = value,
     weights = weights,
     fitted = matrix(fit$fitted.values, nrow(X), ncol(y)),
@@ -90,7 +91,7 @@ nnet_train <- function(
     coefficients = stats::coef(fit),
     n_weights = as.double(length(fit$wts)),
     convergence = as.double(fit$convergence)
-  )
+  ))
 }
 
 # The weights that nnet itself draws from a state of R's generator

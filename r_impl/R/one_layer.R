@@ -7,10 +7,11 @@
 #' @param synapse_0 Numeric matrix, n_in x 1: starting weights.
 #' @param maxiter Number of updates, at least 1.
 #' @param arithmetic How to multiply, squash and average: see [arithmetic].
-#' @return A list, in the order in which an iteration makes its elements:
-#'   `layer_1`, `layer_1_error` (n_obs x 1), `error` (one mean absolute error
-#'   before each update), `layer_1_delta` (n_obs x 1), all before the last
-#'   update, and `synapse_0` (n_in x 1) after it.
+#' @return A list of class [nnmirror_fit][print.nnmirror_fit], in the order in
+#'   which an iteration makes its elements: `layer_1`, `layer_1_error` (n_obs x
+#'   1), `error` (one mean absolute error before each update), `layer_1_delta`
+#'   (n_obs x 1), all before the last update, and `synapse_0` (n_in x 1) after
+#'   it.
 #' @examples
 #' X <- matrix(c(0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1), 4, 3, byrow = TRUE)
 #' y <- matrix(c(0, 0, 1, 1))
@@ -26,10 +27,10 @@ one_layer_train <- function(
 ) {
   n_obs <- nrow(X)
   n_in <- ncol(X)
-  expect_shape("X", X, n_obs, n_in)
-  expect_shape("y", y, n_obs, 1)
-  expect_shape("synapse_0", synapse_0, n_in, 1)
-  expect_positive("maxiter", maxiter)
+  check_shape("X", X, n_obs, n_in)
+  check_shape("y", y, n_obs, 1)
+  check_shape("synapse_0", synapse_0, n_in, 1)
+  check_positive("maxiter", maxiter)
 
   matmul <- arithmetic$matmul
   sigmoid <- arithmetic$sigmoid
@@ -47,11 +48,11 @@ one_layer_train <- function(
     synapse_0 <- synapse_0 + matmul(t(X), layer_1_delta) # n_in x 1
   }
 
-  list(
+  as_fit(list(
     layer_1 = layer_1,
     layer_1_error = layer_1_error,
     error = error,
     layer_1_delta = layer_1_delta,
     synapse_0 = synapse_0
-  )
+  ))
 }

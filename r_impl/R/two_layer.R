@@ -15,14 +15,14 @@
 #' @param count_direction_changes Count how often each weight's update changed
 #'   direction: how often the test `update > 0` came out otherwise than one
 #'   iteration before.
-#' @return A list, in the order in which an iteration makes its elements:
-#'   `layer_1` (n_obs x hidden_size), `layer_2`, `layer_2_error` (n_obs x 1),
-#'   `error` (one mean absolute error before each update), `layer_2_delta`
-#'   (n_obs x 1), `layer_1_error`, `layer_1_delta` (n_obs x hidden_size), all
-#'   before the last update, and `synapse_1` (hidden_size x 1), `synapse_0`
-#'   (n_in x hidden_size) after it; where asked for, the counts
-#'   `synapse_1_direction_count` and `synapse_0_direction_count`, shaped as the
-#'   weights.
+#' @return A list of class [nnmirror_fit][print.nnmirror_fit], in the order in
+#'   which an iteration makes its elements: `layer_1` (n_obs x hidden_size),
+#'   `layer_2`, `layer_2_error` (n_obs x 1), `error` (one mean absolute error
+#'   before each update), `layer_2_delta` (n_obs x 1), `layer_1_error`,
+#'   `layer_1_delta` (n_obs x hidden_size), all before the last update, and
+#'   `synapse_1` (hidden_size x 1), `synapse_0` (n_in x hidden_size) after it;
+#'   where asked for, the counts `synapse_1_direction_count` and
+#'   `synapse_0_direction_count`, shaped as the weights.
 #' @examples
 #' X <- matrix(c(0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1), 4, 3, byrow = TRUE)
 #' y <- matrix(c(0, 1, 1, 0))
@@ -46,11 +46,11 @@ two_layer_train <- function(
   n_obs <- nrow(X)
   n_in <- ncol(X)
   hidden_size <- ncol(synapse_0)
-  expect_shape("X", X, n_obs, n_in)
-  expect_shape("y", y, n_obs, 1)
-  expect_shape("synapse_0", synapse_0, n_in, hidden_size)
-  expect_shape("synapse_1", synapse_1, hidden_size, 1)
-  expect_positive("maxiter", maxiter)
+  check_shape("X", X, n_obs, n_in)
+  check_shape("y", y, n_obs, 1)
+  check_shape("synapse_0", synapse_0, n_in, hidden_size)
+  check_shape("synapse_1", synapse_1, hidden_size, 1)
+  check_positive("maxiter", maxiter)
 
   matmul <- arithmetic$matmul
   sigmoid <- arithmetic$sigmoid
@@ -103,5 +103,5 @@ two_layer_train <- function(
     fit$synapse_1_direction_count <- synapse_1_direction_count
     fit$synapse_0_direction_count <- synapse_0_direction_count
   }
-  fit
+  as_fit(fit)
 }
