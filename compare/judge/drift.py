@@ -17,7 +17,7 @@ def drift(stored: Float64s, again: Float64s) -> str:
     """
     both = (stored > 0) & (again > 0)
     if not both.any():
-        return "" if not (stored > 0).any() and not (again > 0).any() else ": one of them is zero"
+        return ": one of them is zero" if (stored > 0).any() or (again > 0).any() else ""
     # a value that rounding moves here and not there is moved no further than others
     usual = np.median(again[both])
     ratio = np.log(np.maximum(np.maximum(stored, again), usual)) - np.log(usual)

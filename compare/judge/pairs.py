@@ -90,8 +90,9 @@ def compare_arrays(
     a, b = np.asarray(python).ravel(), np.asarray(r).ravel()
     difference, ulps = np.abs(a - b), ulp_distance(a, b)
     different = np.flatnonzero(a.view(np.int64) != b.view(np.int64))
-    allowed = np.zeros_like(a) if spread is None else tolerance(a, b, spread.ravel())
-    open_values = np.zeros(a.shape, bool) if spread is None else undetermined(a, spread.ravel())
+    moved = np.zeros_like(a) if spread is None else spread.ravel()
+    allowed = np.zeros_like(a) if spread is None else tolerance(a, b, moved)
+    open_values = undetermined(a, moved)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(difference == 0, 0.0, difference / allowed)
     worst = int(ratio.argmax()) if ratio.any() else None
@@ -115,7 +116,7 @@ def compare_arrays(
         n_undetermined=int(open_values.sum()),
         widest=float(allowed.max()),
         first_beyond=_first(ratio > 1),
-        open_from=None if spread is None else _first(moves_six_digits(a, spread.ravel())),
+        open_from=_first(moves_six_digits(a, moved)),
         counts=bool((a == np.round(a)).all() and (b == np.round(b)).all()),
     )
 

@@ -102,4 +102,4 @@ def _parts(setting: Setting, quantity: str, size: int) -> list[slice]:
     if quantity not in setting.case.trajectories:
         return [slice(0, size)]
     firsts = [LIVE_ITERATIONS * 2**n for n in range(size.bit_length())]
-    return [slice(first, min(2 * first, size)) for first in firsts if first < size]
+    return [slice(first, min(2 * first, size)) for first in firsts]

@@ -45,6 +45,30 @@ class DecidingBall:
     def __abs__(self) -> "DecidingBall":
         return DecidingBall(abs(self.value))
 
+    def __add__(self, other: Any) -> Any:
+        return _applied(arb.__add__, self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return _applied(arb.__radd__, self, other)
+
+    def __sub__(self, other: Any) -> Any:
+        return _applied(arb.__sub__, self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return _applied(arb.__rsub__, self, other)
+
+    def __mul__(self, other: Any) -> Any:
+        return _applied(arb.__mul__, self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return _applied(arb.__rmul__, self, other)
+
+    def __truediv__(self, other: Any) -> Any:
+        return _applied(arb.__truediv__, self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return _applied(arb.__rtruediv__, self, other)
+
     def __lt__(self, other: Any) -> bool:
         other = _arb(other)
         return _decided(self.value < other, self.value >= other)
@@ -66,21 +90,12 @@ class DecidingBall:
     __hash__ = None  # type: ignore[assignment]
 
 
-def _operator(name: str) -> Callable[[DecidingBall, Any], Any]:
-    operation = getattr(arb, name)
-
-    def apply(self: DecidingBall, other: Any) -> Any:
-        if type(other) is DecidingBall:  # nearly always, and some ten million times a proof
-            return DecidingBall(operation(self.value, other.value))
-        if isinstance(other, np.ndarray):
-            return NotImplemented  # NumPy goes through the array element by element
-        return DecidingBall(operation(self.value, _arb(other)))
-
-    return apply
-
-
-for _name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv"):
-    setattr(DecidingBall, f"__{_name}__", _operator(f"__{_name}__"))
+def _applied(operation: Callable[[arb, arb], arb], ball: DecidingBall, other: Any) -> Any:
+    if type(other) is DecidingBall:  # nearly always, and some ten million times a proof
+        return DecidingBall(operation(ball.value, other.value))
+    if isinstance(other, np.ndarray):
+        return NotImplemented  # NumPy goes through the array element by element
+    return DecidingBall(operation(ball.value, _arb(other)))
 
 
 def _arb(x: Any) -> arb:
@@ -97,7 +112,7 @@ def _decided(yes: bool, no: bool) -> bool:
 
 def balls(x: Any, kind: Callable[[arb], Any] = lambda ball: ball) -> Balls:
     """An object array of exact balls, one for each double."""
-    values = np.asarray(x, dtype=np.float64)
+    values = np.asarray(x)
     result = np.empty(values.shape, dtype=object)
     for index in np.ndindex(values.shape):
         result[index] = kind(arb(float(values[index])))

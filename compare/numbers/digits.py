@@ -1,7 +1,6 @@
 """How many digits are true, judged by the proved value."""
 
 import math
-import sys
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -36,7 +35,10 @@ def digits_correct(text: str, proved: Interval) -> int:
 def error_ulp(value: float, proved: Interval) -> float:
     """How far a double is from the proved value, in units of its last place."""
     off = abs(Fraction(value) - Fraction(proved[0])) / Fraction(float(np.spacing(abs(value))))
-    return float(off) if off < sys.float_info.max else math.inf
+    try:
+        return float(off)
+    except OverflowError:
+        return math.inf
 
 
 def shown(proved: Interval) -> str:
@@ -52,9 +54,7 @@ def beyond_proved(values: Float64s, proved: list[Interval]) -> Float64s:
     measured here.
     """
     high = np.array([float(m) for m, _ in proved])
-    low = np.array(
-        [float(Fraction(m) - Fraction(h)) for (m, _), h in zip(proved, high.tolist(), strict=True)]
-    )
+    low = np.array([float(Fraction(m) - Fraction(float(m))) for m, _ in proved])
     difference: Float64s = (values - high) - low
     return difference
 

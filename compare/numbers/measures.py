@@ -31,20 +31,17 @@ def from_ordinal(position: int) -> float:
 def ulp_distance(a: Float64s, b: Float64s) -> NDArray[np.uint64]:
     """Number of doubles from a to b, elementwise; 0 between the two zeros."""
     i, j = _ordinals(a), _ordinals(b)
-    with np.errstate(over="ignore"):  # the difference of two int64 is right as a uint64
-        return np.where(
-            i > j, i.view(np.uint64) - j.view(np.uint64), j.view(np.uint64) - i.view(np.uint64)
-        )
+    # the difference of two int64 is right as a uint64
+    return np.subtract(np.maximum(i, j).view(np.uint64), np.minimum(i, j).view(np.uint64))
 
 
 def _ordinals(x: Float64s) -> NDArray[np.int64]:
-    bits = np.array(x, dtype=np.float64, order="C").view(np.int64)
-    return np.where(bits >= 0, bits, -(bits & np.int64(2**63 - 1)))
+    bits = x.view(np.int64)
+    return np.where(bits < 0, np.int64(-(2**63)) - bits, bits)
 
 
 def lre(x: Float64s, correct: Float64s) -> Float64s:
     """Log relative error (McCullough 1998): correct significant digits, from 0 to 15.95."""
-    x, correct = np.asarray(x, float), np.asarray(correct, float)
     scale = np.where(correct == 0, 1.0, np.abs(correct))
     with np.errstate(divide="ignore", over="ignore"):
         digits = -np.log10(np.abs(x - correct) / scale)

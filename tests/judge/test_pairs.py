@@ -1,9 +1,17 @@
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from compare.judge.pairs import compare_arrays, judge_together
+from compare.judge.pairs import (
+    Comparison,
+    compare_arrays,
+    judge_together,
+    judge_undetermined,
+    judge_window,
+    left_open,
+)
 
 A = np.array([1.0, 2.0, 3.0])
 NONE = np.zeros(3)
@@ -17,24 +25,51 @@ def off(index: int, ulps: int) -> np.ndarray:
 
 
 def test_equal_arrays_are_identical_and_counted() -> None:
-    found = compare_arrays(A, A.copy(), SHAPE, NONE)
-    assert found.verdict == "identical"
-    assert found.n_values == 3
-    assert found.first_difference is None
+    exactly = Comparison(
+        "identical",
+        n_values=3,
+        max_abs=0.0,
+        max_ulp=0,
+        min_lre=15.95,
+        ratio_to_tolerance=0.0,
+        counts=True,
+    )
+    assert compare_arrays(A, A.copy(), SHAPE, None) == exactly
+    widest = 4 * float(np.spacing(3.0))
+    assert compare_arrays(A, A.copy(), SHAPE, NONE) == replace(exactly, widest=widest)
 
 
 def test_a_difference_within_four_last_places_agrees() -> None:
     found = compare_arrays(A, off(1, 3), SHAPE, NONE)
-    assert found.verdict == "agree"
-    assert (found.first_difference, found.max_ulp) == (1, 3)
+    assert (found.verdict, found.reason, found.fails) == ("agree", "", False)
+    assert (found.first_difference, found.worst, found.max_ulp) == (1, 1, 3)
+    assert found.max_abs == 3 * np.spacing(2.0)
     assert found.ratio_to_tolerance == pytest.approx(0.75)
+    assert found.min_lre == pytest.approx(-np.log10(found.max_abs / 2), abs=1e-6)
+    assert not found.counts
+
+
+def test_a_difference_of_just_the_tolerance_agrees() -> None:
+    spread = np.array([0.0, 0.0, 0.25])
+    found = compare_arrays(A, A + np.array([0, 0, 1.0]), SHAPE, spread)
+    assert (found.verdict, found.ratio_to_tolerance, found.widest) == ("agree", 1.0, 1.0)
+    assert found.first_beyond is None
+    beyond = compare_arrays(A, A + np.array([0, 0, 1.5]), SHAPE, spread)
+    assert (beyond.verdict, beyond.first_beyond) == ("disagree", 2)
 
 
 def test_a_difference_beyond_the_tolerance_disagrees_and_is_named() -> None:
     found = compare_arrays(A, off(2, 5), SHAPE, NONE)
     assert found.verdict == "disagree"
     assert found.worst == 2
-    assert "index 2: python 3, r 3.0000000000000022, 5 ULP apart" in found.reason
+    assert found.first_beyond == 2
+    assert found.reason == "index 2: python 3, r 3.0000000000000022, 5 ULP apart, tolerance 1.8e-15"
+
+
+def test_the_value_that_is_named_is_the_worst_not_the_first() -> None:
+    found = compare_arrays(A, A + np.array([1e-9, 1e-6, 1e-7]), SHAPE, NONE)
+    assert (found.first_difference, found.first_beyond, found.worst) == (0, 0, 1)
+    assert found.reason.startswith("index 1: python 2, r 2.000001")
 
 
 def test_a_measured_spread_widens_the_tolerance_of_its_own_value_only() -> None:
@@ -105,6 +140,7 @@ def test_what_hangs_on_undetermined_weights_may_lie_in_the_range_of_its_members(
     assert [c.verdict for c in judged.values()] == ["undetermined", "agree", "undetermined"]
     assert judged["error"].reason.startswith("its weights are undetermined; index 2: python 3,")
     assert judged["error"].ratio_to_tolerance == pytest.approx(0.75)
+    assert judged["error"].widest == 4e-3
 
 
 def test_a_trajectory_is_excused_only_from_where_its_members_differ_in_six_digits() -> None:
@@ -120,6 +156,14 @@ def test_a_trajectory_is_excused_only_from_where_its_members_differ_in_six_digit
     assert verdict(np.array([1e-3, 0, 0])) == "disagree"
     assert verdict(np.array([1e-13, 0, 0])) == "disagree"
     assert verdict(np.array([1e-13, 0, 0]), in_windows=1e-12) == "undetermined"
+    assert verdict(np.array([2.0**-40, 0, 0]), in_windows=2.0**-40) == "undetermined"
+
+
+def test_a_difference_of_just_the_range_is_granted() -> None:
+    error = compare_arrays(A, A + np.array([0, 0, 1.0]), SHAPE, np.array([0.25, 0.0, 0.0]))
+    found = {"e": replace(error, counts=False), "w": UNDETERMINED}
+    judged = judge_together(found, ["w"], {}, [])["e"]
+    assert (judged.verdict, judged.ratio_to_tolerance) == ("undetermined", 1.0)
 
 
 @pytest.mark.parametrize("lie", [5e-3, 1.0, 1e300])
@@ -193,3 +237,34 @@ def test_undetermined_weights_excuse_no_value_that_is_not_finite() -> None:
     moved = compare_arrays(a, a, (3,), np.full(3, 2.0))
     judged = judge_together({"error": error, "w": moved}, ["w"], {"error": 1.0}, [])
     assert judged["error"].verdict == "disagree"
+
+
+def test_undetermined_passes_only_where_ordered_runs_show_that_the_two_are_the_same() -> None:
+    reason = "3 of 3 values"
+    assert judge_undetermined("undetermined", reason, True) == ("undetermined", reason)
+    assert judge_undetermined("undetermined", reason, False) == (
+        "disagree",
+        "undetermined, and no ordered runs show that the two are the same",
+    )
+    assert judge_undetermined("agree", "", False) == ("agree", "")
+    assert judge_undetermined("disagree", "far", True) == ("disagree", "far")
+
+
+def test_nothing_is_undetermined_in_a_window() -> None:
+    found = judge_window(A, A + 0.5, SHAPE, np.full(3, 0.5))
+    assert found == replace(UNDETERMINED, verdict="agree")
+    assert judge_window(A, off(2, 5), SHAPE, NONE) == compare_arrays(A, off(2, 5), SHAPE, NONE)
+    assert judge_window(A, A + 5, SHAPE, np.full(3, 0.5)).verdict == "disagree"
+
+
+def test_only_an_undetermined_value_is_left_open_by_as_much_as_rounding_moves_it() -> None:
+    spread = np.array([0.1, 0.2999, 0.3001])
+    assert left_open(A, spread, False, False).tolist() == [0, 0, 0.3001]
+
+
+def test_by_undetermined_weights_all_is_left_open_but_counts() -> None:
+    values, spread = A + 0.5, np.array([1e-9, 1e-4, 1e-3])
+    assert left_open(values, spread, True, False).tolist() == [1e-3, 1e-3, 1e-3]
+    assert left_open(values, spread, True, True).tolist() == [0, 1e-3, 1e-3]
+    assert left_open(values, spread / 1e6, True, True).tolist() == [0, 0, 0]
+    assert left_open(A, spread, True, False).tolist() == [0, 0, 0]

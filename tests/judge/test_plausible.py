@@ -125,7 +125,100 @@ def test_without_proof_the_two_languages_tell_how_far_rounding_goes(
     off = ones | {"error": ones["error"] + 1e-3}
     no_proof = Proof({}, "none", {})
     found = rounding_errors(setting, ones, off, no_proof)
+    assert list(found) == setting.case.measured
+    assert found["error"].index.tolist() == list(range(ones["error"].size))
     assert found["error"].error == pytest.approx(1e-3)
     assert not found["synapse_0"].error.any()
     assert rounding_errors(setting, Failure("died"), off, no_proof) == {}
-    assert "error" not in rounding_errors(setting, ones, off | {"error": None}, no_proof)
+    for missing in setting.case.measured:
+        found = rounding_errors(setting, ones, off | {missing: None}, no_proof)
+        assert list(found) == [q for q in setting.case.measured if q != missing]
+
+
+def test_with_a_proof_the_worse_language_tells_how_far_rounding_goes(example: Case) -> None:
+    setting = settings(example)[0]
+    ones: dict[str, Any] = {q: np.ones(setting.case.shape(q)) for q in setting.case.quantities}
+    off = ones | {"error": ones["error"] + 0.5}
+    proof = Proof({"error": {1: ("0.875", "0"), 4: ("1.625", "0")}}, "", {})
+    for python, r in ((ones, off), (off, ones)):
+        found = rounding_errors(setting, python, r, proof)["error"]
+        assert found.index.tolist() == [1, 4]
+        assert found.value.tolist() == python["error"][[1, 4]].tolist()
+        assert found.error.tolist() == [0.625, 0.625]
+
+
+class Stored(Spread):
+    """A spread of zero, but for some values of some quantities."""
+
+    def __init__(self, case: Case, widths: dict[str, dict[int, float]]) -> None:
+        super().__init__(case)
+        self.widths = widths
+
+    def of(self, setting: Setting, quantity: str) -> Float64s | None:
+        if quantity not in self.widths:
+            return None
+        spread = np.zeros(setting.case.shape(quantity))
+        for index, width in self.widths[quantity].items():
+            spread.flat[index] = width
+        return spread
+
+
+def one_value(index: int, error: float, value: float = 1.0) -> RoundingError:
+    return RoundingError(np.array([index]), np.array([value]), np.array([error]))
+
+
+@pytest.mark.parametrize(
+    ("wide", "known", "held"),
+    [
+        *((300, 399, True), (300, 200, True), (300, 400, False), (300, 199, False)),
+        *((399, 400, False), (400, 400, True), (450, 700, True), (900, 900, True)),
+        *((9_999, 9_000, True), (9_999, 6_399, False)),
+    ],
+)
+def test_a_later_iteration_is_held_to_those_of_its_stretch(
+    example: Case, wide: int, known: int, held: bool
+) -> None:
+    setting = settings(example)[0]
+    stored = Stored(example, {"error": {wide: 1.0}})
+    reason = too_wide(setting, stored, {"error": one_value(known, 1e-12)})
+    expected = f"error[{wide}]: stored 1, but rounding moves these values by 1e-12"
+    assert reason == (expected if held else "")
+
+
+def test_a_spread_may_be_ten_thousand_times_rounding_or_the_last_place(example: Case) -> None:
+    setting = settings(example)[0]
+
+    def reason(width: float, error: float) -> str:
+        stored = Stored(example, {"layer_1": {0: width}})
+        return too_wide(setting, stored, {"layer_1": one_value(0, error)})
+
+    assert reason(1e4 * 2.0**-20, 2.0**-20) == ""
+    assert reason(1.1e4 * 2.0**-20, 2.0**-20) != ""
+    assert reason(1e4 * 2.0**-52, 0.0) == ""
+    assert reason(1.1e4 * 2.0**-52, 0.0) != ""
+
+
+def test_a_quantity_without_a_stored_spread_does_not_hide_the_next(example: Case) -> None:
+    moved = {"layer_1": one_value(0, 0.0), "error": one_value(200, 0.0)}
+    reason = too_wide(settings(example)[0], Stored(example, {"error": {200: 1.0}}), moved)
+    assert reason.startswith("error[200]: stored 1, ")
+
+
+@pytest.mark.parametrize(
+    ("iterations", "value", "widest"),
+    [(10_000, 1.0, 1e4), (10_000, 10.0, 1e5), (30_000, 1.0, 3e4), (30_000, 0.1, 3e4)],
+)
+def test_undetermined_weights_leave_others_their_size(
+    cases: dict[str, Case], iterations: int, value: float, widest: float
+) -> None:
+    names = {10_000: "clark-example-1", 30_000: "clark-example-2"}
+    setting = settings(cases[names[iterations]])[0]
+    assert setting.case.total_iterations == iterations
+    moved = {"synapse_0": one_value(0, 0.1), "layer_1": one_value(0, 0.0, value)}
+
+    def reason(width: float) -> str:
+        stored = Stored(setting.case, {"synapse_0": {0: 0.1}, "layer_1": {0: width}})
+        return too_wide(setting, stored, moved)
+
+    assert reason(widest) == ""
+    assert reason(1.01 * widest).startswith("layer_1[0]: stored ")

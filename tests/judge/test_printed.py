@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from compare.case.case import Printed
-from compare.judge.printed import check_printed
+from compare.judge.printed import PrintedCheck, check_printed
 from compare.numbers.formats import PrintFormat
 
 A = np.array([1.0, 2.0, 3.0])
@@ -16,7 +18,19 @@ def printed(text: str, rule: str = "%.3f") -> Printed:
 
 def test_a_number_that_prints_as_published_is_reproduced() -> None:
     found = check_printed(printed("2.000"), A, SHAPE, NONE)
-    assert (found.verdict, found.ulp) == ("reproduced", 0)
+    least = 4 * float(np.spacing(2.0))
+    assert found == PrintedCheck("reproduced", "", 2.0, ulp=0, lre=15.95, tolerance=least)
+    assert check_printed(printed("2.000"), A, SHAPE, None) == found
+
+
+def test_a_number_of_just_its_tolerance_from_printing_so_is_within_rounding() -> None:
+    spread = np.array([0, 0, 0.125])  # 3.5 is the nearest that prints as 4
+    third = Printed("r", "r", "-", "q", (2,), PrintFormat.parse("%.0f"), "here", "4", ("r",))
+    found = check_printed(third, A, SHAPE, spread)
+    assert found.lre == pytest.approx(np.log10(4), abs=1e-9)
+    assert replace(found, lre=0.0) == PrintedCheck(
+        "within rounding", "prints as 3 here", 3.0, ulp=2**50, lre=0.0, tolerance=0.5
+    )
 
 
 def test_a_number_one_tolerance_from_printing_so_is_within_rounding() -> None:
@@ -65,4 +79,11 @@ def test_a_run_without_the_value_is_not_compared(values: object) -> None:
 
 def test_a_run_that_ends_in_nan_is_a_mismatch() -> None:
     values = np.array([1.0, np.nan, 3.0])
-    assert check_printed(printed("2.000"), values, SHAPE, NONE).verdict == "mismatch"
+    found = check_printed(printed("2.000"), values, SHAPE, NONE)
+    assert (found.verdict, found.reason) == ("mismatch", "the run returned nan")
+
+
+def test_a_run_without_the_quantity_is_not_compared() -> None:
+    assert check_printed(printed("2.000"), None, SHAPE, NONE) == PrintedCheck(
+        "not compared", "the run did not return it"
+    )

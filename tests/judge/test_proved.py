@@ -3,7 +3,12 @@ from functools import partial
 import numpy as np
 import pytest
 
-from compare.judge.proved import check_proved, tolerance_of_proved
+from compare.judge.proved import (
+    ProvedCheck,
+    check_proved,
+    refuse_unusable,
+    tolerance_of_proved,
+)
 
 VALUES = np.array([0.25, 0.5, 1.0])
 PROVED = {0: ("0.25", "1e-40"), 2: ("1.0", "1e-40")}
@@ -14,16 +19,30 @@ by_weights = partial(check_proved, weights_undetermined=True, trajectory=False)
 
 
 def test_a_value_within_four_times_its_spread_agrees() -> None:
-    found = check(VALUES + np.array([2e-15, 0, 0]), PROVED, SPREAD, STEADY)
-    assert found.verdict == "agree"
+    found = check(VALUES + np.array([0, 0, 2e-15]), PROVED, SPREAD, STEADY)
+    assert (found.verdict, found.reason, found.index) == ("agree", "", 2)
     assert 0 < found.ratio_to_tolerance <= 1
+
+
+def test_a_value_of_just_its_tolerance_from_the_proved_one_agrees() -> None:
+    spread = {0: 0.0, 2: 2.0**-40}
+    found = check(VALUES + np.array([0, 0, 2.0**-38]), PROVED, spread, STEADY)
+    assert found == ProvedCheck("agree", "", 1.0, 2)
 
 
 def test_a_value_further_from_the_proved_one_disagrees_and_is_named() -> None:
     found = check(VALUES + np.array([0, 0, 2e-14]), PROVED, SPREAD, STEADY)
-    assert found.verdict == "disagree"
-    assert found.index == 2
-    assert found.reason.startswith("index 2: 1.00000000000002 is 2e-14 from the proved 1.0, ")
+    assert (found.verdict, found.index) == ("disagree", 2)
+    assert found.ratio_to_tolerance == pytest.approx(2e-14 / 12e-15, rel=0.01)
+    assert found.reason == (
+        "index 2: 1.00000000000002 is 2e-14 from the proved 1.0, tolerance 1.2e-14"
+    )
+
+
+def test_the_proved_value_is_shown_to_24_characters() -> None:
+    long = {0: ("0.25", "0"), 2: ("1.0000000000000000000012345678", "0")}
+    reason = check(VALUES + np.array([0, 0, 1]), long, SPREAD, STEADY).reason
+    assert "from the proved 1.0000000000000000000012, tolerance" in reason
 
 
 def test_values_without_a_proof_are_not_asked() -> None:
@@ -32,7 +51,18 @@ def test_values_without_a_proof_are_not_asked() -> None:
 
 @pytest.mark.parametrize("spread", [None, {}, {0: 1e-15}, {0: 1e-15, 1: 1.0, 2: 3e-15}])
 def test_a_spread_of_other_values_decides_nothing(spread: dict[int, float] | None) -> None:
-    assert check(VALUES, PROVED, spread, STEADY).verdict == "not compared"
+    assert check(VALUES, PROVED, spread, STEADY) == ProvedCheck(
+        "not compared", "its directed rounding was not measured"
+    )
+
+
+def test_values_of_another_shape_are_not_compared_and_no_finite_ones_are_wrong() -> None:
+    assert refuse_unusable(VALUES, (3,)) is None
+    assert refuse_unusable(VALUES, (2,)) == ProvedCheck(
+        "not compared", "returned shape (3,), expected (2,)"
+    )
+    infinite = np.array([0.0, np.inf, 1.0])
+    assert refuse_unusable(infinite, (3,)) == ProvedCheck("disagree", "returned inf")
 
 
 def test_a_nan_is_no_agreement() -> None:

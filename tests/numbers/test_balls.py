@@ -1,8 +1,9 @@
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
-from flint import arb
+from flint import arb, ctx
 
 from compare.numbers.balls import (
     DecidingBall,
@@ -27,12 +28,33 @@ def test_a_float_among_balls_is_a_destroyed_proof() -> None:
         only_balls(mixed)
     with pytest.raises(TypeError, match="a float where"):
         only_balls(np.array([0.0, 1.0]))
+    with pytest.raises(TypeError, match="a float where"):
+        only_balls(0.5)
+
+
+@pytest.mark.parametrize("count", [3.0, np.float64(3), 3])
+def test_a_count_is_an_exact_ball(count: Any) -> None:
+    ball: Any = only_balls(count)[()]
+    assert ball.is_exact()
+    assert ball == 3
 
 
 @pytest.mark.parametrize("x", [arb(1) / 3, arb("-2.5 +/- 1e-20"), arb(0.5), arb(2) ** -700])
 def test_the_stored_strings_contain_the_ball(x: arb) -> None:
     midpoint, radius = interval(x)
     assert arb(f"[{midpoint} +/- {radius}]").contains(x)
+
+
+def test_the_stored_strings_have_36_digits_and_a_radius_as_small() -> None:
+    with ctx.workprec(200):
+        midpoint, radius = interval(arb(1) / 3)
+        assert interval(arb(1) / 3, 5)[0] == "0.33333"
+    assert midpoint == "0." + 36 * "3"
+    assert 0 < Fraction(radius) < Fraction(1, 10**36)
+    inaccurate, radius = interval(arb(1) / 3)  # in 53 bits
+    assert len(inaccurate) == len(midpoint)
+    assert 1e-17 < Fraction(radius) < 1e-15
+    assert tuple(map(Fraction, interval(arb(0.5)))) == (Fraction(1, 2), Fraction(0))
 
 
 def test_intervals_overlap_where_they_share_a_number() -> None:
@@ -42,19 +64,49 @@ def test_intervals_overlap_where_they_share_a_number() -> None:
 
 def test_accurate_bits_are_those_of_the_worst_element() -> None:
     assert 30 <= accurate_bits(np.array([arb(1) / 3, arb("1 +/- 1e-10")], dtype=object)) <= 35
-    assert accurate_bits(balls([1.0, 2.0])) > 1000
+    assert accurate_bits(balls([1.0, 2.0])) == 10**6
 
 
 def test_a_comparison_that_the_balls_do_not_decide_is_refused() -> None:
     wide, narrow = DecidingBall(arb("1 +/- 0.1")), DecidingBall(arb("1.05 +/- 0.01"))
     for compare in ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__"):
-        with pytest.raises(UndecidedError):
+        with pytest.raises(UndecidedError, match=r"^the balls overlap$"):
             getattr(wide, compare)(narrow)
     assert wide < 2
     assert wide <= 1.5
     assert wide > 0.5
     assert wide != 3
-    assert DecidingBall(arb(2)) == 2.0
+    two = DecidingBall(arb(2))
+    assert two == 2.0
+    assert two == np.int64(2)
+    assert not two < 2
+    assert two <= 2
+    assert not two > 2
+    assert two >= 2
+    assert two >= 1
+    assert not two >= 3
+    assert two > 1
+
+
+def test_deciding_balls_compute_as_balls_do() -> None:
+    x, y = DecidingBall(arb(6)), DecidingBall(arb(4))
+    four: Any = np.int64(4)
+    results = [
+        x + y,
+        x - y,
+        x * y,
+        x / y,
+        x + 4,
+        6 - y,
+        6 * y,
+        6.0 / y,
+        -x,
+        abs(-x),
+        four + x,
+    ]
+    assert [float(only_balls(result)[()]) for result in results] == [
+        *(10, 2, 24, 1.5, 10, 2, 24, 1.5, -6, 6, 10),
+    ]
 
 
 def test_deciding_balls_go_through_numpy() -> None:

@@ -55,3 +55,11 @@ def test_a_proved_value_is_shown_to_30_digits() -> None:
 
 def test_an_error_beyond_all_doubles_is_infinite() -> None:
     assert error_ulp(5e-324, ("0.5", "0")) == float("inf")
+
+
+def test_digits_of_a_double_are_those_in_common_with_the_proved_value() -> None:
+    x = np.array([1.001, 20.02, 1e-7, 2.0, -9.0, 0.5])
+    proved = [(text, "0") for text in ("1", "20", "0", "1", "1", "0.5")]
+    digits = lre_of_proved(x, proved)
+    assert digits == pytest.approx([3, 3, 7, 0, 0, 15.95], abs=1e-9)
+    assert not np.signbit(digits).any()

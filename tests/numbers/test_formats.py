@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -28,7 +30,10 @@ from compare.numbers.measures import from_ordinal, ordinal
     ],
 )
 def test_a_number_is_written_as_the_source_writes_it(rule: str, value: float, printed: str) -> None:
-    assert PrintFormat.parse(rule)(value) == printed
+    format_ = PrintFormat.parse(rule)
+    assert format_(value) == printed
+    assert format_.text == rule
+    assert pickle.loads(pickle.dumps(format_))(value) == printed
 
 
 def test_the_numpy_rule_is_what_numpy_prints() -> None:
@@ -47,8 +52,10 @@ def test_the_numpy_rule_is_what_numpy_prints() -> None:
     ],
 )
 def test_an_unknown_rule_is_refused_with_the_known_ones(rule: str) -> None:
-    with pytest.raises(ValueError, match=r"unknown print format .* known are str"):
+    with pytest.raises(ValueError, match="unknown print format") as error:
         PrintFormat.parse(rule)
+    known = "str(x), array(x), glue(x), %.3f, %.12g"
+    assert str(error.value) == f"unknown print format {rule!r}, known are {known}"
 
 
 @settings(deadline=None, derandomize=True)
