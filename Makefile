@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, 70 an error of the program)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify report-open screenshots measure prove selftest claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
+.PHONY: help setup verify report-open screenshots measure prove selftest mutants claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -45,11 +45,14 @@ screenshots: verify ## Take the README's pictures of a real run's page (needs ch
 measure: setup ## Measure again how far rounding moves each result (after a change of the networks)
 	@$(RUN) -m compare measure $(ARGS) $(EXPLAIN)
 
-prove: setup ## Prove again which digits are true (after a change of the networks; some minutes)
+prove: setup ## Prove again which digits are correct (after a change of the networks; some minutes)
 	@$(RUN) -m compare prove $(ARGS) $(EXPLAIN)
 
-selftest: setup ## Plant deliberate faults and see that comparing values notices each
+selftest: setup ## Mutate the networks and see that comparing values kills each mutant
 	@$(RUN) -m selftest $(EXPLAIN)
+
+mutants: setup ## Mutate judge/ and numbers/: their tests must kill each mutant (9 minutes)
+	@$(RUN) -m tools.mutants
 
 claims: setup ## Decide again what the sources claim, where that takes too long for every run
 	@$(RUN) -m claims $(ARGS) $(EXPLAIN)
@@ -63,7 +66,7 @@ doctor: setup ## Show R, rpy2, BLAS and exp on both sides, and what is wrong
 test: setup $(VENV)/.tested ## Run all tests, those of the R package included
 	@$(RUN) -m pytest $(ARGS)
 
-test-slow: setup ## Run the tests that take minutes: every deliberate fault, every rule turned around
+test-slow: setup ## Run the tests that take minutes: every mutant of the networks, every rule turned around
 	@$(RUN) -m pytest -m slow $(ARGS)
 
 test-elsewhere: setup $(VENV)/.tested ## Run the tests that compare numbers with another BLAS, another exp (ARGS="--list")
@@ -94,7 +97,7 @@ lock: setup ## Choose newest package versions and write them with their hashes
 	@tools/lock.sh --upgrade
 
 clean: ## Remove everything that was installed or made
-	rm -rf $(VENV) .r-library .debian report .nnmirror-* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .r-library .debian report .nnmirror-* .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants
 
 $(VENV)/.tested: | setup
 	@$(SYSTEM) testthat

@@ -26,7 +26,7 @@ examples:
   python -m compare verify CASE                 one case
   python -m compare show CASE                   what a case asks for
   python -m compare locate CASE                 the first difference, and its cause
-  python -m compare prove CASE                  which digits are true
+  python -m compare prove CASE                  which digits are correct
   python -m compare measure CASE                after a change of the networks
 """
 

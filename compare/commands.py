@@ -1,16 +1,15 @@
 """What each command does; each returns its exit code."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-import numpy as np
 import pandas as pd
 from rich.table import Table
 
 from . import CASES
 from .case.case import load_cases
 from .case.lock import LOCK, reviewed_cases, write_lock
-from .case.setting import settings
+from .case.setting import Setting, settings
 from .evidence.directed_spread import measure_directed
 from .evidence.directed_spread import store as store_directed
 from .evidence.profiles import differing_numbers, profile_table, run_profiles
@@ -20,23 +19,24 @@ from .evidence.spread import measure, store
 from .evidence.tables import load, save
 from .explain import first_differences
 from .explain.first_differences import first_difference_row
-from .explain.locate import LocateError, locate
+from .explain.locate import LocateError, Location, locate
 from .judge.verdicts import MEANING
 from .report.console import err, out, progress_bars
 from .report.destination import check_destination
-from .report.page import build_page
+from .report.page import rebuild_page
 from .report.report import write_report
 from .report.terminal import (
     print_case,
     print_cases,
     print_differing_numbers,
+    print_environments,
     print_location,
     print_summary,
     print_table,
 )
 from .run.doctor import Diagnosis, diagnose
 from .run.pool import Failure, run_all
-from .safety.errors import CaseError, ReportError, described
+from .safety.errors import CaseError, ReportError
 from .safety.guard import crashed, say
 from .safety.inert import one_line
 from .verify.false_positives import (
@@ -76,25 +76,19 @@ def verify_cases(options: argparse.Namespace) -> int:
         return 2
     with progress_bars() as progress:
         chosen = Options(options.jobs, options.timeout, options.full, options.accept_stale)
-        found = verify(cases, chosen, progress)
+        verification = verify(cases, chosen, progress)
     try:
-        write_report(found, diagnosis.facts, options.out)
+        write_report(verification, diagnosis.facts, options.out)
     except ReportError:
-        print_summary(out, found)  # what was found is not lost with the folder
+        print_summary(out, verification)  # what was found is not lost with the folder
         raise
-    print_summary(out, found, options.out)
-    return crashed(*found.crashes[0]) if found.crashes else found.exit_code
+    print_summary(out, verification, options.out)
+    return crashed(*verification.crashes[0]) if verification.crashes else verification.exit_code
 
 
 def rebuild_report(options: argparse.Namespace) -> int:
     """Make the page again."""
-    try:
-        with np.errstate(all="ignore"):  # whatever numbers stand there
-            build_page(options.folder)
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
-        raise ReportError(
-            f"{options.folder}: its files do not fit together ({described(error)})"
-        ) from None
+    rebuild_page(options.folder)
     out.print(f"{options.folder / 'index.html'}", soft_wrap=True)
     return 0
 
@@ -102,23 +96,24 @@ def rebuild_report(options: argparse.Namespace) -> int:
 def measure_cases(options: argparse.Namespace) -> int:
     """Measure and store the rounding spread."""
     cases = load_cases(CASES, options.cases)
+
+    def measured(function: Callable[[Setting], pd.DataFrame], title: str) -> pd.DataFrame | None:
+        done = progress(title, len(tasks))
+        tables = run_all(function, tasks, options.jobs, options.timeout, done)
+        if _said(zip(tasks, tables, strict=True)):
+            return None
+        return pd.concat([t for t in tables if not isinstance(t, Failure)])
+
+    facts = diagnose().facts
     with progress_bars() as progress:
         for case in cases:
             tasks = settings(case)
-            done = progress(case.name, len(tasks))
-            tables = run_all(measure, tasks, options.jobs, options.timeout, done)
-            if _said(zip(tasks, tables, strict=True)):
+            if (spread := measured(measure, case.name)) is None:
                 return 2
-            store(case, pd.concat([t for t in tables if not isinstance(t, Failure)]))
-        facts = diagnose().facts
-        for case in cases:
-            tasks = settings(case)
-            done = progress(f"{case.name}, directed", len(tasks))
-            tables = run_all(measure_directed, tasks, options.jobs, options.timeout, done)
-            if _said(zip(tasks, tables, strict=True)):
+            store(case, spread)
+            if (directed := measured(measure_directed, f"{case.name}, directed")) is None:
                 return 2
-            found = pd.concat([t for t in tables if not isinstance(t, Failure)])
-            store_directed(case, found, facts)
+            store_directed(case, directed, facts)
     return 0
 
 
@@ -127,7 +122,7 @@ def locate_first_differences(options: argparse.Namespace) -> int:
     if options.case is None:
         if options.variant or options.start:
             raise CaseError("--variant and --start need the name of a case")
-        return _locate_everything(options.jobs, options.timeout)
+        return _locate_everything(options)
     (case,) = reviewed_cases(CASES, [options.case])
     if _report_problems(diagnose()):
         return 2
@@ -140,35 +135,39 @@ def locate_first_differences(options: argparse.Namespace) -> int:
         known = ", ".join(map(str, settings(case)))
         raise CaseError(f"no such variant or start, known are {known}")
     for setting in chosen:
-        try:
-            print_location(out, locate(setting, options.jobs, options.timeout))
-        except LocateError as error:
-            say(f"{setting}: {error}")
+        if (location := _located(setting, options)) is None:
             return 2
+        print_location(out, location)
     return 0
 
 
-def _locate_everything(jobs: int, timeout: float) -> int:
+def _locate_everything(options: argparse.Namespace) -> int:
     todo = [s for case in reviewed_cases(CASES) for s in settings(case)]
     diagnosis = diagnose()
     if _report_problems(diagnosis):
         return 2
-    rows, failed = [], False
+    rows = []
     with progress_bars() as progress:
         done = progress("pairs", len(todo))
         for setting in todo:
-            try:
-                rows.append(first_difference_row(locate(setting, jobs, timeout)))
-            except LocateError as error:
-                say(f"{setting}: {error}")
-                failed = True
+            if (location := _located(setting, options)) is not None:
+                rows.append(first_difference_row(location))
             done()
     table = pd.DataFrame(rows, columns=[c for c in first_differences.COLUMNS if c != "located"])
     print_table(out, table[["case", "variant", "start", "iteration", "quantity", "ulps"]])
-    if failed:
+    if len(rows) < len(todo):
         return 2  # what is stored stays whole
     save(first_differences.STORED, table, diagnosis.facts)
     return 0
+
+
+def _located(setting: Setting, options: argparse.Namespace) -> Location | None:
+    """The first difference of a pair; None, and a line that says why, where it cannot be found."""
+    try:
+        return locate(setting, options.jobs, options.timeout)
+    except LocateError as error:
+        say(f"{setting}: {error}")
+        return None
 
 
 def store_false_positives(options: argparse.Namespace) -> int:
@@ -176,14 +175,14 @@ def store_false_positives(options: argparse.Namespace) -> int:
     todo = [s for case in reviewed_cases(CASES, options.cases) for s in settings(case)]
     with progress_bars() as progress:
         done = progress("settings", len(todo))
-        found = run_all(count_false_positives, todo, options.jobs, options.timeout, done)
-    if _said(zip(todo, found, strict=True)):
+        counted = run_all(count_false_positives, todo, options.jobs, options.timeout, done)
+    if _said(zip(todo, counted, strict=True)):
         return 2
     stored = load("false_positives") if options.cases else None
-    kept = None if stored is None or stored.stale else stored.table
-    table = false_positive_table([a for a in found if not isinstance(a, Failure)], kept)
+    others = None if stored is None or stored.stale else stored.table
+    table = false_positive_table([a for a in counted if not isinstance(a, Failure)], others)
     print_table(out, table)
-    if not options.cases or kept is not None:
+    if not options.cases or others is not None:
         save("false_positives", table, diagnose().facts)
     return 1 if table["rate"].iloc[-1] > MOST_FALSE_POSITIVES else 0
 
@@ -193,20 +192,13 @@ def compare_profiles(options: argparse.Namespace) -> int:
     reviewed_cases(CASES, options.cases)
     with progress_bars() as progress:
         profiles = run_profiles(options.cases, options.jobs, progress)
-    table, moved = profile_table(profiles), differing_numbers(profiles)
-    print_differing_numbers(out, moved)
-    out.print()
-    columns = ["environment", "reproduced", "within rounding", "mismatch", "disagree", "exit code"]
-    print_table(out, table.loc[table["not applicable"] == "", columns])
-    for _, row in table[table["not applicable"] != ""].iterrows():
-        out.print(
-            one_line(f"not applicable: {row['environment']}: {row['not applicable']}"),
-            soft_wrap=True,
-        )
+    table, differing = profile_table(profiles), differing_numbers(profiles)
+    print_differing_numbers(out, differing)
+    print_environments(out, table)
     if not options.cases:
         facts = profiles[0].results["provenance"]
         save("profiles", table, facts)
-        save("profile_numbers", moved, facts)
+        save("profile_numbers", differing, facts)
     codes = [p.results["exit_code"] for p in profiles if not p.not_applicable]
     return max(codes, default=2)
 
@@ -221,8 +213,8 @@ def prove_cases(options: argparse.Namespace) -> int:
     ]
     with progress_bars() as progress:
         done = progress("proofs", len(todo))
-        found = run_all(prove_and_save, todo, options.jobs, options.timeout, done)
-    return 2 if _said(zip(todo, found, strict=True)) else 0
+        proofs = run_all(prove_and_save, todo, options.jobs, options.timeout, done)
+    return 2 if _said(zip(todo, proofs, strict=True)) else 0
 
 
 def show_doctor(_: argparse.Namespace) -> int:
@@ -248,7 +240,7 @@ def _report_problems(diagnosis: Diagnosis) -> bool:
 
 def _said(results: Iterable[tuple[object, object]]) -> bool:
     """Say a line for each task that failed; whether any did."""
-    failures = [(what, found) for what, found in results if isinstance(found, Failure)]
+    failures = [(what, result) for what, result in results if isinstance(result, Failure)]
     for _, failure in failures:
         failure.raise_if_ours()
     for what, failure in failures:

@@ -1,4 +1,4 @@
-"""`verify` notices: each fault is planted in a copy, and caught by comparing values."""
+"""`verify` kills each of these mutants, planted in a copy, by comparing values."""
 
 import csv
 import json

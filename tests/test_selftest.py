@@ -1,4 +1,4 @@
-"""Deliberate faults, judged: some of every kind always, all of them with `make test-slow`."""
+"""Mutants of the networks, judged: some of every kind always, all of them with `make test-slow`."""
 
 from collections import defaultdict
 
@@ -28,17 +28,17 @@ SLOWEST_TO_BEGIN = "nnet"  # its mirror is tried beside 35 fits of live nnet
 
 
 @pytest.fixture(scope="module")
-def faults() -> list[Mutant]:
+def mutants() -> list[Mutant]:
     return all_mutants()
 
 
-def judged(faults: list[Mutant], jobs: int) -> list[Outcome]:
-    found = run_all(judge_mutant, faults, jobs, timeout=120)
+def judged(mutants: list[Mutant], jobs: int) -> list[Outcome]:
+    found = run_all(judge_mutant, mutants, jobs, timeout=120)
     return [
-        Outcome(fault.language, fault.kind, fault.what, KILLED_BY_ERROR, outcome.reason)
+        Outcome(mutant.language, mutant.kind, mutant.what, KILLED_BY_ERROR, outcome.reason)
         if isinstance(outcome, Failure)
         else outcome
-        for fault, outcome in zip(faults, found, strict=True)
+        for mutant, outcome in zip(mutants, found, strict=True)
     ]
 
 
@@ -47,19 +47,19 @@ def described(outcomes: list[Outcome]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def outcomes(faults: list[Mutant]) -> list[Outcome]:
-    (planted,) = run_all(run_seeded, [None], 1, timeout=300)
-    assert isinstance(planted, list), planted
-    return [*judged(faults, JOBS), *planted]
+def outcomes(mutants: list[Mutant]) -> list[Outcome]:
+    (seeded,) = run_all(run_seeded, [None], 1, timeout=300)
+    assert isinstance(seeded, list), seeded
+    return [*judged(mutants, JOBS), *seeded]
 
 
 @pytest.fixture(scope="module")
-def sample(faults: list[Mutant]) -> list[Mutant]:
-    """Evenly spread over the faults of each language and kind."""
+def sample(mutants: list[Mutant]) -> list[Mutant]:
+    """Evenly spread over the mutants of each language and kind."""
     groups = defaultdict(list)
-    for fault in faults:
-        if fault.stem != SLOWEST_TO_BEGIN:
-            groups[fault.language, fault.kind].append(fault)
+    for mutant in mutants:
+        if mutant.stem != SLOWEST_TO_BEGIN:
+            groups[mutant.language, mutant.kind].append(mutant)
     return [
         group[i]
         for group in groups.values()
@@ -67,32 +67,32 @@ def sample(faults: list[Mutant]) -> list[Mutant]:
     ]
 
 
-def test_no_fault_of_a_sample_survives(sample: list[Mutant]) -> None:
+def test_no_mutant_of_a_sample_survives(sample: list[Mutant]) -> None:
     outcomes = judged(sample, JOBS)
     assert described([o for o in outcomes if o.outcome == SURVIVED]) == []
-    noticed = {(o.language, o.kind) for o in outcomes if o.outcome in (KILLED, KILLED_BY_ERROR)}
-    assert noticed == {(language, kind) for language in ("python", "r") for kind in KINDS}
+    killed = {(o.language, o.kind) for o in outcomes if o.outcome in (KILLED, KILLED_BY_ERROR)}
+    assert killed == {(language, kind) for language in ("python", "r") for kind in KINDS}
 
 
-def test_every_kind_is_tried_in_both_languages(faults: list[Mutant]) -> None:
+def test_every_kind_is_tried_in_both_languages(mutants: list[Mutant]) -> None:
     for language in ("python", "r"):
-        assert {f.kind for f in faults if f.language == language} == set(KINDS)
-        assert {f.stem for f in faults if f.language == language} >= set(STEMS)
-    assert len(faults) >= 1900
-    assert len({(f.language, f.stem, f.kind, f.source) for f in faults}) == len(faults)
+        assert {f.kind for f in mutants if f.language == language} == set(KINDS)
+        assert {f.stem for f in mutants if f.language == language} >= set(STEMS)
+    assert len(mutants) >= 1900
+    assert len({(f.language, f.stem, f.kind, f.source) for f in mutants}) == len(mutants)
 
 
-def test_every_fault_is_another_text_than_the_good_code(faults: list[Mutant]) -> None:
-    assert [f.what for f in faults if f.source == source(f.language, f.stem)] == []
+def test_every_mutant_is_another_text_than_the_good_code(mutants: list[Mutant]) -> None:
+    assert [f.what for f in mutants if f.source == source(f.language, f.stem)] == []
 
 
-def test_every_reason_is_that_of_a_fault(faults: list[Mutant]) -> None:
-    used = {why for f in faults for why in (f.equivalent, f.explained)}
+def test_every_reason_is_that_of_a_mutant(mutants: list[Mutant]) -> None:
+    used = {why for f in mutants for why in (f.equivalent, f.explained)}
     assert {known.why for known in (*WHY_EQUIVALENT, *WHY_EXPLAINED)} <= used
 
 
-def test_code_without_a_fault_survives() -> None:
-    """The judge does not cry at everything: good code, planted as if it were a fault."""
+def test_code_without_a_mutant_survives() -> None:
+    """The judge does not cry at everything: good code, seeded as if it were a mutant."""
     good = [
         Mutant(language, "none", stem, f"{stem} in {language}", source(language, stem))
         for stem in STEMS
@@ -102,16 +102,16 @@ def test_code_without_a_fault_survives() -> None:
 
 
 @pytest.mark.slow
-def test_no_fault_survives(outcomes: list[Outcome]) -> None:
+def test_no_mutant_survives(outcomes: list[Outcome]) -> None:
     assert described([o for o in outcomes if o.outcome == SURVIVED]) == []
 
 
 @pytest.mark.slow
-def test_most_faults_are_caught_by_comparing_values(outcomes: list[Outcome]) -> None:
-    caught = [o for o in outcomes if o.outcome == KILLED]
+def test_most_mutants_are_killed_by_comparing_values(outcomes: list[Outcome]) -> None:
+    killed = [o for o in outcomes if o.outcome == KILLED]
     assert len(outcomes) >= 1950
-    assert len(caught) >= len(outcomes) / 2
-    assert all(o.how for o in caught)
+    assert len(killed) >= len(outcomes) / 2
+    assert all(o.how for o in killed)
 
 
 @pytest.mark.slow
@@ -122,11 +122,11 @@ def test_what_is_only_explained_is_little(outcomes: list[Outcome]) -> None:
 
 
 @pytest.mark.slow
-def test_the_table_counts_every_fault_once(outcomes: list[Outcome]) -> None:
+def test_the_table_counts_every_mutant_once(outcomes: list[Outcome]) -> None:
     table = outcome_table(outcomes)
-    assert table["faults"].sum() == len(outcomes)
+    assert table["mutants"].sum() == len(outcomes)
     parts = [KILLED, KILLED_BY_ERROR, EQUIVALENT, EXPLAINED, SURVIVED]
-    assert (table[parts].sum(axis=1) == table["faults"]).all()
+    assert (table[parts].sum(axis=1) == table["mutants"]).all()
 
 
 def source(language: str, stem: str) -> str:

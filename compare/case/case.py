@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -17,7 +17,9 @@ from .printed import entries
 from .rules import GENERATORS as GENERATORS
 from .rules import check_case
 from .schema import (
+    NATIVE,
     NO_VARIANT,
+    Arithmetic,
     Count,
     Figure,
     Input,
@@ -88,7 +90,7 @@ class Case(Record):
     python: PythonFunction
     r: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.]*::[A-Za-z.][\w.]*$")]
     oracle: PythonFunction | None = None
-    arithmetics: list[Literal["native", "ordered"]] = Field(default=["native", "ordered"])
+    arithmetics: list[Arithmetic] = Field(default=["native", "ordered"])
     takes_batch: bool
     branches_on_data: bool = False
     unproved: Text | None = None
@@ -124,6 +126,11 @@ class Case(Record):
     def total_iterations(self) -> int:
         """How many iterations a complete run has."""
         return 1 if self.iterations is None else self._length(self.iterations, None)
+
+    @property
+    def exact_arithmetics(self) -> list[str]:
+        """Those in which both languages give the same bits."""
+        return [name for name in self.arithmetics if name != NATIVE]
 
     @property
     def iterations_in_order(self) -> int:

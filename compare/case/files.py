@@ -67,9 +67,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     if content.startswith(codecs.BOM_UTF8):
         raise ValueError("begins with a byte order mark: save it as UTF-8 without one")
     try:
-        found = tomllib.loads(content.decode("utf-8"))
-        _refuse_long("", found)
-        return found
+        keys = tomllib.loads(content.decode("utf-8"))
+        _refuse_long("", keys)
+        return keys
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ValueError(f"is not UTF-8 (at line {line})") from None
@@ -94,9 +94,9 @@ def read_tables(inputs: Any, folder: Path) -> None:
     ValueError
         Names the input and the reason.
     """
-    for name, given in (inputs if isinstance(inputs, dict) else {}).items():
-        if isinstance(given, dict):
+    for name, value in (inputs if isinstance(inputs, dict) else {}).items():
+        if isinstance(value, dict):
             try:
-                inputs[name] = FromFile.model_validate(given).matrix(folder / DATA)
+                inputs[name] = FromFile.model_validate(value).matrix(folder / DATA)
             except (OSError, ValueError) as error:
                 raise ValueError(f"inputs.{name}: {problems(error)}") from None

@@ -109,8 +109,8 @@ def content_hash(case: Case) -> str:
 
 def _canonical(value: Any) -> Any:
     if isinstance(value, BaseModel):
-        given = {key: getattr(value, key) for key in sorted(type(value).model_fields)}
-        return {key: _canonical(v) for key, v in given.items() if v is not None and v != []}
+        fields = {key: getattr(value, key) for key in sorted(type(value).model_fields)}
+        return {key: _canonical(v) for key, v in fields.items() if v is not None and v != []}
     if isinstance(value, dict):
         return [[key, _canonical(inner)] for key, inner in value.items()]
     if isinstance(value, list):
@@ -129,8 +129,8 @@ def reviewed_cases(folder: Path, names: Sequence[str] = ()) -> list[Case]:
     chosen = load_cases(folder, names) if names else []
     cases = {case.name: case for case in load_cases(folder)}
     locked = read_lock(folder)
-    if found := differences(locked, {name: entry(case) for name, case in cases.items()}):
-        raise CaseError(f"{'; '.join(found)}: review it, then {RENEW}")
+    if changes := differences(locked, {name: entry(case) for name, case in cases.items()}):
+        raise CaseError(f"{'; '.join(changes)}: review it, then {RENEW}")
     return chosen or [cases[name] for name in locked]
 
 
@@ -158,12 +158,12 @@ def write_lock(folder: Path) -> list[str]:
     CaseError
         A case of the folder cannot be used, or the lock cannot be written.
     """
-    found = {case.name: entry(case) for case in load_cases(folder)}
+    entries = {case.name: entry(case) for case in load_cases(folder)}
     try:
-        changed = differences(read_lock(folder), found)
+        changed = differences(read_lock(folder), entries)
     except CaseError as error:
         changed = [str(error).removesuffix(f": review the cases, then {RENEW}")]
-    records = {"total": total(found), **{f"cases.{name}": said for name, said in found.items()}}
+    records = {"total": total(entries), **{f"cases.{name}": said for name, said in entries.items()}}
     text = "\n\n".join([HEADER.rstrip(), *(_table(*record) for record in records.items())])
     fresh = folder / f"{LOCK}.new"
     try:
@@ -179,21 +179,21 @@ def _table(name: str, record: Record) -> str:
     return "\n".join([f"[{name}]", *lines])
 
 
-def differences(locked: dict[str, Entry], found: dict[str, Entry]) -> list[str]:
+def differences(locked: dict[str, Entry], current: dict[str, Entry]) -> list[str]:
     """Where cases are not what the lock says, one sentence for each case."""
     sentences = []
-    for name in sorted(locked.keys() | found.keys()):
-        if name not in found:
+    for name in sorted(locked.keys() | current.keys()):
+        if name not in current:
             sentences.append(f"{name} is in {LOCK}, but {name}.toml is missing")
         elif name not in locked:
             sentences.append(f"{name}.toml is not in {LOCK}")
-        elif keys := _different(locked[name], found[name]):
+        elif keys := _different(locked[name], current[name]):
             sentences.append(f"{name} differs from {LOCK} in {', '.join(keys)}")
     return sentences
 
 
-def _different(locked: Entry, found: Entry) -> list[str]:
-    before, now = locked.model_dump(), found.model_dump()
+def _different(locked: Entry, current: Entry) -> list[str]:
+    before, now = locked.model_dump(), current.model_dump()
     words = [
         f"{key} ({json.dumps(before[key])} -> {json.dumps(now[key])})"
         for key in now

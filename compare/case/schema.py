@@ -21,6 +21,8 @@ from ..numbers.formats import PrintFormat
 from .names import Identifier, refuse_repeated
 
 Language = Literal["python", "r"]
+Arithmetic = Literal["native", "ordered"]
+NATIVE: Arithmetic = "native"  # each language's own; in any other both give the same bits
 LANGUAGES: tuple[Language, Language] = ("python", "r")
 LANGUAGE_NAMES = {"python": "Python", "r": "R"}
 NO_VARIANT = "-"
@@ -34,13 +36,13 @@ def problems(error: Exception) -> str:
     """What is wrong with the contents of a file, each problem after its key."""
     if not isinstance(error, ValidationError):
         return one_line(str(error))
-    found = []
+    lines = []
     for problem in error.errors(include_url=False):
         key = ".".join(map(str, problem["loc"]))
         reason = problem["msg"].removeprefix("Value error, ")
-        found.append(one_line(f"{key}: {reason}" if key else reason))
-    more = [f"and {len(found) - MOST_SHOWN} more"] if len(found) > MOST_SHOWN else []
-    return "; ".join(found[:MOST_SHOWN] + more)
+        lines.append(one_line(f"{key}: {reason}" if key else reason))
+    more = [f"and {len(lines) - MOST_SHOWN} more"] if len(lines) > MOST_SHOWN else []
+    return "; ".join(lines[:MOST_SHOWN] + more)
 
 
 def one_line(text: str) -> str:

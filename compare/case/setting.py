@@ -1,4 +1,4 @@
-"""One line of a case's grid, from one of its starts: how it is written and found again."""
+"""One line of a case's grid, from one of its starts: how it is written, and how read."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +7,7 @@ from .case import Case, Variant
 from .schema import NO_VARIANT
 
 SETTING = ["case", "variant", "start"]  # the columns of every table that tell settings apart
+STREAMS = {"numpy": "NumPy", "r": "R"}  # of random numbers, by the starts that draw from them
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,13 +45,18 @@ def settings(case: Case) -> list[Setting]:
 
 def setting_of(case: Case, variant: str, start: str) -> Setting:
     """The setting with these names."""
-    (found,) = (s for s in settings(case) if (s.variant.name, s.start) == (variant, start))
-    return found
+    (setting,) = (s for s in settings(case) if (s.variant.name, s.start) == (variant, start))
+    return setting
 
 
 def setting_name(case: str, variant: str, start: str) -> str:
     """Case, variant and start, in words."""
     return f"{case}{'' if variant == NO_VARIANT else ' ' + variant}{start and ', start ' + start}"
+
+
+def start_in_words(start: str) -> str:
+    """Where the initial weights come from."""
+    return f"initial weights from {STREAMS.get(start, start)}"
 
 
 def name_in(row: Any) -> str:

@@ -16,7 +16,7 @@ from .source import PACKAGES, modules_of, normalised, r_sources, source
 PROVING = (
     "compare.evidence.prove:prove",
     "compare.numbers.balls",
-    "compare.evidence.kept",
+    "compare.evidence.proved_indices",
     "compare.numbers.measures",
 )
 MEASURING = (

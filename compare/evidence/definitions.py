@@ -17,12 +17,12 @@ def definitions(function: str, others: Sequence[str]) -> str:
     """
     module, _, name = function.partition(":")
     followed = {m: _by_name(source(m), m.rpartition(".")[0]) for m in (module, *others)}
-    found, waiting, parts = set[Name](), [(module, name)], set[str]()
+    reached, waiting, parts = set[Name](), [(module, name)], set[str]()
     while waiting:
         at = waiting.pop()
-        if at in found or at[0] not in followed:
+        if at in reached or at[0] not in followed:
             continue
-        found.add(at)
+        reached.add(at)
         for text, used in followed[at[0]].get(at[1], ()):
             parts.add(f"{at[0]}: {text}")
             waiting += [(home or at[0], other) for home, other in used]
@@ -43,7 +43,7 @@ def _by_name(text: str, package: str) -> dict[str, list[tuple[str, list[Name]]]]
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    found: dict[str, list[tuple[str, list[Name]]]] = {}
+    statements: dict[str, list[tuple[str, list[Name]]]] = {}
     for statement in top:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             continue
@@ -51,5 +51,5 @@ def _by_name(text: str, package: str) -> dict[str, list[tuple[str, list[Name]]]]
         is_definition = isinstance(statement, ast.FunctionDef | ast.ClassDef)
         entry = plain(statement), [imported.get(name, ("", name)) for name in used]
         for name in [statement.name] if is_definition else used:  # type: ignore[attr-defined]
-            found.setdefault(name, []).append(entry)
-    return found
+            statements.setdefault(name, []).append(entry)
+    return statements

@@ -70,17 +70,17 @@ def directed_spread(
     need_whole(case, language, nearest, iterations)
     spread = {name: np.zeros(np.shape(nearest[name])) for name in case.measured}
     for mode in MODES:
-        moved = execute(run, lambda mode=mode: rounding(mode))  # type: ignore[misc]
+        rounded = execute(run, lambda mode=mode: rounding(mode))  # type: ignore[misc]
         for name, largest in spread.items():
-            _take_larger(largest, nearest[name], moved[name])
+            _take_larger(largest, nearest[name], rounded[name])
     width = 2 * POOLED_INDICES + 1
     return spread | {
         name: maximum_filter1d(spread[name], width, mode="nearest") for name in case.trajectories
     }
 
 
-def _take_larger(largest: Float64s, nearest: Result, moved: Result) -> None:
-    n, m = np.asarray(nearest), np.asarray(moved)
+def _take_larger(largest: Float64s, nearest: Result, rounded: Result) -> None:
+    n, m = np.asarray(nearest), np.asarray(rounded)
     if n.shape != m.shape:
         rows = min(len(n), len(m))
         largest, n, m = largest[:rows], n[:rows], m[:rows]

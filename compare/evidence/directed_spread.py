@@ -30,9 +30,9 @@ def measure_directed(setting: Setting) -> pd.DataFrame:
     """Spread of each proved value in both languages; a table without rows where none is proved."""
     proved, rows = load(setting).values, []
     for language in LANGUAGES if proved else ():
-        found = directed_spread(setting, language)
+        spreads = directed_spread(setting, language)
         for quantity, enclosures in proved.items():
-            spread = found[quantity].ravel()
+            spread = spreads[quantity].ravel()
             rows += [
                 (setting.variant.name, setting.start, language, quantity, i, rounded_up(spread[i]))
                 for i in enclosures
@@ -49,10 +49,10 @@ def directed_again(setting: Setting) -> dict[str, dict[str, Float64s]]:
     if case.iterations is None:
         return {language: directed_spread(setting, language) for language in LANGUAGES}
     beyond = min(LIVE_ITERATIONS + POOLED_INDICES, case.total_iterations)
-    found = {language: directed_spread(setting, language, beyond) for language in LANGUAGES}
+    spreads = {language: directed_spread(setting, language, beyond) for language in LANGUAGES}
     return {
         language: {name: spread[name][:LIVE_ITERATIONS] for name in case.trajectories}
-        for language, spread in found.items()
+        for language, spread in spreads.items()
     }
 
 

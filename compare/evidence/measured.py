@@ -48,8 +48,8 @@ class Measured(Generic[Rows]):
         again = renewal(case)
         self.rows: Rows | None = None
         try:
-            found = read(path, code, again)
-            self.rows = parse(found.body)
+            stored = read(path, code, again)
+            self.rows = parse(stored.body)
         except MissingEvidenceError:
             self.problem = f"its {what} was never measured: {again}"
         except UnusableEvidenceError as error:
@@ -58,7 +58,7 @@ class Measured(Generic[Rows]):
             self.problem = f"its stored {what} is damaged ({error}): {again}"
         else:
             changed = f"its {what} is stale, the code or the case changed: {again}"
-            self.problem = changed if found.stale else ""
+            self.problem = changed if stored.stale else ""
 
     @property
     def stored(self) -> bool:

@@ -206,8 +206,8 @@ def differing_numbers(profiles: list[Profile]) -> pd.DataFrame:
             tables.append(profile.published.assign(environment=profile.environment.name))
     everything = pd.concat(tables, ignore_index=True)
     keys = ["case", "variant", "language", "start", "quantity", "index", "printed"]
-    moved = everything.groupby(keys)["verdict"].transform(lambda v: (v != "reproduced").any())
-    rows = everything[moved].reset_index(drop=True)
+    differs = everything.groupby(keys)["verdict"].transform(lambda v: (v != "reproduced").any())
+    rows = everything[differs].reset_index(drop=True)
     proved = [(text or "nan", "0") for text in rows["proved"]]
     known = np.array([text != "" for text in rows["proved"]], dtype=bool)
     digits = np.full(len(rows), np.nan)

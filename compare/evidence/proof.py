@@ -14,7 +14,7 @@ from ..safety.errors import ForeseenError
 from ..safety.inside import inside
 from . import store as evidence
 from .code_hash import proof_hash
-from .kept import WANTED_BITS, kept_indices
+from .proved_indices import WANTED_BITS, proved_indices
 from .store import Header, MissingEvidenceError, UnusableEvidenceError
 
 MADE_BY = "compare.evidence.prove:prove"
@@ -84,21 +84,21 @@ def load(setting: Setting) -> Proof:
         There is none, or it cannot be used.
     """
     try:
-        kept = evidence.read(path_of(setting), proof_hash(setting.case), command(setting))
+        stored = evidence.read(path_of(setting), proof_hash(setting.case), command(setting))
     except MissingEvidenceError:
         raise MissingProofError(f"{setting}: never proved: {command(setting)}") from None
     except UnusableEvidenceError as error:
         raise MissingProofError(f"{setting}: its proof cannot be used: {error}") from None
-    made_by = dict(kept.header.notes)
+    made_by = dict(stored.header.notes)
     reason = made_by.pop("reason", "")
     try:
-        values = _parsed(kept.body)
+        values = _parsed(stored.body)
         _check(setting, values, reason)
     except ValueError as error:
-        state = "stale" if kept.stale else "damaged"
+        state = "stale" if stored.stale else "damaged"
         text = f"{setting}: its proof is {state} ({error}): {command(setting)}"
         raise MissingProofError(text) from None
-    return Proof(values, reason, made_by, kept.stale)
+    return Proof(values, reason, made_by, stored.stale)
 
 
 def _parsed(body: str) -> dict[str, dict[int, Interval]]:
@@ -125,12 +125,12 @@ def _parsed(body: str) -> dict[str, dict[int, Interval]]:
 
 def _check(setting: Setting, values: dict[str, dict[int, Interval]], reason: str) -> None:
     """Refuse a reason that the case does not give, and values too few or too many."""
-    given = (setting.case.unproved, setting.case.undecided)
-    if reason and reason not in given:
+    reasons = (setting.case.unproved, setting.case.undecided)
+    if reason and reason not in reasons:
         raise ValueError(f"the case does not say, in unproved or undecided: {reason}")
-    kept = {} if reason else kept_indices(setting.case)
-    for quantity in sorted({*kept, *values}):
-        wanted, there = set(kept.get(quantity, ())), set(values.get(quantity, ()))
+    indices = {} if reason else proved_indices(setting.case)
+    for quantity in sorted({*indices, *values}):
+        wanted, there = set(indices.get(quantity, ())), set(values.get(quantity, ()))
         for index in sorted(wanted ^ there)[:1]:
             which = "no value" if index in wanted else "a value too many"
             raise ValueError(f"{which}: {quantity}[{index}]")

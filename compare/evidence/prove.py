@@ -27,8 +27,8 @@ from ..numbers.digits import Interval
 from ..run.beside import arithmetic_in_python
 from ..run.runs import Run, arguments, python_function
 from ..safety.errors import ForeseenError
-from .kept import WANTED_BITS, kept_indices
 from .proof import Proof, load, save
+from .proved_indices import WANTED_BITS, proved_indices
 
 BITS = (320, 640, 1280, 2560, 5120, 10240, 20480)
 REPROVED_UPDATES = 100_000  # of one weight; a second or so
@@ -46,13 +46,13 @@ def prove(setting: Setting) -> Proof:
     began, reason = time.monotonic(), setting.case.unproved or ""
     for bits in () if reason else BITS:
         try:
-            found = train_on_balls(setting, bits)
+            result = train_on_balls(setting, bits)
         except UndecidedError as error:
             reason = f"{bits} bits do not decide {_branch(error)}"
         except TooFewBitsError:
             reason = f"{bits} bits are too few"
         else:
-            return _proof(setting, stored(setting.case, found), bits, time.monotonic() - began)
+            return _proof(setting, stored(setting.case, result), bits, time.monotonic() - began)
     return _proof(setting, {}, 0, time.monotonic() - began, reason)
 
 
@@ -77,16 +77,16 @@ def train_on_balls(setting: Setting, bits: int, iterations: int | None = None) -
     run = Run(setting, "python", "native", iterations)
     weights = run.starting_weights()
     kind: Any = DecidingBall if case.branches_on_data else (lambda ball: ball)
-    given = {
+    inputs = {
         name: balls(value, kind) if isinstance(value, np.ndarray) else value
         for name, value in arguments(run, weights).items()
     }
     ctx.prec = bits
     try:
         if case.iterations and not case.branches_on_data:
-            return _in_chunks(case, given, list(weights), iterations or case.total_iterations)
+            return _in_chunks(case, inputs, list(weights), iterations or case.total_iterations)
         # what branches on its data cannot be continued from its weights alone
-        return _checked(python_function(case.python)(**given, arithmetic=_native(case)))
+        return _checked(python_function(case.python)(**inputs, arithmetic=_native(case)))
     finally:
         ctx.prec = before
 
@@ -96,14 +96,14 @@ def _native(case: Case) -> Any:
 
 
 def _in_chunks(
-    case: Case, given: dict[str, Any], weights: list[str], iterations: int
+    case: Case, inputs: dict[str, Any], weights: list[str], iterations: int
 ) -> dict[str, Balls]:
     train, pieces = python_function(case.python), []
     result: dict[str, Balls] = {}
     for done in range(0, iterations, CHUNK):
         length = {str(case.iterations): min(CHUNK, iterations - done)}
         continued = {name: result[name] for name in weights if done}
-        result = train(**given | length | continued, arithmetic=_native(case))
+        result = train(**inputs | length | continued, arithmetic=_native(case))
         _checked({name: result[name] for name in weights})
         pieces.append({name: result[name] for name in case.trajectories})
     whole = {name: np.concatenate([p[name] for p in pieces]) for name in case.trajectories}
@@ -111,20 +111,20 @@ def _in_chunks(
 
 
 def _checked(result: dict[str, Balls]) -> dict[str, Balls]:
-    found = {name: only_balls(values) for name, values in result.items()}
-    if min(accurate_bits(values) for values in found.values()) < WANTED_BITS:
+    on_balls = {name: only_balls(values) for name, values in result.items()}
+    if min(accurate_bits(values) for values in on_balls.values()) < WANTED_BITS:
         raise TooFewBitsError
-    return found
+    return on_balls
 
 
 def stored(
-    case: Case, found: dict[str, Balls], digits: int = STORED_DIGITS
+    case: Case, result: dict[str, Balls], digits: int = STORED_DIGITS
 ) -> dict[str, dict[int, Interval]]:
     """The values that are kept, as far as the run that found them went."""
-    flat = {name: values.ravel() for name, values in found.items()}
+    flat = {name: values.ravel() for name, values in result.items()}
     return {
         name: {i: interval(flat[name][i], digits) for i in indices if i < flat[name].size}
-        for name, indices in kept_indices(case).items()
+        for name, indices in proved_indices(case).items()
         if name in flat
     }
 
@@ -156,15 +156,15 @@ def reprove(setting: Setting) -> dict[str, dict[int, Interval]]:
         As when it was proved.
     """
     iterations = None if is_proved_again(setting) else REPROVED_ITERATIONS
-    kept = load(setting).made_by.get("bits", "")
-    enough = int(kept) if iterations is None and kept in map(str, BITS) else 0
+    proved_bits = load(setting).made_by.get("bits", "")
+    enough = int(proved_bits) if iterations is None and proved_bits in map(str, BITS) else 0
     for bits in [b for b in BITS if b >= enough]:
         try:
-            found = train_on_balls(setting, bits, iterations)
+            result = train_on_balls(setting, bits, iterations)
         except TooFewBitsError:
             continue
         names = setting.case.quantities if iterations is None else setting.case.trajectories
-        return stored(setting.case, {name: found[name] for name in names}, LIVE_DIGITS)
+        return stored(setting.case, {name: result[name] for name in names}, LIVE_DIGITS)
     raise TooFewBitsError
 
 

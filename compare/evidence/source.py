@@ -43,13 +43,13 @@ def modules_of(functions: Iterable[str], packages: tuple[str, ...] = PACKAGES) -
         There is no such function.
     """
     waiting = [_module_of(function) for function in functions]
-    found = set[str]()
+    reached = set[str]()
     while waiting:
         module = waiting.pop()
-        found.add(module)
+        reached.add(module)
         used = {*_imported(module), *ALSO_USED.get(module, ())}
-        waiting += [name for name in used - found if _is_followed(name, packages)]
-    return sorted(found)
+        waiting += [name for name in used - reached if _is_followed(name, packages)]
+    return sorted(reached)
 
 
 def _module_of(function: str) -> str:
@@ -139,15 +139,15 @@ def _imported(module: str) -> list[str]:
 @cache
 def _names_in_imports(text: str, package: str) -> list[str]:
     """What a module of a package imports, whether each is a module or something in one."""
-    found: list[str] = []
+    names: list[str] = []
     for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                found += _with_parents(alias.name)
+                names += _with_parents(alias.name)
         elif isinstance(node, ast.ImportFrom):
             base = absolute(node, package)
-            found += [*_with_parents(base), *(f"{base}.{alias.name}" for alias in node.names)]
-    return found
+            names += [*_with_parents(base), *(f"{base}.{alias.name}" for alias in node.names)]
+    return names
 
 
 def absolute(node: ast.ImportFrom, package: str) -> str:

@@ -78,8 +78,8 @@ def rounding_spread(
     what: Setting, iterations: int | None = None, members: int = MEMBERS
 ) -> dict[str, Float64s]:
     """Largest |member - native| of every value, trajectories pooled over neighbouring indices."""
-    native, moved = member_runs(what, members, SEED, iterations)
-    spread = {name: np.abs(m - native[name]).max(axis=0) for name, m in moved.items()}
+    native, noisy_runs = member_runs(what, members, SEED, iterations)
+    spread = {name: np.abs(m - native[name]).max(axis=0) for name, m in noisy_runs.items()}
     window = 2 * POOLED_INDICES + 1
     for name in what.case.trajectories:
         spread[name] = maximum_filter1d(spread[name], window, mode="nearest")
@@ -99,7 +99,7 @@ def member_runs(
 
 
 def noisy_members(
-    case: Case, given: dict[str, Any], weights: dict[str, Float64s], members: int, seed: int
+    case: Case, inputs: dict[str, Any], weights: dict[str, Float64s], members: int, seed: int
 ) -> dict[str, Float64s]:
     """Noisy runs of a case's Python function on ``given``, their number as the first axis.
 
@@ -112,12 +112,12 @@ def noisy_members(
     noisy = arithmetic_in_python(case.python_package, "noisy")
     if case.takes_batch:
         batch = {name: np.broadcast_to(w, (members, *w.shape)) for name, w in weights.items()}
-        noise = train(**given | batch, arithmetic=noisy(seed))
+        noise = train(**inputs | batch, arithmetic=noisy(seed))
         return {
             name: np.moveaxis(noise[name], -1, 0) if name in case.trajectories else noise[name]
             for name in case.measured
         }
-    results = [train(**given, arithmetic=noisy(seed + i)) for i in range(members)]
+    results = [train(**inputs, arithmetic=noisy(seed + i)) for i in range(members)]
     return {name: np.stack([result[name] for result in results]) for name in case.measured}
 
 

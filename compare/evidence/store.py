@@ -110,12 +110,12 @@ def read(path: Path, expected_hash: str, command: str) -> Stored:
     line, _, body = text.partition("\n")
     try:
         content: Any = json.loads(line.removeprefix(COMMENT))
-        kept = content.pop("content")
+        content_hash = content.pop("content")
         header = Header.model_validate(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = problems(error).splitlines()[0] if isinstance(error, ValueError) else "no header"
         raise UnusableEvidenceError(f"{name} is damaged ({reason})", command) from None
-    if kept != _content_hash(header, body):
+    if content_hash != _content_hash(header, body):
         raise UnusableEvidenceError(f"{name} is damaged: its content was changed by hand", command)
     return Stored(header, body, header.hash != expected_hash)
 

@@ -86,13 +86,13 @@ def load(name: str) -> Evidence | None:
 
 def table_problems() -> list[str]:
     """Which stored tables are missing or cannot be used, and what renews them."""
-    found = []
+    problems = []
     for name in KINDS:
         try:
             read(name)
         except UnusableEvidenceError as error:
-            found.append(str(error))
-    return found
+            problems.append(str(error))
+    return problems
 
 
 def read(name: str) -> Evidence:

@@ -55,8 +55,8 @@ def places(n_states: int, n_windows: int = PLACES) -> list[int]:
     last = max(n_states - LENGTHS[0], 0)
     if n_windows < 2:
         return [last]
-    found: list[int] = np.unique(np.linspace(0, last, n_windows).round().astype(int)).tolist()
-    return found
+    at: list[int] = np.unique(np.linspace(0, last, n_windows).round().astype(int)).tolist()
+    return at
 
 
 def affordable(case: Case) -> int:
@@ -110,19 +110,19 @@ def states_of(together: Sequence[Setting]) -> list[dict[int, State]]:
     ]
 
 
-def _continued(case: Case, given: dict[str, Any], weight_names: list[str]) -> dict[int, State]:
+def _continued(case: Case, inputs: dict[str, Any], weight_names: list[str]) -> dict[int, State]:
     """The weights at each place of a run, or of a batch of runs."""
     train, done = python_function(case.python), 0
     native = arithmetic_in_python(case.python_package, "native")
-    state = {name: given[name] for name in weight_names}
-    found = {}
+    state = {name: inputs[name] for name in weight_names}
+    states = {}
     for place in places(case.total_iterations, affordable(case)):
         if place > done:
             length = {str(case.iterations): place - done}
-            result = train(**given | state | length, arithmetic=native)
+            result = train(**inputs | state | length, arithmetic=native)
             state, done = {name: result[name] for name in state}, place
-        found[place] = state
-    return found
+        states[place] = state
+    return states
 
 
 def _window(setting: Setting, place: int, state: State) -> Window:
@@ -132,9 +132,9 @@ def _window(setting: Setting, place: int, state: State) -> Window:
     for arithmetic in case.arithmetics:
         if arithmetic != "native":
             chosen = arithmetic_in_python(case.python_package, arithmetic)
-            results["python", arithmetic] = train(**opened.given, arithmetic=chosen)
+            results["python", arithmetic] = train(**opened.inputs, arithmetic=chosen)
         in_r = arithmetic_in_r(case.r_package, arithmetic)
-        results["r", arithmetic] = call_r(case, opened.given, in_r)
+        results["r", arithmetic] = call_r(case, opened.inputs, in_r)
     return Window(place, opened.iterations, results, opened.spread)
 
 
@@ -145,7 +145,7 @@ class Opened:
     place: int
     iterations: int
     state: State
-    given: dict[str, Any]
+    inputs: dict[str, Any]
     native: Result
     spread: dict[str, Float64s]
 
@@ -159,14 +159,14 @@ def open_window(setting: Setting, place: int, state: State) -> Opened:
     n_members = MEMBERS if case.takes_batch or case.restart is not None else MEMBERS_ALONE
     for most in LENGTHS:
         length = min(most, left)
-        given = _given(setting, state, length)
-        native = train(**given, arithmetic=arithmetic)
+        inputs = _inputs(setting, state, length)
+        native = train(**inputs, arithmetic=arithmetic)
         need_whole(case, "python", native, length)
-        members = noisy_members(case, given, state, n_members, SEED)
+        members = noisy_members(case, inputs, state, n_members, SEED)
         spread = _window_spread(case, native, members)
         if all(is_sharp(native[name], spread[name]) for name in state if name in spread):
             break
-    return Opened(place, length, state, given, native, spread)
+    return Opened(place, length, state, inputs, native, spread)
 
 
 def _window_spread(case: Case, native: Result, members: dict[str, Float64s]) -> dict[str, Float64s]:
@@ -182,7 +182,7 @@ def is_sharp(weights: Float64s, spread: Float64s) -> bool:
     return bool(spread.max() <= SHARP * np.abs(weights).max())
 
 
-def _given(setting: Setting, state: State, iterations: int) -> dict[str, Any]:
+def _inputs(setting: Setting, state: State, iterations: int) -> dict[str, Any]:
     case = setting.case
     run = Run(setting, "python", "native")
     length = case.iterations if case.restart is None else case.restart.iterations

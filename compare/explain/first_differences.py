@@ -18,20 +18,20 @@ COLUMNS = [
 NOW, BEFORE, STALE = "in this run", "before", "before the code changed"
 
 
-def first_difference_row(found: Location) -> dict[str, Any]:
+def first_difference_row(location: Location) -> dict[str, Any]:
     """One row for a located pair; ``iteration`` is empty where nothing differs."""
-    at = found.reported
+    at = location.reported
     differs = at.iteration is not None
     return {
-        **found.setting.labels,
+        **location.setting.labels,
         "iteration": str(at.iteration) if differs else "",
         "quantity": at.quantity,
         "index": ",".join(map(str, at.index)),
         "python": f"{at.python:.17g}" if differs else "",
         "r": f"{at.r:.17g}" if differs else "",
         "ulps": str(at.ulps),
-        "doubling": f"{found.doubling:.1f}" if found.doubling else "",
-        "cause": found.cause,
+        "doubling": f"{location.doubling:.1f}" if location.doubling else "",
+        "cause": location.cause,
     }
 
 
@@ -50,11 +50,11 @@ def first_differences(
     stored = stored_tables.load(STORED)
     if stored is not None:
         age = STALE if stored.stale else BEFORE
-        kept = stored.table.assign(located=age).set_index(SETTING, drop=False)
+        by_setting = stored.table.assign(located=age).set_index(SETTING, drop=False)
         for setting in grid:
             names = tuple(setting.labels.values())
-            if names in kept.index and names not in disagree:
-                rows[setting] = dict(kept.loc[[names]].iloc[0])
+            if names in by_setting.index and names not in disagree:
+                rows[setting] = dict(by_setting.loc[[names]].iloc[0])
     return pd.DataFrame([rows[s] for s in grid if s in rows], columns=COLUMNS)
 
 

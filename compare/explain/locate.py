@@ -94,10 +94,10 @@ def locate(setting: Setting, jobs: int, timeout: float) -> Location:
     runs = [Run(setting, language, "native") for language in ("python", "r")]
     first_differences = run_all(_first_difference, [(setting, s) for s in subsets], jobs, timeout)
     python, r = run_all(execute, runs, jobs, timeout)
-    for found in [*first_differences, python, r]:
-        if isinstance(found, Failure):
-            found.raise_if_ours()
-            raise LocateError(found.reason)
+    for result in [*first_differences, python, r]:
+        if isinstance(result, Failure):
+            result.raise_if_ours()
+            raise LocateError(result.reason)
     good = [p for p in first_differences if isinstance(p, FirstDifference)]
     difference = _difference(case, python, r)
     passes = {level: _first_above(difference, level) for level in GROWTH}
@@ -145,9 +145,9 @@ def _side_by_side(setting: Setting, ordered: tuple[str, ...]) -> Iterator[tuple[
     in_r = beside.mixed_in_r(case.r_package, mixed)
     weights = run.starting_weights()
     while True:
-        given = arguments(run, weights)
-        python = train(**given, arithmetic=in_python)
-        r = call_r(case, given, in_r)
+        inputs = arguments(run, weights)
+        python = train(**inputs, arithmetic=in_python)
+        r = call_r(case, inputs, in_r)
         yield python, r
         if case.iterations is None:
             return

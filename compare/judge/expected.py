@@ -1,5 +1,6 @@
 """Is what a function returned what an oracle says that it must be?"""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from ..numbers.balls import Balls
 from ..numbers.measures import TOLERANCE_FACTOR, Float64s
 
 UNDERFLOW = float(np.finfo(float).tiny)
+REAL = "biuf"  # NumPy's kinds of truth values, integers and floats
 
 
 @dataclass(frozen=True)
@@ -37,17 +39,17 @@ class Expected:
 def check_expected(expected: Expected) -> tuple[int, float, str]:
     """Number of values, the largest difference in units of its tolerance, and what is wrong."""
     if expected.returned is None:
-        return 0, float("inf"), "it was not returned"
+        return 0, math.inf, "it was not returned"
     shape, returned = expected.exact.shape, np.asarray(expected.returned)
     if shape == () and returned.shape == (1,):
         returned = returned.reshape(())  # R has no scalars
-    if returned.shape != shape or returned.dtype.kind not in "biuf":
+    if returned.shape != shape or returned.dtype.kind not in REAL:
         what = f"{returned.dtype} of shape {returned.shape}"
-        return 0, float("inf"), f"it is {what}, expected numbers of shape {shape}"
+        return 0, math.inf, f"it is {what}, expected numbers of shape {shape}"
     worst, reason = 0.0, ""
     for index in np.ndindex(shape):
         value, exact = float(returned[index]), _ball(expected.exact, index)
-        apart = float(abs(arb(value) - exact).mid()) if np.isfinite(value) else float("inf")
+        apart = float(abs(arb(value) - exact).mid()) if np.isfinite(value) else math.inf
         allowed = max(TOLERANCE_FACTOR * float(expected.rounding[index]), UNDERFLOW)
         if apart / allowed > worst:
             worst = apart / allowed

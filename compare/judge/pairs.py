@@ -90,9 +90,9 @@ def compare_arrays(
     a, b = np.asarray(python).ravel(), np.asarray(r).ravel()
     difference, ulps = np.abs(a - b), ulp_distance(a, b)
     different = np.flatnonzero(a.view(np.int64) != b.view(np.int64))
-    moved = np.zeros_like(a) if spread is None else spread.ravel()
-    allowed = np.zeros_like(a) if spread is None else tolerance(a, b, moved)
-    open_values = undetermined(a, moved)
+    flat_spread = np.zeros_like(a) if spread is None else spread.ravel()
+    allowed = np.zeros_like(a) if spread is None else tolerance(a, b, flat_spread)
+    open_values = undetermined(a, flat_spread)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(difference == 0, 0.0, difference / allowed)
     worst = int(ratio.argmax()) if ratio.any() else None
@@ -116,13 +116,13 @@ def compare_arrays(
         n_undetermined=int(open_values.sum()),
         widest=float(allowed.max()),
         first_beyond=_first(ratio > 1),
-        open_from=_first(moves_six_digits(a, moved)),
+        open_from=_first(moves_six_digits(a, flat_spread)),
         counts=bool((a == np.round(a)).all() and (b == np.round(b)).all()),
     )
 
 
 def judge_together(
-    found: dict[str, Comparison],
+    comparisons: dict[str, Comparison],
     weights: list[str],
     in_windows: dict[str, float],
     trajectories: Collection[str],
@@ -142,28 +142,30 @@ def judge_together(
     trajectories : collection of str
         Which quantities have a value for each iteration.
     """
-    if not any(name in found and found[name].n_undetermined for name in weights):
-        return found
+    if not any(name in comparisons and comparisons[name].n_undetermined for name in weights):
+        return comparisons
     return {
         name: _in_range(c, in_windows.get(name, 0.0), name in trajectories)
-        for name, c in found.items()
+        for name, c in comparisons.items()
     }
 
 
-def _in_range(found: Comparison, in_windows: float, trajectory: bool) -> Comparison:
-    widest = max(found.widest, in_windows)
-    if found.verdict != "disagree" or found.first_beyond is None or found.counts:
-        return found
-    if found.max_abs > widest:
-        return found
-    determined_there = found.open_from is None or found.first_beyond < found.open_from
-    if trajectory and determined_there and found.max_abs > in_windows:
-        return found
+def _in_range(comparison: Comparison, in_windows: float, trajectory: bool) -> Comparison:
+    widest = max(comparison.widest, in_windows)
+    if comparison.verdict != "disagree" or comparison.first_beyond is None or comparison.counts:
+        return comparison
+    if comparison.max_abs > widest:
+        return comparison
+    determined_there = (
+        comparison.open_from is None or comparison.first_beyond < comparison.open_from
+    )
+    if trajectory and determined_there and comparison.max_abs > in_windows:
+        return comparison
     return replace(
-        found,
+        comparison,
         verdict="undetermined",
-        reason=f"its weights are undetermined; {found.reason}",
-        ratio_to_tolerance=found.max_abs / widest,
+        reason=f"its weights are undetermined; {comparison.reason}",
+        ratio_to_tolerance=comparison.max_abs / widest,
         widest=widest,
     )
 
@@ -203,8 +205,10 @@ def judge_window(
     Nothing is undetermined here: over three iterations rounding moves little, and where a
     quantity is next to nothing, it must be so in both languages.
     """
-    found = compare_arrays(python, r, shape, spread)
-    return replace(found, verdict="agree") if found.verdict == "undetermined" else found
+    comparison = compare_arrays(python, r, shape, spread)
+    return (
+        replace(comparison, verdict="agree") if comparison.verdict == "undetermined" else comparison
+    )
 
 
 def left_open(

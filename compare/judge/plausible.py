@@ -36,7 +36,7 @@ def rounding_errors(
     """How far both native runs are from the proved values; without these, from each other."""
     if isinstance(python, Failure) or isinstance(r, Failure):
         return {}
-    found = {}
+    errors = {}
     for quantity in setting.case.measured:
         shape = setting.case.shape(quantity)
         a, b = np.asarray(python.get(quantity)), np.asarray(r.get(quantity))
@@ -49,47 +49,47 @@ def rounding_errors(
             index = np.array(list(proof.values[quantity]))
             exact = np.array([float(middle) for middle, _ in proof.values[quantity].values()])
             error = np.maximum(np.abs(a[index] - exact), np.abs(b[index] - exact))
-        found[quantity] = RoundingError(index, a[index], error)
-    return found
+        errors[quantity] = RoundingError(index, a[index], error)
+    return errors
 
 
-def too_wide(setting: Setting, spread: Spread, moved: dict[str, RoundingError]) -> str:
+def too_wide(setting: Setting, spread: Spread, errors: dict[str, RoundingError]) -> str:
     """Why a stored spread cannot be that of this run; empty where it can.
 
     Where doubles do not determine the weights, a run may by luck end much nearer to the exact
     result than most members do. The spread of the weights is held all the same, that of the other
     quantities only to their size (a count may be anything up to the number of iterations).
     """
-    weights = [name for name in setting.weight_names if name in moved]
-    if reason := _first_too_wide(setting, spread, moved, weights):
+    weights = [name for name in setting.weight_names if name in errors]
+    if reason := _first_too_wide(setting, spread, errors, weights):
         return reason
     least = 0.0
     for name in weights:
         stored = spread.of(setting, name)
-        if stored is not None and undetermined(moved[name].value, stored.ravel()).any():
+        if stored is not None and undetermined(errors[name].value, stored.ravel()).any():
             least = max(1.0, setting.case.total_iterations / WIDEST)
-    others = [name for name in moved if name not in weights]
-    return _first_too_wide(setting, spread, moved, others, least)
+    others = [name for name in errors if name not in weights]
+    return _first_too_wide(setting, spread, errors, others, least)
 
 
 def _first_too_wide(
     setting: Setting,
     spread: Spread,
-    moved: dict[str, RoundingError],
+    errors: dict[str, RoundingError],
     names: list[str],
     least: float = 0.0,
 ) -> str:
     for name in names:
-        found, stored = moved[name], spread.of(setting, name)
+        known, stored = errors[name], spread.of(setting, name)
         if stored is None:
             continue
         flat = stored.ravel()
         for part in _parts(setting, name, flat.size):
-            here = (found.index >= part.start) & (found.index < part.stop)
+            here = (known.index >= part.start) & (known.index < part.stop)
             if not here.any():
                 continue
-            largest = float(np.abs(found.value[here]).max())
-            error = max(found.error[here].max(), np.spacing(largest), least * max(largest, 1.0))
+            largest = float(np.abs(known.value[here]).max())
+            error = max(known.error[here].max(), np.spacing(largest), least * max(largest, 1.0))
             worst = part.start + int(flat[part].argmax())
             if not flat[worst] <= WIDEST * error:
                 said = f"stored {flat[worst]:.2g}, but rounding moves these values by {error:.2g}"

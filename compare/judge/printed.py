@@ -58,8 +58,8 @@ def check_printed(
         return PrintedCheck("mismatch", f"the run {problem}")
     value = float(np.asarray(values)[printed.index])
     spread = np.zeros(shape) if spread is None else spread
-    moved = float(spread[printed.index])
-    allowed = float(tolerance(np.array(value), np.array(value), np.array(moved)))
+    spread_there = float(spread[printed.index])
+    allowed = float(tolerance(np.array(value), np.array(value), np.array(spread_there)))
     nearest = printed.format.nearest(value, printed.text)
     verdict: PrintedVerdict
     if exact is not None and printed.format(exact) != printed.text:
@@ -70,7 +70,7 @@ def check_printed(
         verdict = "mismatch"
         reason = f"printed {printed.text}, recomputed {printed.format(value)} ({value!r})"
     elif undetermined(np.asarray(values), spread)[printed.index]:
-        verdict, reason = "undetermined", f"rounding alone moves it by {moved:.2g}"
+        verdict, reason = "undetermined", f"rounding alone moves it by {spread_there:.2g}"
     else:
         verdict, reason = "within rounding", f"prints as {printed.format(value)} here"
     return PrintedCheck(

@@ -67,9 +67,9 @@ def check_proved(
     indices = list(proved)
     chosen = values[indices]
     off = np.abs(beyond_proved(chosen, list(proved.values())))
-    moved = np.array([directed[i] for i in indices])
+    directed_there = np.array([directed[i] for i in indices])
     undetermined_by = left_open(values, noisy, weights_undetermined, trajectory)[indices]
-    allowed = tolerance_of_proved(values, chosen, moved, undetermined_by)
+    allowed = tolerance_of_proved(values, chosen, directed_there, undetermined_by)
     ratio = off / allowed
     worst = int(ratio.argmax())
     if ratio[worst] <= 1:

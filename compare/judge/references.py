@@ -48,13 +48,13 @@ def judge_spread(
     setting: Setting,
     spread: Spread,
     again: dict[str, Float64s] | Failure,
-    moved: dict[str, RoundingError] | None = None,
+    errors: dict[str, RoundingError] | None = None,
 ) -> Judged:
     """Verdict, reason, number of values whose spread was measured again.
 
     Parameters
     ----------
-    moved : dict, optional
+    errors : dict, optional
         What rounding did to the values of the whole run, to hold what was not measured again.
     """
     if isinstance(again, Failure):
@@ -67,7 +67,7 @@ def judge_spread(
         n += now.size
         if reason := drift(stored.ravel()[: now.size], now.ravel()):
             return CONTRADICTED, quantity + reason, n
-    if reason := too_wide(setting, spread, moved or {}):
+    if reason := too_wide(setting, spread, errors or {}):
         return CONTRADICTED, reason, n
     return HOLDS, "", n
 
@@ -81,12 +81,12 @@ def judge_directed(
     n = 0
     for language, quantities in again.items():
         for quantity, now in quantities.items():
-            kept = stored.of(setting, language, quantity)
-            if kept is None:
+            stored_spread = stored.of(setting, language, quantity)
+            if stored_spread is None:
                 return NOT_COMPARED, f"{quantity}: its directed rounding is not stored", n
-            indices = [i for i in kept if i < now.size]
+            indices = [i for i in stored_spread if i < now.size]
             n += len(indices)
-            before = np.array([kept[i] for i in indices])
+            before = np.array([stored_spread[i] for i in indices])
             if reason := drift(before, now.ravel()[indices]):
                 return CONTRADICTED, f"{quantity} in {language}{reason}", n
     return HOLDS, "", n

@@ -13,6 +13,22 @@ PrintedVerdict = Literal[
 ReferenceVerdict = Literal["holds", "contradicted", "unproved", "not compared"]
 REVIEWED, CHANGED = "as reviewed", "changed"  # of a claim's verdict, beside the reviewed one
 NOT_COMPARED = "not compared"
+# every verdict, from the best to the worst, and how a view marks it
+MARKS: dict[str, Literal["good", "warn", "bad"]] = {
+    "reproduced": "good",
+    "within rounding": "warn",
+    "identical": "good",
+    "agree": "good",
+    "holds": "good",
+    REVIEWED: "good",
+    "undetermined": "warn",
+    "unproved": "warn",
+    "contradicted": "bad",
+    CHANGED: "bad",
+    "mismatch": "bad",
+    "disagree": "bad",
+    NOT_COMPARED: "bad",
+}
 DISAGREEING = ("mismatch", "disagree", "contradicted", CHANGED)
 FAILING = (*DISAGREEING, NOT_COMPARED)
 MEANING = {

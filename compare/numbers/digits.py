@@ -1,4 +1,4 @@
-"""How many digits are true, judged by the proved value."""
+"""How many digits are correct, judged by the proved value."""
 
 import math
 from decimal import Decimal, localcontext

@@ -71,8 +71,8 @@ class PrintFormat:
                 inside = middle
             else:
                 outside = middle
-        found = from_ordinal(inside)
-        return found if self(found) == printed else float(printed)  # -0 has no place of its own
+        nearest = from_ordinal(inside)
+        return nearest if self(nearest) == printed else float(printed)  # -0 has no place of its own
 
 
 def _rounded(x: float, decimals: int) -> float:

@@ -23,13 +23,13 @@ def shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def _by_case(table: pd.DataFrame) -> pd.DataFrame:
     """One row for each case and one for all: how many runs, and which came nearest."""
     rows = []
-    for case, found in table.groupby("case", sort=False):
-        worst = found.iloc[int(found["worst_ratio"].astype(float).argmax())]
+    for case, of_case in table.groupby("case", sort=False):
+        worst = of_case.iloc[int(of_case["worst_ratio"].astype(float).argmax())]
         rows.append(
             {
                 "case": case,
-                "correct runs": found["runs"].astype(int).sum(),
-                "false positives": found["false_positives"].astype(int).sum(),
+                "correct runs": of_case["runs"].astype(int).sum(),
+                "false positives": of_case["false_positives"].astype(int).sum(),
                 "worst ratio to tolerance": f"{float(worst['worst_ratio']):.2f}",
                 "there": f"{worst['variant']} {worst['start']} {worst['where']}".strip(),
             }
@@ -46,22 +46,22 @@ def _by_environment(profiles: pd.DataFrame) -> pd.DataFrame:
     return named.drop(columns="not applicable").map(_shorter)
 
 
-def _by_number(moved: pd.DataFrame) -> pd.DataFrame:
+def _by_number(numbers: pd.DataFrame) -> pd.DataFrame:
     """One row for each printed number: where it is reproduced, and how true it is elsewhere."""
     rows = []
     keys = ["case", "variant", "start", "quantity", "index", "printed"]
-    for key, found in moved.groupby(keys, sort=False):
+    for key, of_number in numbers.groupby(keys, sort=False):
         number = pd.Series(dict(zip(keys, key, strict=True)))
-        good = found.loc[found["verdict"] == "reproduced", "environment"]
-        digits = found["lre_proved"].replace("", "nan").astype(float)
+        good = of_number.loc[of_number["verdict"] == "reproduced", "environment"]
+        digits = of_number["lre_proved"].replace("", "nan").astype(float)
         span = [f"{end:.1f}" for end in (digits.min(), digits.max()) if digits.notna().any()]
         rows.append(
             {
                 "number": f"{where(number)}[{number['index']}]",
                 "printed": number["printed"],
-                "reproduced in": f"{len(good)} of {len(found)}"
+                "reproduced in": f"{len(good)} of {len(of_number)}"
                 + (": " + "; ".join(good) if 0 < len(good) <= SHOWN_ENVIRONMENTS else ""),
-                "true digits": " to ".join(dict.fromkeys(span)) or "-",
+                "correct digits": " to ".join(dict.fromkeys(span)) or "-",
             }
         )
     return pd.DataFrame(rows)

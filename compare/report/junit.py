@@ -11,10 +11,10 @@ from ..safety.inert import one_line
 from .verification import Verification, judged
 
 
-def junit(found: Verification) -> bytes:
+def junit(verification: Verification) -> bytes:
     """The file's content; texts are on one line and hold nothing that XML has no place for."""
     suites = ET.Element("testsuites", name="nnmirror")
-    for table, detail in judged(found):
+    for table, detail in judged(verification):
         for case, rows in table.groupby("case", sort=False):
             suite = ET.SubElement(suites, "testsuite", name=one_line(f"{case} ({detail})"))
             for _, row in rows.iterrows():
@@ -23,7 +23,7 @@ def junit(found: Verification) -> bytes:
             suite.set("errors", str(int((rows["verdict"] == NOT_COMPARED).sum())))
             failures = rows["verdict"].isin(FAILING) & (rows["verdict"] != NOT_COMPARED)
             suite.set("failures", str(int(failures.sum())))
-    for problem in found.in_the_way:
+    for problem in verification.in_the_way:
         suite = ET.SubElement(suites, "testsuite", name="problems", tests="1", errors="1")
         test = ET.SubElement(suite, "testcase", name=one_line(problem))
         ET.SubElement(test, "error", message=one_line(problem))

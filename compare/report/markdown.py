@@ -12,6 +12,7 @@ from .markdown_evidence import evidence_sections
 from .markdown_table import markdown_table
 from .markdown_truth import not_reproduced, truth, unproved
 from .page.pictures import Picture
+from .pair_summary import pair_summaries
 from .sensitivity import worst_of_each_setting
 from .summary import (
     oracle_sentence,
@@ -26,26 +27,26 @@ SHOWN_SETTINGS = 10
 
 
 def markdown(
-    found: Verification, provenance: dict[str, str], pictures: Sequence[Picture] = ()
+    verification: Verification, provenance: dict[str, str], pictures: Sequence[Picture] = ()
 ) -> str:
     """The whole page: failures first; ``pictures`` are files beside it."""
     sections = [
-        f"# nnmirror\n\n**{in_markdown(verdict_sentence(found))}**",
-        _failures(found),
+        f"# nnmirror\n\n**{in_markdown(verdict_sentence(verification))}**",
+        _failures(verification),
         *(
             f"![{in_markdown(p.alternative)}]({p.file})\n\n{in_markdown(p.title)}."
             for p in pictures
         ),
-        _overview(found),
-        not_reproduced(found),
-        truth(found),
-        unproved(found),
-        _pairs(found),
-        _windows(found),
-        _iteration_by_iteration(found),
-        _predictions(found),
-        claim_sections(found),
-        _notes(found),
+        _overview(verification),
+        not_reproduced(verification),
+        truth(verification),
+        unproved(verification),
+        _pairs(verification),
+        _windows(verification),
+        _iteration_by_iteration(verification),
+        _predictions(verification),
+        claim_sections(verification),
+        _notes(verification),
         evidence_sections(),
         _provenance(provenance),
     ]
@@ -57,8 +58,8 @@ def _picture(picture: Picture) -> str:
     return f"![{alternative}]({picture.file})\n\n{in_markdown(picture.title)}."
 
 
-def _overview(found: Verification) -> str:
-    counts = summarise(found)
+def _overview(verification: Verification) -> str:
+    counts = summarise(verification)
     printed = pd.DataFrame({"printed numbers": counts["printed_checks"]})
     pairs = pd.DataFrame(counts["pairs"])
     pairs.columns = [f"{name} pairs" for name in pairs.columns]
@@ -77,12 +78,13 @@ def _overview(found: Verification) -> str:
             f"({in_markdown(worst['where'])}). The tolerance is four times what rounding was "
             "measured to do."
         )
-    if oracle_sentence(found):
+    if oracle_sentence(verification):
         lines.append(
-            f"{oracle_sentence(found)}. That tolerance is four times what rounding can do to the "
-            "oracle's own formula, evaluated in balls of 53 bits; `oracles.csv` has each quantity."
+            f"{oracle_sentence(verification)}. That tolerance is four times what rounding can do "
+            "to the oracle's own formula, evaluated in balls of 53 bits; `oracles.csv` has each "
+            "quantity."
         )
-    if (found.agreement["verdict"] == "undetermined").any():
+    if (verification.agreement["verdict"] == "undetermined").any():
         lines.append(
             "*Undetermined*: rounding alone moves the quantity, or the weights it is computed "
             "from, by a tenth of its size or more, so doubles do not determine it. It passes only "
@@ -91,11 +93,13 @@ def _overview(found: Verification) -> str:
     return "\n\n".join(lines)
 
 
-def _failures(found: Verification) -> str:
-    if all(failing(table).empty for table, _ in judged(found)) and not not_checked(found):
+def _failures(verification: Verification) -> str:
+    if all(failing(table).empty for table, _ in judged(verification)) and not not_checked(
+        verification
+    ):
         return ""
-    lines = [f"- **{in_markdown(p)}**" for p in found.in_the_way]
-    for table, unit in judged(found):
+    lines = [f"- **{in_markdown(p)}**" for p in verification.in_the_way]
+    for table, unit in judged(verification):
         rows = failing(table)
         lines += [
             f"- **{in_markdown(row['verdict'])}**: "
@@ -107,60 +111,54 @@ def _failures(found: Verification) -> str:
     return "## Failures\n\n" + "\n".join(lines)
 
 
-def _notes(found: Verification) -> str:
+def _notes(verification: Verification) -> str:
     lines = [
         f"- **{in_markdown(case.name)}**: {in_markdown(case.note)}"
-        for case in found.cases
+        for case in verification.cases
         if case.note
     ]
     return "## What was added to the sources\n\n" + "\n".join(lines) if lines else ""
 
 
-def _pairs(found: Verification) -> str:
-    rows = []
-    groups = found.agreement.groupby(["case", "variant", "start"], sort=False)
-    for (case, variant, start), pair in groups:
-        native, ordered = (pair[pair["arithmetic"] == name] for name in ("native", "ordered"))
-        ordered_verdicts = ordered["verdict"].value_counts()
-        rows.append(
-            {
-                "case": case,
-                "variant": variant,
-                "start": start,
-                **{v: int((native["verdict"] == v).sum()) for v in ("identical", "agree")},
-                "undetermined": int((native["verdict"] == "undetermined").sum()),
-                "fewest digits": f"{native['min_lre'].min():.1f}",
-                "worst ratio": f"{native['ratio_to_tolerance'].max():.2f}",
-                "ordered": ", ".join(f"{n} {v}" for v, n in ordered_verdicts.items()) or "-",
-                "iterations": next(iter(ordered["iterations"]), "-"),
-            }
-        )
+def _pairs(verification: Verification) -> str:
+    rows = [
+        {
+            "case": pair.case,
+            "variant": pair.variant,
+            "start": pair.start,
+            **{v: pair.native.get(v, 0) for v in ("identical", "agree", "undetermined")},
+            "fewest digits": f"{pair.min_lre:.1f}",
+            "worst ratio": f"{pair.ratio:.2f}",
+            "ordered": pair.ordered,
+        }
+        for pair in pair_summaries(verification.agreement)
+    ]
     return (
         "## R beside Python\n\nNative quantities by verdict, and the same pair in ordered "
         "arithmetic. `agreement.csv` has every quantity.\n\n" + markdown_table(pd.DataFrame(rows))
     )
 
 
-def _windows(found: Verification) -> str:
+def _windows(verification: Verification) -> str:
     """What a lie would have to stay below."""
-    if found.sensitivity.empty:
+    if verification.sensitivity.empty:
         return ""
     return (
         "## The largest change that would pass\n\nIn *windows* both languages go on from the same "
-        f"state for a few iterations: {window_sentence(found)}. Relative to each quantity's "
+        f"state for a few iterations: {window_sentence(verification)}. Relative to each quantity's "
         f"largest value, the widest tolerances of the {SHOWN_SETTINGS} settings that let pass most "
         "over their whole run; `sensitivity.csv` has all.\n\n"
-        + markdown_table(worst_of_each_setting(found.sensitivity).head(SHOWN_SETTINGS))
+        + markdown_table(worst_of_each_setting(verification.sensitivity).head(SHOWN_SETTINGS))
     )
 
 
-def _iteration_by_iteration(found: Verification) -> str:
+def _iteration_by_iteration(verification: Verification) -> str:
     """Every iteration of the short runs that have no ordered arithmetic."""
     sections = []
-    for case in found.cases:
-        if "ordered" in case.arithmetics or found.trajectories.empty:
+    for case in verification.cases:
+        if "ordered" in case.arithmetics or verification.trajectories.empty:
             continue
-        rows = found.trajectories[found.trajectories["case"] == case.name]
+        rows = verification.trajectories[verification.trajectories["case"] == case.name]
         table = pd.DataFrame(
             {
                 "iteration": rows["iteration"],
@@ -181,32 +179,32 @@ def _iteration_by_iteration(found: Verification) -> str:
     return "## Alternatives, iteration by iteration\n\n" + "\n\n".join(sections)
 
 
-def _predictions(found: Verification) -> str:
-    if found.predictions.empty:
+def _predictions(verification: Verification) -> str:
+    if verification.predictions.empty:
         return ""
     printed = {
         (case.name, number.variant)
-        for case in found.cases
+        for case in verification.cases
         for number in case.printed_list()
         if number.quantity == case.prediction
     }
-    keys = zip(found.predictions["case"], found.predictions["variant"], strict=True)
-    table = found.predictions[[key in printed for key in keys]].copy()
+    keys = zip(verification.predictions["case"], verification.predictions["variant"], strict=True)
+    table = verification.predictions[[key in printed for key in keys]].copy()
     for column in table.select_dtypes("number").columns.difference(["row"]):
         table[column] = [_short(x) for x in table[column]]
-    same = int(found.predictions["same_class"].sum())
+    same = int(verification.predictions["same_class"].sum())
     return (
         "## Final predictions\n\nThose of which the source prints some; all are in "
         "`predictions.csv`. An alternative is another model, so its columns have no "
-        f"tolerance. Over all step sizes, {same} of {len(found.predictions)} predictions are on "
-        "the same side of 0.5 in every model.\n\n" + markdown_table(table)
+        f"tolerance. Over all step sizes, {same} of {len(verification.predictions)} predictions "
+        "are on the same side of 0.5 in every model.\n\n" + markdown_table(table)
     )
 
 
 def _provenance(provenance: dict[str, str]) -> str:
     table = pd.DataFrame({"what": list(provenance), "value": list(provenance.values())})
     return (
-        "## Made by\n\n"
+        "## Provenance\n\n"
         + markdown_table(table)
         + f"\n\nMake it again:\n\n{code_block(provenance['command'])}"
     )

@@ -9,30 +9,34 @@ from .summary import claim_sentence
 from .verification import Verification
 
 
-def claim_sections(found: Verification) -> str:
+def claim_sections(verification: Verification) -> str:
     """The claims and the known differences, each with what was measured."""
     sections = []
-    if not found.claims.empty:
+    if not verification.claims.empty:
         table = pd.DataFrame(
             {
-                "where": found.claims["source"],
-                "claim": found.claims["claim"],
-                "verdict": [Strong(v) for v in found.claims["verdict"]],
-                "evidence": _marked(found.claims, "evidence", found.stored_statements),
+                "where": verification.claims["source"],
+                "claim": verification.claims["claim"],
+                "verdict": [Strong(v) for v in verification.claims["verdict"]],
+                "evidence": _marked(
+                    verification.claims, "evidence", verification.stored_statements
+                ),
             }
         )
         sections.append(
-            f"## What the sources claim\n\n{in_markdown(claim_sentence(found))}. {_origin()}\n\n"
-            + markdown_table(table)
+            "## What the sources claim\n\n"
+            f"{in_markdown(claim_sentence(verification))}. {_origin()}\n\n" + markdown_table(table)
         )
-    if not found.differences.empty:
+    if not verification.differences.empty:
         table = pd.DataFrame(
             {
-                "Python": found.differences["python"],
-                "R": found.differences["r"],
-                "consequence": found.differences["consequence"],
-                "verdict": [f"**{v}**" for v in found.differences["verdict"]],
-                "evidence": _marked(found.differences, "evidence", found.stored_statements),
+                "Python": verification.differences["python"],
+                "R": verification.differences["r"],
+                "consequence": verification.differences["consequence"],
+                "verdict": [f"**{v}**" for v in verification.differences["verdict"]],
+                "evidence": _marked(
+                    verification.differences, "evidence", verification.stored_statements
+                ),
             }
         )
         sections.append(

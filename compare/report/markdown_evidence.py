@@ -29,10 +29,10 @@ def evidence_sections() -> str:
 
 
 def _table(name: str, table: pd.DataFrame) -> str:
-    """All rows; of printed numbers that move only those with the fewest true digits."""
+    """All rows; of printed numbers that move only those with the fewest correct digits."""
     if name != BY_NUMBER or len(table) <= SHOWN_NUMBERS:
         return markdown_table(table)
-    fewest = table["true digits"].str.split(" ").str[0].replace("-", "nan").astype(float)
+    fewest = table["correct digits"].str.split(" ").str[0].replace("-", "nan").astype(float)
     first = table.loc[fewest.sort_values(kind="stable").index[:SHOWN_NUMBERS]]
-    rest = f"{len(table) - SHOWN_NUMBERS} more, with more true digits, stand in `{name}.csv`."
+    rest = f"{len(table) - SHOWN_NUMBERS} more, with more correct digits, stand in `{name}.csv`."
     return f"{markdown_table(first)}\n\n{rest}"

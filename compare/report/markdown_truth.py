@@ -11,9 +11,11 @@ from .summary import accuracy_sentence, proof_sentence, summarise
 from .verification import Verification
 
 
-def not_reproduced(found: Verification) -> str:
+def not_reproduced(verification: Verification) -> str:
     """The printed numbers that do not come out to the last digit; empty where all do."""
-    rows = found.published[found.published["verdict"].isin(["within rounding", "undetermined"])]
+    rows = verification.published[
+        verification.published["verdict"].isin(["within rounding", "undetermined"])
+    ]
     if rows.empty:
         return ""
     table = pd.DataFrame(
@@ -37,13 +39,15 @@ def not_reproduced(found: Verification) -> str:
     )
 
 
-def truth(found: Verification) -> str:
+def truth(verification: Verification) -> str:
     """What is true: for each printed table its digits, right and wrong, and the worst number."""
     rows, all_true = [], 0
-    groups = found.published.groupby(["case", "variant", "printed_by", "quantity"], sort=False)
+    groups = verification.published.groupby(
+        ["case", "variant", "printed_by", "quantity"], sort=False
+    )
     for (case, variant, language, quantity), numbers in groups:
         proved = numbers[numbers["proved"] != ""]
-        if quantity in _inputs(found, str(case)):
+        if quantity in _inputs(verification, str(case)):
             continue
         row = {"case": case, "variant": variant, "printed by": language, "quantity": quantity}
         if proved.empty:
@@ -61,24 +65,24 @@ def truth(found: Verification) -> str:
             continue
         worst_text = f"{detail}; exactly {worst['proved']}"
         rows.append(row | {"true of printed digits": span, "worst": worst_text})
-    again = summarise(found)["references"]
+    again = summarise(verification)["references"]
     counts = ", ".join(f"{n} {verdict}" for verdict, n in again.items())
     return (
         "## What is true\n\nThe exact result of each training from its starting weights, "
-        f"enclosed by arbitrary-precision balls: {proof_sentence(found)}. Stored references "
-        f"checked against ones made now: {counts}. A digit is true where the printed number is "
-        f"within half a unit of it. {all_true} printed tables have true digits only; the "
+        f"enclosed by arbitrary-precision balls: {proof_sentence(verification)}. Stored references "
+        f"checked against ones made now: {counts}. A digit is correct where the printed number is "
+        f"within half a unit of it. {all_true} printed tables have correct digits only; the "
         "others:\n\n"
         + markdown_table(pd.DataFrame(rows))
-        + "\n\nFewest true digits (LRE) of what was computed here, over all stored iterations and "
-        f"final values; `accuracy.csv` says where. {accuracy_sentence(found)}.\n\n"
-        + markdown_table(_accuracy(found))
+        + "\n\nFewest correct digits (LRE) of what was computed here, over all stored iterations "
+        f"and final values; `accuracy.csv` says where. {accuracy_sentence(verification)}.\n\n"
+        + markdown_table(_accuracy(verification))
     )
 
 
-def unproved(found: Verification) -> str:
+def unproved(verification: Verification) -> str:
     """What has no proof, and why; empty where everything has one."""
-    rows = found.references[found.references["verdict"] == "unproved"]
+    rows = verification.references[verification.references["verdict"] == "unproved"]
     lines = [
         "- "
         + in_markdown(
@@ -92,15 +96,15 @@ def unproved(found: Verification) -> str:
     return "Without a proof, judged by their measured spread alone:\n\n" + "\n".join(lines)
 
 
-def _inputs(found: Verification, name: str) -> list[str]:
-    return [key for case in found.cases if case.name == name for key in case.inputs]
+def _inputs(verification: Verification, name: str) -> list[str]:
+    return [key for case in verification.cases if case.name == name for key in case.inputs]
 
 
-def _accuracy(found: Verification) -> pd.DataFrame:
-    if found.accuracy.empty:
-        return found.accuracy
+def _accuracy(verification: Verification) -> pd.DataFrame:
+    if verification.accuracy.empty:
+        return verification.accuracy
     rows = []
-    for (case, variant, start), table in found.accuracy.groupby(
+    for (case, variant, start), table in verification.accuracy.groupby(
         ["case", "variant", "start"], sort=False
     ):
         row = {"case": case, "variant": variant, "start": start}

@@ -27,12 +27,12 @@ from .page.pictures import write_pictures
 from .summary import summarise, verdict_sentence
 from .verification import Verification
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MOST_INPUTS_DESCRIBED = 100
 GIT_SECONDS = 60
 
 
-def write_report(found: Verification, facts: dict[str, str], folder: Path) -> Path:
+def write_report(verification: Verification, facts: dict[str, str], folder: Path) -> Path:
     """Write everything beside ``folder``, then move it there as a whole; returns where it is.
 
     Raises
@@ -43,7 +43,7 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> Pa
     real = check_destination(folder)
     try:
         with staged(real) as fresh:
-            _write(found, facts, fresh)
+            _write(verification, facts, fresh)
             put_in_place(fresh, real)
     except OSError as error:
         if is_ours(error):
@@ -52,36 +52,36 @@ def write_report(found: Verification, facts: dict[str, str], folder: Path) -> Pa
     return real
 
 
-def _write(found: Verification, facts: dict[str, str], fresh: Path) -> None:
+def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> None:
     provenance = {
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
         "command": visible(shlex.join(["python", "-m", "compare", *sys.argv[1:]])),
         **facts,
     }
-    kept = {name: e for name in KINDS if (e := load(name)) is not None}
+    stored = {name: e for name in KINDS if (e := load(name)) is not None}
     results = {
         "schema_version": SCHEMA_VERSION,
-        "verdict": verdict_sentence(found),
-        **summarise(found),
-        "failed_runs": [_failed(run) for run in found.failed_runs],
-        "problems": found.problems,
-        "stored_statements": found.stored_statements,
+        "verdict": verdict_sentence(verification),
+        **summarise(verification),
+        "failed_runs": [_failed(run) for run in verification.failed_runs],
+        "problems": verification.problems,
+        "stored_statements": verification.stored_statements,
         "evidence": {
             name: {"command": e.command, "facts": e.facts, "stale": e.stale}
-            for name, e in kept.items()
+            for name, e in stored.items()
         },
         "provenance": provenance,
     }
     for name in TABLES:
-        _write_table(fresh, name, getattr(found, name))
-    for name in kept.keys() & TITLES:  # the others' tables are found anew, or in part
-        _write_table(fresh, name, kept[name].table)
-    _write_json(fresh / CASES, [_described(case) for case in found.cases])
-    (fresh / JUNIT).write_bytes(junit(found))
+        _write_table(fresh, name, getattr(verification, name))
+    for name in stored.keys() & TITLES:  # the others' tables are found anew, or in part
+        _write_table(fresh, name, stored[name].table)
+    _write_json(fresh / CASES, [_described(case) for case in verification.cases])
+    (fresh / JUNIT).write_bytes(junit(verification))
     _write_json(fresh / RESULTS, results)
     pictures = write_pictures(*build_page(fresh), fresh)
-    (fresh / MARKDOWN).write_text(markdown(found, provenance, pictures), encoding="utf-8")
+    (fresh / MARKDOWN).write_text(markdown(verification, provenance, pictures), encoding="utf-8")
 
 
 def _failed(failed: FailedRun) -> dict[str, str]:

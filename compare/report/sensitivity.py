@@ -13,10 +13,13 @@ def worst_of_each_setting(table: pd.DataFrame) -> pd.DataFrame:
     The settings that let pass most over their whole run come first.
     """
     rows = []
-    for key, found in table.groupby(SETTING, sort=False):
-        whole = found["where"] == WHOLE_RUN
-        cells = {"in windows": _worst(found[~whole]), "over the whole run": _worst(found[whole])}
-        passing = float(found.loc[whole, "largest_passing"].max())
+    for key, of_setting in table.groupby(SETTING, sort=False):
+        whole = of_setting["where"] == WHOLE_RUN
+        cells = {
+            "in windows": _worst(of_setting[~whole]),
+            "over the whole run": _worst(of_setting[whole]),
+        }
+        passing = float(of_setting.loc[whole, "largest_passing"].max())
         rows.append((passing, dict(zip(SETTING, map(str, key), strict=True)) | cells))
     rows.sort(key=lambda row: -row[0])
     return pd.DataFrame(
@@ -24,9 +27,9 @@ def worst_of_each_setting(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _worst(found: pd.DataFrame) -> str:
-    if found.empty:
+def _worst(changes: pd.DataFrame) -> str:
+    if changes.empty:
         return "-"
-    row = found.iloc[int(found["largest_passing"].to_numpy(float).argmax())]
+    row = changes.iloc[int(changes["largest_passing"].to_numpy(float).argmax())]
     place = "" if row["where"] == WHOLE_RUN else f", {row['where']}"
     return f"{row['largest_passing']:.1e} ({row['quantity']}{place})"

@@ -8,19 +8,10 @@ import pandas as pd
 from ..case.schema import LANGUAGE_NAMES
 from ..case.setting import SETTING, where
 from ..judge.decisions import FAILS, HOLDS, HOLDS_IF
-from ..judge.verdicts import MEANING, PairVerdict, PrintedVerdict
+from ..judge.verdicts import MARKS, MEANING, PairVerdict, PrintedVerdict
 from .verification import Verification, failing, judged, not_checked
 
-VERDICTS = (
-    "reproduced",
-    "within rounding",
-    "identical",
-    "agree",
-    "undetermined",
-    "mismatch",
-    "disagree",
-    "not compared",
-)
+VERDICTS = [v for v in MARKS if v in (*get_args(PrintedVerdict), *get_args(PairVerdict))]
 JUDGED_NOUNS = [  # of the tables that `judged` lists
     ("printed number", "printed numbers"),
     ("comparison of R with Python", "comparisons of R with Python"),
@@ -32,47 +23,57 @@ JUDGED_NOUNS = [  # of the tables that `judged` lists
 ]
 
 
-def summarise(found: Verification) -> dict[str, Any]:
+def summarise(verification: Verification) -> dict[str, Any]:
     """Counts by verdict, the worst ratio to tolerance, and what was not checked."""
-    agreement = found.agreement
+    agreement = verification.agreement
+    proved = _proved(verification)
     counts = {
         arithmetic: _counts(rows["verdict"], PairVerdict)
         for arithmetic, rows in agreement.groupby("arithmetic")
     }
     return {
-        "exit_code": found.exit_code,
-        "meaning": MEANING[found.exit_code],
-        "complete": found.exit_code < 2,
-        "cases": len(found.cases),
-        "printed_numbers": sum(case.printed_numbers for case in found.cases),
-        "printed_checks": _counts(found.published["verdict"], PrintedVerdict),
+        "exit_code": verification.exit_code,
+        "meaning": MEANING[verification.exit_code],
+        "complete": verification.exit_code < 2,
+        "cases": len(verification.cases),
+        "printed_numbers": sum(case.printed_numbers for case in verification.cases),
+        "printed_checks": _counts(verification.published["verdict"], PrintedVerdict),
         "pairs": counts,
+        "comparisons": {
+            "total": len(agreement),
+            "holding": len(agreement) - len(failing(agreement)),
+        },
+        "by_case": {case.name: _counts_of(case.name, verification) for case in verification.cases},
         "references": {
             f"{kind}: {verdict}": len(rows)
-            for (kind, verdict), rows in found.references.groupby(["kind", "verdict"])
+            for (kind, verdict), rows in verification.references.groupby(["kind", "verdict"])
         },
-        "claims": _claim_counts(found),
+        "claims": _claim_counts(verification),
         "windows": {
-            "windows": int(found.windows.groupby(SETTING)["windows"].max().sum()),
-            **_counts(found.windows["verdict"], PairVerdict),
+            "windows": int(verification.windows.groupby(SETTING)["windows"].max().sum()),
+            **_counts(verification.windows["verdict"], PairVerdict),
         },
-        "proved_numbers": int((found.published["proved"] != "").sum()),
+        "proved_numbers": len(proved),
+        "proved_digits": {
+            "printed": int(proved["digits_printed"].sum()),
+            "correct": int(proved["digits_correct"].sum()),
+        },
         "values_compared": int(agreement["n_values"].sum()),
         "worst": _worst(agreement),
-        "not_checked": not_checked(found),
+        "not_checked": not_checked(verification),
     }
 
 
-def verdict_sentence(found: Verification) -> str:
+def verdict_sentence(verification: Verification) -> str:
     """The verdict in one sentence."""
-    counts = summarise(found)
-    if found.exit_code >= 2:
+    counts = summarise(verification)
+    if verification.exit_code >= 2:
         n = len(counts["not_checked"])
         things = "1 thing" if n == 1 else f"{n} things"
-        whose = ", by an error of the program itself" if found.crashes else ""
+        whose = ", by an error of the program itself" if verification.crashes else ""
         return f"Incomplete: {things} could not be compared{whose}."
-    if found.exit_code == 1:
-        counts_failing = [len(failing(table)) for table, _ in judged(found)]
+    if verification.exit_code == 1:
+        counts_failing = [len(failing(table)) for table, _ in judged(verification)]
         parts = [
             f"{n} {one if n == 1 else many}"
             for n, (one, many) in zip(counts_failing, JUDGED_NOUNS, strict=True)
@@ -95,19 +96,35 @@ def verdict_sentence(found: Verification) -> str:
     return f"{published}R and Python agree at every iteration within what rounding allows{beyond}."
 
 
-def proof_sentence(found: Verification) -> str:
-    """How many printed numbers are proved, and how many of those true to the last digit."""
-    proved = found.published[found.published["proved"] != ""]
-    true = int((proved["digits_correct"] == proved["digits_printed"]).sum())
+def proof_sentence(verification: Verification) -> str:
+    """How many printed numbers are proved, and how many of those correct to the last digit."""
+    proved = _proved(verification)
+    correct = int((proved["digits_correct"] == proved["digits_printed"]).sum())
     return (
-        f"{len(proved)} of {len(found.published)} are proved to 30 digits: {true} were printed "
-        f"with true digits only, {len(proved) - true} were not"
+        f"{len(proved)} of {len(verification.published)} are proved to 30 digits: {correct} were "
+        f"printed with correct digits only, {len(proved) - correct} were not"
     )
 
 
-def oracle_sentence(found: Verification) -> str:
+def _proved(verification: Verification) -> pd.DataFrame:
+    return verification.published[verification.published["proved"] != ""]
+
+
+def _counts_of(case: str, verification: Verification) -> dict[str, dict[str, int]]:
+    """Verdicts on a case's printed numbers and comparisons."""
+    tables = {"printed": verification.published, "compared": verification.agreement}
+    verdicts = {unit: table.loc[table["case"] == case, "verdict"] for unit, table in tables.items()}
+    return {
+        unit: {str(verdict): int(n) for verdict, n in said.value_counts().items()}
+        for unit, said in verdicts.items()
+    }
+
+
+def oracle_sentence(verification: Verification) -> str:
     """How many values were held independently of both languages; empty where none was."""
-    held = found.oracles[found.oracles["n_values"] > 0].dropna(subset="ratio_to_tolerance")
+    held = verification.oracles[verification.oracles["n_values"] > 0].dropna(
+        subset="ratio_to_tolerance"
+    )
     if held.empty:
         return ""
     n_values = held.drop(columns="case").drop_duplicates()["n_values"].sum()
@@ -119,22 +136,24 @@ def oracle_sentence(found: Verification) -> str:
     )
 
 
-def _claim_counts(found: Verification) -> dict[str, int]:
+def _claim_counts(verification: Verification) -> dict[str, int]:
     """How many claims hold, do not, or hold under a condition."""
-    kinds = found.claims["verdict"].where(~found.claims["verdict"].str.startswith(HOLDS_IF), "if")
+    kinds = verification.claims["verdict"].where(
+        ~verification.claims["verdict"].str.startswith(HOLDS_IF), "if"
+    )
     names = {HOLDS: "hold", FAILS: "do not hold", "if": "hold under a condition"}
     return {name: int((kinds == kind).sum()) for kind, name in names.items()}
 
 
-def window_sentence(found: Verification) -> str:
+def window_sentence(verification: Verification) -> str:
     """How many windows there are, and how near any came to its tolerance; empty without any."""
-    judged_windows = found.windows[found.windows["arithmetic"] == "native"]
+    judged_windows = verification.windows[verification.windows["arithmetic"] == "native"]
     if judged_windows.empty or judged_windows["ratio_to_tolerance"].isna().all():
         return ""
     worst = judged_windows.iloc[
         int(np.nanargmax(judged_windows["ratio_to_tolerance"].astype(float)))
     ]
-    n = summarise(found)["windows"]["windows"]
+    n = summarise(verification)["windows"]["windows"]
     return (
         f"{n:,} windows of a few iterations from the same state; largest difference "
         f"{worst['ratio_to_tolerance']:.2f} of its tolerance ({where(worst)}, from iteration "
@@ -142,30 +161,30 @@ def window_sentence(found: Verification) -> str:
     )
 
 
-def accuracy_sentence(found: Verification) -> str:
+def accuracy_sentence(verification: Verification) -> str:
     """How near what was computed is to what is proved; empty where nothing is."""
-    ratios = found.accuracy["ratio_to_tolerance"].astype(float)
+    ratios = verification.accuracy["ratio_to_tolerance"].astype(float)
     if ratios.isna().all():
         return ""
-    worst = found.accuracy.iloc[int(np.nanargmax(ratios))]
+    worst = verification.accuracy.iloc[int(np.nanargmax(ratios))]
     return (
-        f"{found.accuracy['n_values'].sum():,} values beside proved ones; largest difference "
-        f"{worst['ratio_to_tolerance']:.2f} of what directed rounding explains ({where(worst)} in "
-        f"{LANGUAGE_NAMES[worst['language']]})"
+        f"{verification.accuracy['n_values'].sum():,} values beside proved ones; largest "
+        f"difference {worst['ratio_to_tolerance']:.2f} of what directed rounding explains "
+        f"({where(worst)} in {LANGUAGE_NAMES[worst['language']]})"
     )
 
 
-def claim_sentence(found: Verification) -> str:
+def claim_sentence(verification: Verification) -> str:
     """How the claims of the sources stand; empty where none was decided."""
-    if found.claims.empty:
+    if verification.claims.empty:
         return ""
-    counts = ", ".join(f"{n} {name}" for name, n in _claim_counts(found).items())
-    return f"{len(found.claims)} claims in the sources' own words: {counts}"
+    counts = ", ".join(f"{n} {name}" for name, n in _claim_counts(verification).items())
+    return f"{len(verification.claims)} claims in the sources' own words: {counts}"
 
 
-def least_reproduced(found: Verification) -> str:
+def least_reproduced(verification: Verification) -> str:
     """Which printed number has the fewest digits in common with the value here."""
-    rows = found.published[found.published["verdict"] == "within rounding"]
+    rows = verification.published[verification.published["verdict"] == "within rounding"]
     if rows.empty:
         return ""
     row = rows.iloc[int(rows["lre"].argmin())]

@@ -10,6 +10,7 @@ from rich.table import Table
 from ..case.case import Case
 from ..case.setting import where
 from ..explain.locate import Location
+from ..judge.verdicts import MARKS
 from ..safety.inert import one_line
 from .files import PAGE
 from .summary import (
@@ -26,13 +27,7 @@ from .summary import (
 from .verification import Verification, failing, judged
 
 SHOWN_FAILURES = 5
-STYLE = {
-    "mismatch": "red",
-    "disagree": "red",
-    "not compared": "red",
-    "undetermined": "yellow",
-    "within rounding": "yellow",
-}
+STYLE = {"good": "green", "warn": "yellow", "bad": "red"}
 
 
 def print_table(console: Console, frame: pd.DataFrame) -> None:
@@ -45,10 +40,10 @@ def print_table(console: Console, frame: pd.DataFrame) -> None:
     console.print(table)
 
 
-def print_differing_numbers(console: Console, moved: pd.DataFrame) -> None:
+def print_differing_numbers(console: Console, numbers: pd.DataFrame) -> None:
     """Each printed number that not every environment reproduces, in each environment."""
     keys = ["case", "variant", "start", "quantity", "index", "printed"]
-    for key, rows in moved.groupby(keys, sort=False):
+    for key, rows in numbers.groupby(keys, sort=False):
         row = dict(zip(keys, key, strict=True))
         name = where(pd.Series(row))
         console.print()
@@ -57,11 +52,21 @@ def print_differing_numbers(console: Console, moved: pd.DataFrame) -> None:
             {
                 "environment": rows["environment"],
                 "value": [repr(value) for value in rows["value"].tolist()],
-                "true digits": [f"{digits:.1f}" for digits in rows["lre_proved"]],
+                "correct digits": [f"{digits:.1f}" for digits in rows["lre_proved"]],
                 "verdict": rows["verdict"],
             }
         )
         print_table(console, shown)
+
+
+def print_environments(console: Console, table: pd.DataFrame) -> None:
+    """What came out in each environment, and why others are not applicable."""
+    console.print()
+    columns = ["environment", "reproduced", "within rounding", "mismatch", "disagree", "exit code"]
+    print_table(console, table.loc[table["not applicable"] == "", columns])
+    for _, row in table[table["not applicable"] != ""].iterrows():
+        line = f"not applicable: {row['environment']}: {row['not applicable']}"
+        console.print(one_line(line), soft_wrap=True)
 
 
 def _cell(value: object) -> str:
@@ -125,24 +130,26 @@ def print_case(console: Console, case: Case) -> None:
     console.print(table)
 
 
-def print_location(console: Console, found: Location) -> None:
+def print_location(console: Console, location: Location) -> None:
     """Where a pair parts: the cause in a sentence, then growth, then the evidence."""
-    native = found.first_differences[0]
-    console.print(one_line(found.setting), style="bold", soft_wrap=True)
-    console.print(one_line(found.cause), soft_wrap=True)
+    native = location.first_differences[0]
+    console.print(one_line(location.setting), style="bold", soft_wrap=True)
+    console.print(one_line(location.cause), soft_wrap=True)
     if native.iteration is not None:
         console.print(
             f"  python {native.python!r} = {native.python.hex()}\n"
             f"  r      {native.r!r} = {native.r.hex()}   ({native.ulps} ULP apart)"
         )
-    passed = [f"{level:g} at {i}" for level, i in found.passes.items() if i is not None]
+    passed = [f"{level:g} at {i}" for level, i in location.passes.items() if i is not None]
     if passed:
-        text = f"The difference of {found.setting.case.trajectories[0]} passes {', '.join(passed)}"
-        if found.doubling:
-            text += f"; it doubles every {found.doubling:.1f} iterations on the way"
+        text = (
+            f"The difference of {location.setting.case.trajectories[0]} passes {', '.join(passed)}"
+        )
+        if location.doubling:
+            text += f"; it doubles every {location.doubling:.1f} iterations on the way"
         console.print(text + ".", soft_wrap=True)
     table = Table(box=None, header_style="bold")
-    evidence = found.table().drop(columns=["python_hex", "r_hex"])
+    evidence = location.table().drop(columns=["python_hex", "r_hex"])
     for column in evidence.columns:
         table.add_column(column)
     for row in evidence.astype(str).itertuples(index=False):
@@ -151,9 +158,9 @@ def print_location(console: Console, found: Location) -> None:
     console.print()
 
 
-def print_summary(console: Console, found: Verification, folder: Path | None = None) -> None:
+def print_summary(console: Console, verification: Verification, folder: Path | None = None) -> None:
     """The verdict, the counts and the first failures; where the report is, if it is anywhere."""
-    counts = summarise(found)
+    counts = summarise(verification)
     columns = {"printed numbers": counts["printed_checks"]} | {
         f"{arithmetic} pairs": verdicts for arithmetic, verdicts in counts["pairs"].items()
     }
@@ -163,10 +170,10 @@ def print_summary(console: Console, found: Verification, folder: Path | None = N
         table.add_column(name, justify="right")
     for verdict in VERDICTS:
         cells = [verdicts.get(verdict) for verdicts in columns.values()]
-        style = STYLE.get(verdict, "green") if any(cells) else "dim"
+        style = STYLE[MARKS[verdict]] if any(cells) else "dim"
         table.add_row(verdict, *("" if n is None else str(n) for n in cells), style=style)
     console.print(table)
-    twice = len(found.published) - counts["printed_numbers"]
+    twice = len(verification.published) - counts["printed_numbers"]
     console.print(
         f"\n{counts['printed_numbers']} printed numbers, {twice} of them checked in both languages",
         soft_wrap=True,
@@ -178,32 +185,32 @@ def print_summary(console: Console, found: Verification, folder: Path | None = N
             f"{worst['ratio']:.2f} of its tolerance ({one_line(worst['where'])})",
             soft_wrap=True,
         )
-    for sentence in (window_sentence(found), accuracy_sentence(found)):
+    for sentence in (window_sentence(verification), accuracy_sentence(verification)):
         if sentence:
             console.print(one_line(sentence), soft_wrap=True)
-    if least_reproduced(found):
-        console.print(one_line(least_reproduced(found)), soft_wrap=True)
-    console.print(one_line(proof_sentence(found)), soft_wrap=True)
+    if least_reproduced(verification):
+        console.print(one_line(least_reproduced(verification)), soft_wrap=True)
+    console.print(one_line(proof_sentence(verification)), soft_wrap=True)
     again = ", ".join(f"{n} {verdict}" for verdict, n in counts["references"].items())
-    console.print(f"stored references, checked against new ones: {again}", soft_wrap=True)
-    _print_alternatives(console, found)
-    if oracle_sentence(found):
-        console.print(one_line(oracle_sentence(found)), soft_wrap=True)
-    if claim_sentence(found):
-        console.print(one_line(claim_sentence(found)), soft_wrap=True)
-    _print_failures(console, found)
+    console.print(f"stored references, re-verified: {again}", soft_wrap=True)
+    _print_alternatives(console, verification)
+    if oracle_sentence(verification):
+        console.print(one_line(oracle_sentence(verification)), soft_wrap=True)
+    if claim_sentence(verification):
+        console.print(one_line(claim_sentence(verification)), soft_wrap=True)
+    _print_failures(console, verification)
     n = len(counts["not_checked"])
     console.print(f"not checked: {n if n else 'nothing'}")
     console.print()
-    console.print(one_line(verdict_sentence(found)), style="bold", soft_wrap=True)
+    console.print(one_line(verdict_sentence(verification)), style="bold", soft_wrap=True)
     if folder is not None:
         console.print(one_line(folder / PAGE), soft_wrap=True)
-        console.print(f"exit code {found.exit_code}: {counts['meaning']}", soft_wrap=True)
+        console.print(f"exit code {verification.exit_code}: {counts['meaning']}", soft_wrap=True)
 
 
-def _print_alternatives(console: Console, found: Verification) -> None:
-    for case in found.cases:
-        pairs = found.agreement[found.agreement["case"] == case.name]
+def _print_alternatives(console: Console, verification: Verification) -> None:
+    for case in verification.cases:
+        pairs = verification.agreement[verification.agreement["case"] == case.name]
         if case.alternative_to and pairs["min_lre"].notna().any():
             console.print(
                 f"{one_line(case.name)}: its mirror in Python has at least "
@@ -212,10 +219,10 @@ def _print_alternatives(console: Console, found: Verification) -> None:
             )
 
 
-def _print_failures(console: Console, found: Verification) -> None:
-    lines = [*found.in_the_way] + [
+def _print_failures(console: Console, verification: Verification) -> None:
+    lines = [*verification.in_the_way] + [
         f"{row['verdict']}: {where(row)} [{row[unit]}]: {row['reason']}"
-        for table, unit in judged(found)
+        for table, unit in judged(verification)
         for _, row in failing(table).head(SHOWN_FAILURES).iterrows()
     ]
     if lines:

@@ -70,21 +70,21 @@ class Verification:
         return verdicts.exit_code(said, bool(self.in_the_way), bool(self.crashes))
 
 
-def judged(found: Verification) -> list[tuple[pd.DataFrame, str]]:
+def judged(verification: Verification) -> list[tuple[pd.DataFrame, str]]:
     """The tables that have verdicts, each with the column that tells rows of a quantity apart."""
-    references = found.references.assign(quantity=found.references["kind"])
-    oracles = found.oracles.assign(
+    references = verification.references.assign(quantity=verification.references["kind"])
+    oracles = verification.oracles.assign(
         variant=NO_VARIANT,
         start="",
-        quantity=found.oracles["what"],
-        run=found.oracles["language"] + " " + found.oracles["arithmetic"],
+        quantity=verification.oracles["what"],
+        run=verification.oracles["language"] + " " + verification.oracles["arithmetic"],
     )
-    statements = pd.concat([reviewed(found.claims), reviewed(found.differences)])
+    statements = pd.concat([reviewed(verification.claims), reviewed(verification.differences)])
     return [
-        (found.published, "index"),
-        (found.agreement, "arithmetic"),
-        (found.windows, "arithmetic"),
-        (found.accuracy, "language"),
+        (verification.published, "index"),
+        (verification.agreement, "arithmetic"),
+        (verification.windows, "arithmetic"),
+        (verification.accuracy, "language"),
         (references, "bits"),
         (oracles, "run"),
         (statements.assign(variant=NO_VARIANT, start=""), "review"),
@@ -112,11 +112,11 @@ def failing(table: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("verdict", key=lambda v: v == verdicts.NOT_COMPARED, kind="stable")
 
 
-def not_checked(found: Verification) -> list[str]:
+def not_checked(verification: Verification) -> list[str]:
     """Each thing that was expected and not compared, with the reason."""
     rows = [
         f"{where(row)}: {row['reason']}"
-        for table, _ in judged(found)
+        for table, _ in judged(verification)
         for _, row in table[table["verdict"] == verdicts.NOT_COMPARED].iterrows()
     ]
-    return [*found.in_the_way, *rows]
+    return [*verification.in_the_way, *rows]

@@ -54,12 +54,12 @@ def pin() -> None:
 
 def own_packages_first() -> None:
     """Look into the folders of PYTHONPATH last: this Python's own packages are those compared."""
-    given = {
+    folders = {
         os.path.realpath(folder)
         for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep)
         if folder
     } - {os.path.realpath(ROOT)}
-    late = [entry for entry in sys.path if os.path.realpath(entry or ".") in given]
+    late = [entry for entry in sys.path if os.path.realpath(entry or ".") in folders]
     sys.path[:] = [entry for entry in sys.path if entry not in late] + late
 
 

@@ -130,12 +130,12 @@ def _descendants(ancestor: int) -> list[int]:
             continue  # it has ended since
         parent = int(text.rpartition(")")[2].split()[1])
         children.setdefault(parent, []).append(int(stat.parent.name))
-    found, todo = list[int](), [ancestor]
+    descendants, todo = list[int](), [ancestor]
     while todo:
         below = children.get(todo.pop(), [])
-        found += below
+        descendants += below
         todo += below
-    return found
+    return descendants
 
 
 def _end_like(status: int) -> None:

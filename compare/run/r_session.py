@@ -126,7 +126,7 @@ def call(
         what came back is not plain numbers: see `_numbers`.
     """
     function = get(function) if isinstance(function, str) else function
-    given = [
+    converted = [
         *((None, _to_r("an argument", value)) for value in unnamed),
         *((name, _to_r(f"the argument {name}", value)) for name, value in arguments.items()),
     ]
@@ -134,7 +134,7 @@ def call(
     # argument that has a dot in R to one that has none here
     r = _r().rinterface
     with around():
-        value = _guarded(r.SexpClosure.rcall, function, given, r.globalenv)
+        value = _guarded(r.SexpClosure.rcall, function, converted, r.globalenv)
     if _type(value) != "list":
         return _numbers("its value", value)
     return {name: _numbers(f"its element {name}", v) for name, v in _elements(value)}
@@ -179,15 +179,15 @@ def _elements(value: Any) -> list[tuple[str, Any]]:
     _need_plain("its value", value, {"names", "class"})
     if len(value) and value.names is robjects.NULL:
         raise RError("returned a list without names")
-    found: dict[str, Any] = {}
+    elements: dict[str, Any] = {}
     for i, element in enumerate(value):
         name = value.names[i]
         if name is robjects.NA_Character or not name:
             raise RError(f"returned a list whose element {i + 1} has no name")
-        if name in found:
+        if name in elements:
             raise RError(f"returned a list with two elements {name}")
-        found[str(name)] = element
-    return list(found.items())
+        elements[str(name)] = element
+    return list(elements.items())
 
 
 def _numbers(what: str, value: Any) -> Any:

@@ -130,22 +130,22 @@ def _returned(reference: str, result: Any) -> Result:
     return _Returned(reference, result) if type(result) is dict else result
 
 
-def _train_in_python(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
+def _train_in_python(case: Case, inputs: dict[str, Any], arithmetic: str, around: Around) -> Result:
     train = python_function(case.python)
     chosen = beside.arithmetic_in_python(case.python_package, arithmetic)
     with around():
-        return train(**given, arithmetic=chosen)
+        return train(**inputs, arithmetic=chosen)
 
 
-def _train_in_r(case: Case, given: dict[str, Any], arithmetic: str, around: Around) -> Result:
-    return call_r(case, given, beside.arithmetic_in_r(case.r_package, arithmetic), around)
+def _train_in_r(case: Case, inputs: dict[str, Any], arithmetic: str, around: Around) -> Result:
+    return call_r(case, inputs, beside.arithmetic_in_r(case.r_package, arithmetic), around)
 
 
 def call_r(
-    case: Case, given: dict[str, Any], arithmetic: Any, around: Around = nullcontext
+    case: Case, inputs: dict[str, Any], arithmetic: Any, around: Around = nullcontext
 ) -> Result:
     """Call a case's R function in this process, with an arithmetic of R's."""
-    result = r_session.call(case.r, given | {"arithmetic": arithmetic}, around=around)
+    result = r_session.call(case.r, inputs | {"arithmetic": arithmetic}, around=around)
     if not isinstance(result, dict):
         raise ReturnedError(f"{case.r} returned numbers without a name, not a list of them")
     # R has no scalars: a vector of one stands for both

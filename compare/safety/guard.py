@@ -68,10 +68,10 @@ def crashed(reason: str, text: str) -> int:
         descriptor, path = tempfile.mkstemp(prefix="nnmirror-", suffix=".traceback")
         os.close(descriptor)
         Path(path).write_text(text, encoding="utf-8", errors="backslashreplace")
-        kept = f"its traceback is in {path}"
+        where = f"its traceback is in {path}"
     except OSError as error:
-        kept = f"its traceback could not be written ({error.strerror})"
-    say(f"an error of the program itself: {reason}; {kept}")
+        where = f"its traceback could not be written ({error.strerror})"
+    say(f"an error of the program itself: {reason}; {where}")
     return CRASHED
 
 

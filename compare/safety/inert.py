@@ -38,8 +38,8 @@ def in_markdown(text: Any) -> str:
     )
 
 
-def _escaped(found: "re.Match[str]") -> str:
-    return "".join(f"\\{character}" for character in found[0])
+def _escaped(match: "re.Match[str]") -> str:
+    return "".join(f"\\{character}" for character in match[0])
 
 
 def as_code(text: Any) -> str:

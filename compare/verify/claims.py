@@ -111,13 +111,13 @@ class Runs:
         LookupError
             It gave none, or a quantity is missing or is not finite numbers in its shape.
         """
-        found = self.results.get(setting_of(self.cases[case], variant, start), language)
-        if isinstance(found, Failure):
-            raise LookupError(f"{case} {variant} in {language}: {found.reason}")
+        result = self.results.get(setting_of(self.cases[case], variant, start), language)
+        if isinstance(result, Failure):
+            raise LookupError(f"{case} {variant} in {language}: {result.reason}")
         for quantity in self.cases[case].quantities:
-            if problem := unusable(found.get(quantity), self.cases[case].shape(quantity)):
+            if problem := unusable(result.get(quantity), self.cases[case].shape(quantity)):
                 raise LookupError(f"{case} {variant} in {language}: {quantity}: {problem}")
-        return found
+        return result
 
     def variants(self, case: str, quantity: str, start: str = "numpy") -> dict[float, Any]:
         """A quantity at each value of a case's only setting."""
@@ -154,13 +154,13 @@ def decide_all(
     Only those are decided whose cases were all run.
     """
     runs = Runs(results, {case.name: case for case in cases})
-    kept = _kept(ledger)
+    decisions = _kept(ledger)
     decided, undecided = {}, []
     for statement in ledger.statements:
         if not set(statement.cases) <= set(runs.cases):
             continue
         try:
-            decided[statement.id] = _decision(statement, runs, kept)
+            decided[statement.id] = _decision(statement, runs, decisions)
         except LookupError as error:
             undecided.append(_undecided(statement, error, is_ours=type(error) is not LookupError))
         except Exception as error:  # of one claim; the rest of the report is worth having
@@ -186,11 +186,11 @@ def _kept(ledger: Ledger) -> dict[str, Decision]:
         return {}
     if not {"id", "verdict", "evidence"} <= set(stored.table):
         return {}
-    kept = {}
+    decisions = {}
     for row in stored.table.to_dict("records"):
         with suppress(ValueError):
-            kept[str(row["id"])] = Decision(row["verdict"], row["evidence"])
-    return kept if set(kept) == {s.id for s in wanted} else {}
+            decisions[str(row["id"])] = Decision(row["verdict"], row["evidence"])
+    return decisions if set(decisions) == {s.id for s in wanted} else {}
 
 
 def _undecided(statement: Statement, error: Exception, is_ours: bool) -> Failure:
@@ -199,13 +199,13 @@ def _undecided(statement: Statement, error: Exception, is_ours: bool) -> Failure
     return Failure(reason, failure.traceback if is_ours else "")
 
 
-def _decision(statement: Statement, runs: Runs, kept: dict[str, Decision]) -> Decision:
+def _decision(statement: Statement, runs: Runs, decisions: dict[str, Decision]) -> Decision:
     if not statement.stored:
         with np.errstate(all="ignore"):  # what cannot be divided compares as false
             return statement.function(runs)
-    if statement.id not in kept:
+    if statement.id not in decisions:
         raise LookupError(f"no evidence of it is stored that fits the ledger: {RENEW}")
-    return kept[statement.id]
+    return decisions[statement.id]
 
 
 def _named(reference: str) -> Callable[..., Any]:

@@ -48,7 +48,7 @@ def count_false_positives(setting: Setting) -> FalsePositives:
         seed = FIRST_SEED + first
         native, members = member_runs(setting, BATCH, seed)
         in_windows = [
-            noisy_members(setting.case, w.given, w.state, BATCH, seed + place)
+            noisy_members(setting.case, w.inputs, w.state, BATCH, seed + place)
             for place, w in enumerate(rules.windows)
         ]
         for i in range(BATCH):
@@ -56,7 +56,7 @@ def count_false_positives(setting: Setting) -> FalsePositives:
             windows = [{name: v[i] for name, v in window.items()} for window in in_windows]
             ratios = rules.ratios(native, run, windows)
             count += any(disagrees for _, _, disagrees in ratios)
-            nearest, ratio, _ = max(ratios, key=lambda found: found[1])
+            nearest, ratio, _ = max(ratios, key=lambda judged: judged[1])
             if ratio > worst:
                 worst, place = ratio, nearest
     return FalsePositives(setting, RUNS, count, worst, place)
@@ -81,20 +81,25 @@ class _Rules:
         """Where, the ratio to the tolerance there, and whether that is a disagreement."""
         return [
             *self._whole(native, run),
-            *(found for w, r in zip(self.windows, windows, strict=True) for found in _window(w, r)),
+            *(
+                judged
+                for w, r in zip(self.windows, windows, strict=True)
+                for judged in _window(w, r)
+            ),
             *self._proofs(run),
         ]
 
     def _whole(self, native: Result, run: Result) -> Iterator[tuple[str, float, bool]]:
         case = self._setting.case
-        found = {
+        comparisons = {
             name: compare_arrays(
                 native[name], run[name], case.shape(name), self._spread.of(self._setting, name)
             )
             for name in case.measured
         }
         weights = self._setting.weight_names
-        for name, c in judge_together(found, weights, self._ranges, case.trajectories).items():
+        judged = judge_together(comparisons, weights, self._ranges, case.trajectories)
+        for name, c in judged.items():
             yield name, c.ratio_to_tolerance, c.fails
 
     def _proofs(self, run: Result) -> Iterator[tuple[str, float, bool]]:
@@ -105,22 +110,24 @@ class _Rules:
             noisy = self._spread.of(self._setting, name)
             if noisy is None:
                 raise CaseError(f"{self._setting}: {name}: its rounding spread was not measured")
-            values, moved = np.ravel(run[name]), np.ravel(noisy)
+            values, spread = np.ravel(run[name]), np.ravel(noisy)
             check = check_proved(
-                values, proved, directed, moved, weights_undetermined, name in case.trajectories
+                values, proved, directed, spread, weights_undetermined, name in case.trajectories
             )
             yield f"{name}, proved", check.ratio_to_tolerance, check.verdict != "agree"
 
 
 def _window(opened: Opened, run: Result) -> Iterator[tuple[str, float, bool]]:
     for name, spread in opened.spread.items():
-        found = judge_window(opened.native[name], run[name], np.shape(opened.native[name]), spread)
+        comparison = judge_window(
+            opened.native[name], run[name], np.shape(opened.native[name]), spread
+        )
         where = f"{name}, window {opened.place}"
-        yield where, found.ratio_to_tolerance, found.fails
+        yield where, comparison.ratio_to_tolerance, comparison.fails
 
 
 def false_positive_table(
-    found: list[FalsePositives], kept: pd.DataFrame | None = None
+    counted: list[FalsePositives], earlier: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """One row for each setting and one for all: rate of false positives with its 95 % interval.
 
@@ -137,11 +144,11 @@ def false_positive_table(
                 "worst_ratio": a.worst_ratio,
                 "where": a.where,
             }
-            for a in found
+            for a in counted
         ]
     )
-    if kept is not None:
-        others = kept[~kept["case"].isin([*fresh["case"], EVERYWHERE])]
+    if earlier is not None:
+        others = earlier[~earlier["case"].isin([*fresh["case"], EVERYWHERE])]
         numbers = fresh.select_dtypes("number").columns
         others = others.astype({name: fresh[name].dtype for name in numbers})
         fresh = pd.concat([others, fresh]).sort_values("case", kind="stable", ignore_index=True)

@@ -83,23 +83,23 @@ def oracle_table(cases: list[Case], held: dict[Task, pd.DataFrame | Failure]) ->
 def _tasks(case: Case) -> list[Task]:
     arithmetics = tuple(case.arithmetics)
     packages = case.python_package, case.r_package
-    found = [Task(ARITHMETIC, *packages, (arithmetic,)) for arithmetic in arithmetics]
+    tasks = [Task(ARITHMETIC, *packages, (arithmetic,)) for arithmetic in arithmetics]
     if case.oracle is not None:
-        found.append(Task(case.oracle, case.python, case.r, arithmetics))
-    return found
+        tasks.append(Task(case.oracle, case.python, case.r, arithmetics))
+    return tasks
 
 
-def _rows(case: Case, task: Task, found: pd.DataFrame | Failure) -> list[dict[str, Any]]:
+def _rows(case: Case, task: Task, held: pd.DataFrame | Failure) -> list[dict[str, Any]]:
     """What an oracle found, as rows of one case; a quantity of which it says nothing is one too."""
-    if isinstance(found, Failure):
-        return [{"case": case.name, **_not_compared("both", "-", "-", found.reason)}]
+    if isinstance(held, Failure):
+        return [{"case": case.name, **_not_compared("both", "-", "-", held.reason)}]
     rows: list[dict[str, Any]] = [
         {"case": case.name, **{str(k): v for k, v in row.items()}}
-        for row in found.to_dict("records")
+        for row in held.to_dict("records")
     ]
     if task.oracle == ARITHMETIC:
         return rows
-    for (language, arithmetic), part in found.groupby(["language", "arithmetic"], sort=False):
+    for (language, arithmetic), part in held.groupby(["language", "arithmetic"], sort=False):
         if not (part["verdict"] == "not compared").any():
             rows += [
                 {"case": case.name, **_not_compared(str(language), str(arithmetic), name, why)}
@@ -126,28 +126,28 @@ def _subject(task: Task, language: Language, arithmetic: str) -> Subject:
     if language == "python":
         chosen = beside.arithmetic_in_python(task.python.split(".")[0], arithmetic)
         return Subject(
-            lambda **given: python_function(task.python)(**given, arithmetic=chosen),
+            lambda **inputs: python_function(task.python)(**inputs, arithmetic=chosen),
             lambda name, *arrays: getattr(chosen, name)(*arrays),
         )
     in_r = beside.arithmetic_in_r(task.r.split("::")[0], arithmetic)
     return Subject(
-        lambda **given: r_session.call(task.r, given | {"arithmetic": in_r}),
+        lambda **inputs: r_session.call(task.r, inputs | {"arithmetic": in_r}),
         lambda name, *arrays: r_session.call(in_r.rx2(name), {}, *arrays),
     )
 
 
 def judge(oracle: Oracle, subject: Callable[[], Subject]) -> list[dict[str, Any]]:
     """One row for each thing that the oracle holds; one only where it could not be asked."""
-    found: dict[str, list[tuple[int, float, str]]] = {}
+    checks: dict[str, list[tuple[int, float, str]]] = {}
     try:
         for expected in oracle(subject()):
-            found.setdefault(expected.what, []).append(check_expected(expected))
+            checks.setdefault(expected.what, []).append(check_expected(expected))
     except Exception as error:
         return [_row("-", 0, float("nan"), "not compared", f"{type(error).__name__}: {error}")]
-    if not found:
+    if not checks:
         return [_row("-", 0, float("nan"), "not compared", "the oracle holds nothing")]
     rows = []
-    for what, parts in found.items():
+    for what, parts in checks.items():
         n_values, ratio = sum(n for n, _, _ in parts), max(ratio for _, ratio, _ in parts)
         reason = next((reason for _, _, reason in parts if reason), "")
         rows.append(_row(what, n_values, ratio, "disagree" if reason else "agree", reason))

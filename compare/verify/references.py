@@ -39,8 +39,8 @@ def references(
         spread = judge_spread(setting, stored.spreads[case], again.spreads[setting], errors)
         rows.append(_row(setting, "spread", spread))
         if setting in again.directed:
-            moved = judge_directed(setting, stored.directed[case], again.directed[setting])
-            rows.append(_row(setting, "directed rounding", moved))
+            judged = judge_directed(setting, stored.directed[case], again.directed[setting])
+            rows.append(_row(setting, "directed rounding", judged))
     return pd.DataFrame(rows)
 
 

@@ -28,8 +28,8 @@ def sensitivity(
         ["case", "variant", "start", "quantity"]
     )["tolerance"]
     for setting in (s for case in cases for s in settings(case)):
-        found = windows.get(setting, [])
-        good = [] if isinstance(found, Failure) else found
+        opened = windows.get(setting, [])
+        good = [] if isinstance(opened, Failure) else opened
         largest = _largest(setting, results, good)
         names = setting.case.name, setting.variant.name, setting.start
         for quantity in setting.case.quantities:

@@ -92,23 +92,23 @@ def first_stage(
     # the longest first, so that no core waits at the end
     slow = {(kind, s): (check, s) for kind, check, s in references if _is_slow(s.case)}
     tasks = slow | windows | _calls(runs) | held | again
-    found = _run(tasks, "native runs and references", options, progress)
+    results_of = _run(tasks, "native runs and references", options, progress)
     for run in runs:
-        results.add(run, found["run", run.call])
+        results.add(run, results_of["run", run.call])
     made = {
-        kind: {name: value for (k, name), value in found.items() if k == kind}
+        kind: {name: value for (k, name), value in results_of.items() if k == kind}
         for kind in ("proof", "spread", "directed")
     }
     in_windows: dict[str, list[Window] | Failure] = {
         called(s): result if isinstance(result, Failure) else result[i]
         for group in groups
-        for result in [found["windows", str(group[0])]]
+        for result in [results_of["windows", str(group[0])]]
         for i, s in enumerate(group)
     }
     return FirstStage(
         {s: in_windows[called(s)] for s in with_windows(cases)},
         Again(made["proof"], made["spread"], made["directed"]),
-        {task: found["oracle", str(task)] for task in oracles.oracle_tasks(cases)},
+        {task: results_of["oracle", str(task)] for task in oracles.oracle_tasks(cases)},
     )
 
 
@@ -121,17 +121,17 @@ def second_stage(
 ) -> None:
     """Ordered runs, as long as the native ones ask for, into ``results``."""
     runs = [
-        Run(s, language, "ordered", iterations)
+        Run(s, language, arithmetic, iterations)
         for case in cases
-        if "ordered" in case.arithmetics
+        for arithmetic in case.exact_arithmetics
         for s in settings(case)
         for iterations in [None if options.full else ordered_iterations(s, results, stored)]
         for language in LANGUAGES
     ]
     runs.sort(key=lambda run: (run.iterations is not None, run.language != "r"))
-    found = _run(_calls(runs), "ordered runs", options, progress)
+    results_of = _run(_calls(runs), "ordered runs", options, progress)
     for run in runs:
-        results.add(run, found["run", run.call])
+        results.add(run, results_of["run", run.call])
 
 
 def _native(s: Setting, language: Any) -> Run:
@@ -166,8 +166,8 @@ def _run(
     tasks: dict[Key, Task], title: str, options: Options, progress: Progress
 ) -> dict[Key, Any]:
     done = progress(title, len(tasks))
-    found = run_all(_do, tasks.values(), options.jobs, options.timeout, done)
-    return dict(zip(tasks, found, strict=True))
+    results_of = run_all(_do, tasks.values(), options.jobs, options.timeout, done)
+    return dict(zip(tasks, results_of, strict=True))
 
 
 def _do(task: Task) -> Any:

@@ -33,19 +33,19 @@ class StoredEvidence:
     @classmethod
     def of(cls, cases: list[Case]) -> "StoredEvidence":
         """Read it."""
-        found = cls({c.name: Spread(c) for c in cases}, {c.name: Directed(c) for c in cases})
+        evidence = cls({c.name: Spread(c) for c in cases}, {c.name: Directed(c) for c in cases})
         for setting in (s for case in cases for s in settings(case)):
             try:
                 proof = load(setting)
             except MissingProofError as error:
                 proof = Proof({}, str(error), {})
-                found.missing.append(str(error))
+                evidence.missing.append(str(error))
             if proof.stale:
-                found.stale.append(
+                evidence.stale.append(
                     f"{setting}: its proof is stale, the code changed: {command(setting)}"
                 )
-            found.proofs[setting] = proof
-        return found
+            evidence.proofs[setting] = proof
+        return evidence
 
     def problems(self, accept_stale: bool) -> list[str]:
         """What of it cannot be trusted, stored tables included."""

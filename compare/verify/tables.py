@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..case.case import Case, Printed
-from ..case.schema import LANGUAGES
+from ..case.schema import LANGUAGES, NATIVE
 from ..case.setting import SETTING, Setting, setting_of
 from ..evidence.spread import Spread
 from ..judge.pairs import Comparison, compare_arrays, judge_together, judge_undetermined
@@ -70,8 +70,8 @@ def _check(
     case = setting.case
     shape = case.shape(printed.quantity)
     if printed.quantity in case.inputs:
-        given = np.array(case.inputs[printed.quantity], float)
-        return check_printed(printed, given, shape, spread=None)
+        inputs = np.array(case.inputs[printed.quantity], float)
+        return check_printed(printed, inputs, shape, spread=None)
     measured = stored.spreads[case.name].of(setting, printed.quantity)
     if measured is None:
         return PrintedCheck("not compared", NOT_MEASURED)
@@ -91,19 +91,21 @@ def agreement(
             **pair.setting.labels,
             "arithmetic": pair.arithmetic,
             "quantity": quantity,
-            "n_values": found.n_values,
-            "max_abs": found.max_abs,
-            "max_ulp": found.max_ulp,
-            "first_difference": found.first_difference,
-            "min_lre": found.min_lre,
-            "ratio_to_tolerance": found.ratio_to_tolerance,
-            "verdict": found.verdict,
-            "tolerance": found.widest,
+            "n_values": comparison.n_values,
+            "max_abs": comparison.max_abs,
+            "max_ulp": comparison.max_ulp,
+            "first_difference": comparison.first_difference,
+            "min_lre": comparison.min_lre,
+            "ratio_to_tolerance": comparison.ratio_to_tolerance,
+            "verdict": comparison.verdict,
+            "tolerance": comparison.widest,
             "iterations": "all" if pair.iterations is None else str(pair.iterations),
-            "reason": found.reason,
+            "reason": comparison.reason,
         }
         for pair in results.pairs(cases)
-        for quantity, found in _compare_all(pair, stored.spreads[pair.case.name], ranges).items()
+        for quantity, comparison in _compare_all(
+            pair, stored.spreads[pair.case.name], ranges
+        ).items()
     ]
     table = pd.DataFrame(rows).astype({"max_ulp": "object", "first_difference": "Int64"})
     return _undetermined_needs_ordered(table)
@@ -117,15 +119,15 @@ def _expected_shapes(pair: Pair) -> dict[str, tuple[int, ...]]:
 
 
 def _compare_all(pair: Pair, spread: Spread, ranges: Ranges) -> dict[str, Comparison]:
-    found = {
+    comparisons = {
         quantity: _compare(pair, quantity, shape, spread)
         for quantity, shape in _expected_shapes(pair).items()
     }
-    if pair.arithmetic == "ordered":
-        return found
+    if pair.arithmetic != NATIVE:
+        return comparisons
     in_windows = ranges.get(pair.setting, {})
     weights = pair.setting.weight_names
-    return judge_together(found, weights, in_windows, pair.case.trajectories)
+    return judge_together(comparisons, weights, in_windows, pair.case.trajectories)
 
 
 def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) -> Comparison:
@@ -133,7 +135,7 @@ def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) 
         return Comparison("not compared", pair.python.reason)
     if isinstance(pair.r, Failure):
         return Comparison("not compared", pair.r.reason)
-    exact = pair.arithmetic == "ordered" or quantity not in pair.case.quantities
+    exact = pair.arithmetic != NATIVE or quantity not in pair.case.quantities
     measured = None if exact else spread.of(pair.setting, quantity)
     if measured is None and not exact:
         return Comparison("not compared", NOT_MEASURED)
@@ -142,7 +144,7 @@ def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) 
 
 def _undetermined_needs_ordered(table: pd.DataFrame) -> pd.DataFrame:
     """Let an undetermined pair pass only where the ordered runs are identical to the end."""
-    ordered = table[table["arithmetic"] == "ordered"].groupby(SETTING)
+    ordered = table[table["arithmetic"] != NATIVE].groupby(SETTING)
     same_in_order = {
         key: bool(((rows["verdict"] == "identical") & (rows["iterations"] == "all")).all())
         for key, rows in ordered
@@ -186,11 +188,11 @@ def predictions(cases: list[Case], results: Results) -> pd.DataFrame:
 def _by_language(pair: Pair, prediction: str) -> dict[str, Any]:
     shape = pair.case.shape(prediction)
     missing = np.full(shape, np.nan)
-    found = {
+    predictions = {
         language: missing if isinstance(side, Failure) else side.get(prediction, missing)
         for language, side in zip(LANGUAGES, (pair.python, pair.r), strict=True)
     }
-    return {k: np.ravel(missing if misshapen(v, shape) else v) for k, v in found.items()}
+    return {k: np.ravel(missing if misshapen(v, shape) else v) for k, v in predictions.items()}
 
 
 def trajectories(cases: list[Case], results: Results, stored: StoredEvidence) -> pd.DataFrame:
@@ -206,7 +208,7 @@ def trajectories(cases: list[Case], results: Results, stored: StoredEvidence) ->
             a, b = np.asarray(pair.python[quantity]), np.asarray(pair.r[quantity])
             i = _shown_indices(np.abs(a - b))
             spread = stored.spreads[pair.case.name].of(pair.setting, quantity)
-            exact = pair.arithmetic == "ordered" or spread is None
+            exact = pair.arithmetic != NATIVE or spread is None
             allowed = np.zeros(len(i)) if exact else tolerance(a[i], b[i], np.asarray(spread)[i])
             table = pd.DataFrame(
                 {

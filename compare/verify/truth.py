@@ -57,8 +57,8 @@ def exact_value(setting: Setting, printed: Printed, stored: StoredEvidence) -> f
 def _proved(setting: Setting, printed: Printed, stored: StoredEvidence) -> Interval | None:
     case = setting.case
     if printed.quantity in case.inputs:
-        given = np.array(case.inputs[printed.quantity], float)
-        return repr(float(given[printed.index])), "0"
+        inputs = np.array(case.inputs[printed.quantity], float)
+        return repr(float(inputs[printed.index])), "0"
     shape = case.shape(printed.quantity)
     flat = int(np.ravel_multi_index(printed.index, shape)) if shape else 0
     return stored.proofs[setting].values.get(printed.quantity, {}).get(flat)
@@ -67,8 +67,8 @@ def _proved(setting: Setting, printed: Printed, stored: StoredEvidence) -> Inter
 def accuracy(cases: list[Case], results: Results, stored: StoredEvidence) -> pd.DataFrame:
     """One row for each proved quantity of each native run.
 
-    Its fewest true digits, and whether each value is as near the proved one as the language's own
-    rounding explains.
+    Its fewest correct digits, and whether each value is as near the proved one as the language's
+    own rounding explains.
     """
     rows = []
     for setting in (s for case in cases for s in settings(case)):
@@ -87,9 +87,9 @@ def accuracy(cases: list[Case], results: Results, stored: StoredEvidence) -> pd.
                     "n_values": len(proved),
                 }
                 noisy = spread.of(setting, quantity)
-                moved = stored.directed[case.name].of(setting, language, quantity), noisy
-                found = _accuracy(result, setting, quantity, proved, moved, weights_undetermined)
-                rows.append(row | found)
+                spreads = stored.directed[case.name].of(setting, language, quantity), noisy
+                judged = _accuracy(result, setting, quantity, proved, spreads, weights_undetermined)
+                rows.append(row | judged)
     return pd.DataFrame(rows, columns=ACCURACY)
 
 
@@ -98,10 +98,10 @@ def _accuracy(
     setting: Setting,
     quantity: str,
     proved: dict[int, Interval],
-    moved: tuple[dict[int, float] | None, Float64s | None],
+    spreads: tuple[dict[int, float] | None, Float64s | None],
     weights_undetermined: bool,
 ) -> dict[str, Any]:
-    directed, noisy = moved
+    directed, noisy = spreads
     shape = setting.case.shape(quantity)
     if isinstance(result, Failure):
         return {"verdict": "not compared", "reason": result.reason}

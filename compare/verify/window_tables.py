@@ -28,7 +28,7 @@ def with_windows(cases: Iterable[Case]) -> list[Setting]:
     return [s for case in cases for s in settings(case) if has_windows(case, s.start)]
 
 
-def windows_table(cases: list[Case], found: Windows) -> pd.DataFrame:
+def windows_table(cases: list[Case], windows: Windows) -> pd.DataFrame:
     """One row for each quantity and arithmetic of each setting: all its windows together."""
     rows = []
     for setting in with_windows(cases):
@@ -39,7 +39,7 @@ def windows_table(cases: list[Case], found: Windows) -> pd.DataFrame:
                     "arithmetic": arithmetic,
                     "quantity": quantity,
                 }
-                rows.append(row | _judged(setting.case, found[setting], arithmetic, quantity))
+                rows.append(row | _judged(setting.case, windows[setting], arithmetic, quantity))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -66,9 +66,9 @@ def _judged(
     }
 
 
-def _badness(found: Comparison) -> tuple[int, float]:
+def _badness(comparison: Comparison) -> tuple[int, float]:
     order = ("identical", "agree", "disagree", "not compared")
-    return order.index(found.verdict), np.nan_to_num(found.ratio_to_tolerance, nan=np.inf)
+    return order.index(comparison.verdict), np.nan_to_num(comparison.ratio_to_tolerance, nan=np.inf)
 
 
 def compare_window(case: Case, window: Window, arithmetic: str, quantity: str) -> Comparison:
@@ -91,13 +91,13 @@ def range_in_windows(windows: list[Window] | Failure) -> dict[str, float]:
     """The widest tolerance of each quantity in any window of a run."""
     if isinstance(windows, Failure):
         return {}
-    found: dict[str, float] = {}
+    widest: dict[str, float] = {}
     for window in windows:
         for quantity, passing in widest_tolerances(
             window.results["python", "native"], window.spread
         ).items():
-            found[quantity] = max(found.get(quantity, 0.0), passing)
-    return found
+            widest[quantity] = max(widest.get(quantity, 0.0), passing)
+    return widest
 
 
 def widest_tolerances(native: Result, spread: dict[str, Float64s]) -> dict[str, float]:

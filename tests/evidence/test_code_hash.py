@@ -101,7 +101,7 @@ def test_evidence_goes_stale_when_what_computes_it_changes(
         ("compare/report/terminal.py", "import", "import json\nimport"),
         ("compare/cli.py", "exit codes:", "exit:"),
         ("compare/commands.py", "import argparse", "import argparse, json"),
-        ("compare/report/report.py", "SCHEMA_VERSION = 1", "SCHEMA_VERSION = 2"),
+        ("compare/report/report.py", "SCHEMA_VERSION = 2", "SCHEMA_VERSION = 3"),
         ("compare/report/page/charts.py", "import", "import json\nimport"),
         ("compare/report/markdown.py", "import", "import json\nimport"),
         ("compare/numbers/measures.py", '"""Distances between doubles."""', "# Distances."),

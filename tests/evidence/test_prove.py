@@ -9,9 +9,9 @@ from flint import arb, ctx
 from compare.case.case import Case
 from compare.case.setting import Setting, settings
 from compare.evidence import store as evidence
-from compare.evidence.kept import kept_indices
 from compare.evidence.proof import load, path_of
 from compare.evidence.prove import TooFewBitsError, prove, reprove, stored, train_on_balls
+from compare.evidence.proved_indices import proved_indices
 from compare.judge.references import CONTRADICTED, HOLDS, NOT_COMPARED, judge_proof
 from compare.numbers.balls import accurate_bits, interval, overlap
 from compare.run.runs import Run, arguments, python_function
@@ -145,7 +145,7 @@ def test_stored_strings_come_from_balls_of_30_digits(cases: dict[str, Case]) -> 
     ],
     ids=["a radius too small", "by hand", "a wrong midpoint", "no CSV"],
 )
-def test_a_wrong_stored_proof_is_caught(
+def test_a_wrong_stored_proof_is_contradicted(
     copy: Copy,
     cases: dict[str, Case],
     wrong: Callable[[str], str],
@@ -170,7 +170,7 @@ def test_a_wrong_stored_proof_is_caught(
 def test_a_short_run_is_proved_again_as_a_whole(cases: dict[str, Case], name: str) -> None:
     setting = settings(cases[name])[0]
     again = reprove(setting)
-    kept = kept_indices(setting.case)
+    kept = proved_indices(setting.case)
     assert {quantity: list(values) for quantity, values in again.items()} == kept
 
 

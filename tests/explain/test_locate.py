@@ -34,7 +34,7 @@ def test_the_chaotic_pair_parts_by_rounding_and_the_cause_is_named(
     assert found.doubling is None or found.doubling > 0
 
 
-def test_a_planted_bug_is_named_with_its_quantity_and_told_from_rounding(copy: Copy) -> None:
+def test_a_bug_is_named_with_its_quantity_and_told_from_rounding(copy: Copy) -> None:
     line = "layer_1_delta <- layer_1_error * (layer_1 * (1 - layer_1))"
     copy.replace("r_impl/R/two_layer.R", line, line.replace("1 - layer_1", "1 + layer_1"))
     done = copy.compare("locate", "clark-example-2", "--start", "r")

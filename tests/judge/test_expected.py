@@ -2,6 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from flint import arb
 
 from compare.judge.expected import Expected, check_expected
 from compare.numbers.balls import balls
@@ -29,6 +30,15 @@ def test_the_worst_value_is_the_one_that_is_named() -> None:
     ratio, reason = check(EXACT + np.array([[2, 0], [5, 3]]))[1:]
     assert ratio == 5
     assert reason.startswith("[1,0]: 8, ")
+    equal = check(EXACT + np.array([[0, 2], [2, 0]]))[2]
+    assert equal.startswith("[0,1]: 4, ")
+
+
+def test_what_it_must_be_is_shown_without_its_radius() -> None:
+    third = np.array([arb(1) / 3])
+    reason = check_expected(Expected("w", np.array([1.0]), third, np.zeros(1)))[2]
+    assert reason.startswith("[0]: 1, must be 0.3333333333333333")
+    assert "+/-" not in reason
 
 
 def test_without_rounding_only_the_smallest_doubles_are_forgiven() -> None:

@@ -28,6 +28,7 @@ class Moved(Directed):
         self.kept = kept
 
     def of(self, setting: Setting, language: str, quantity: str) -> dict[int, float] | None:
+        assert setting.case.name == "clark-example-1"
         return self.kept.get((language, quantity))
 
 

@@ -116,7 +116,7 @@ def test_the_page_of_markdown_has_pictures_with_words(report: Path) -> None:
 
 def test_results_say_what_was_done_with_what(report: Path) -> None:
     results = json.loads((report / "results.json").read_text())
-    assert results["schema_version"] == 1
+    assert results["schema_version"] == 2
     assert (results["exit_code"], results["complete"]) == (0, True)
     assert results["printed_numbers"] == 533
     assert results["not_checked"] == []
@@ -137,7 +137,7 @@ def test_the_page_begins_with_the_verdict_and_breaks_no_table(report: Path) -> N
     assert "4.2.2 \\| &lt;b>" in page
     assert "nan" not in page
     # without the last section, which repeats the words that pytest was called with
-    assert len(page.partition("## Made by")[0]) < 100_000
+    assert len(page.partition("## Provenance")[0]) < 100_000
 
 
 def failed(verification: Verification) -> Verification:

@@ -18,7 +18,7 @@ from compare.verify.false_positives import (
 )
 
 
-def test_honest_runs_are_hardly_ever_called_a_disagreement(cases: dict[str, Case]) -> None:
+def test_correct_runs_are_hardly_ever_called_a_disagreement(cases: dict[str, Case]) -> None:
     found = count_false_positives(settings(cases["clark-example-1"])[0])
     assert found.runs == 300
     assert found.count <= 300 * MOST_FALSE_POSITIVES
@@ -46,7 +46,7 @@ def test_a_spread_too_small_makes_correct_runs_disagree(
         ("check_proved", ProvedCheck("disagree", ratio_to_tolerance=2.0)),
     ],
 )
-def test_a_run_is_a_false_alarm_by_any_one_rule(
+def test_a_run_is_a_false_positive_by_any_one_rule(
     cases: dict[str, Case],
     monkeypatch: pytest.MonkeyPatch,
     rule: str,
@@ -58,7 +58,7 @@ def test_a_run_is_a_false_alarm_by_any_one_rule(
     assert (found.count, found.worst_ratio) == (50, 2.0)
 
 
-def test_an_honest_run_is_judged_with_the_weights_and_trajectories_of_its_case(
+def test_a_correct_run_is_judged_with_the_weights_and_trajectories_of_its_case(
     cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Any] = []

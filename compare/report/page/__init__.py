@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from ...safety.errors import ReportError, described
 from .contents import page_contents
 from .figures import Figures
 from .html import page
@@ -24,3 +27,18 @@ def build_page(folder: Path) -> tuple[dict[str, Any], Figures]:
     fresh.write_text(page(shown, figures.charts), encoding="utf-8")
     fresh.replace(folder / "index.html")
     return shown, figures
+
+
+def rebuild_page(folder: Path) -> None:
+    """Write ``index.html`` into a folder that somebody may have changed.
+
+    Raises
+    ------
+    ReportError
+        It is no report; a file is missing or cannot be used; or the files do not fit together.
+    """
+    try:
+        with np.errstate(all="ignore"):  # whatever numbers stand there
+            build_page(folder)
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise ReportError(f"{folder}: its files do not fit together ({described(error)})") from None

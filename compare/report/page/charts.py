@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from ...case.setting import start_in_words
 from .text import count, small
 
 PYTHON, R, MEASURED = "#3b7dbd", "#c2601a", "#8a8f98"
@@ -60,12 +61,12 @@ def thinned(rows: pd.DataFrame) -> pd.DataFrame:
     stretch = (STRETCHES * place).astype(int)
     start = rows["start"].factorize()[0]
     group = (start * (STRETCHES + 1) + stretch).to_numpy()
-    kept = np.zeros(len(rows), bool)
+    shown = np.zeros(len(rows), bool)
     for size in (rows["difference"].abs(), rows["python"], -rows["python"]):
         order = np.lexsort((size, group))
         last = np.append(group[order][1:] != group[order][:-1], True)
-        kept[order[last]] = True
-    return rows[kept]
+        shown[order[last]] = True
+    return rows[shown]
 
 
 def rounded(rows: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +85,7 @@ def trajectory(
     ``shown``: the rows, rounded. ``scale_of``: the rows that the axis is made for.
     """
     ends = "; ".join(
-        f"from the {start} start it goes from {first:.3g} to {last:.3g} in Python and "
+        f"with {start_in_words(start)} it goes from {first:.3g} to {last:.3g} in Python and "
         f"{last_r:.3g} in R, after {count(n)} iterations"
         for start, first, last, last_r, n in _ends(rows)
     )

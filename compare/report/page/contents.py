@@ -14,7 +14,7 @@ from .held import held, held_failures
 from .pairs import PairRow, Prediction, pairs, predictions
 from .published import ORDER, Number, numbers
 from .stored import MUTANTS, CaseFacts, Stored
-from .text import anchor, count
+from .text import anchor
 
 STATUS = {0: "holds", 1: "fails", 2: "incomplete", 70: "incomplete"}
 
@@ -31,12 +31,9 @@ class Tile:
 
 def tiles(stored: Stored) -> list[Tile]:
     """Printed numbers, pairs, digits, mutants."""
-    printed = stored.results.printed_checks
-    native, ordered = (stored.results.pairs.get(a, {}) for a in ("native", "ordered"))
-    proved = stored["published"].query("proved != ''")
-    n_native, n_ordered = sum(native.values()), sum(ordered.values())
-    failed = sum(v.get("disagree", 0) + v.get("not compared", 0) for v in (native, ordered))
-    found = [
+    results = stored.results
+    printed, comparisons = results.printed_checks, results.comparisons
+    tiles = [
         Tile(
             f"{printed.get('reproduced', 0):,}",
             f"of {sum(printed.values()):,}",
@@ -44,30 +41,30 @@ def tiles(stored: Stored) -> list[Tile]:
             _listed(printed, "reproduced"),
         ),
         Tile(
-            f"{n_native + n_ordered - failed:,}",
-            f"of {n_native + n_ordered:,}",
+            f"{comparisons['holding']:,}",
+            f"of {comparisons['total']:,}",
             "comparisons of R with Python that hold",
-            f"native: {_listed(native)}; ordered: {_listed(ordered)}",
+            "; ".join(f"{name}: {_listed(counts)}" for name, counts in results.pairs.items()),
         ),
         Tile(
-            count(proved["digits_correct"].sum()),
-            f"of {count(proved['digits_printed'].sum())}",
-            "printed digits proved true",
-            f"of the {len(proved)} numbers whose exact value is enclosed",
+            f"{results.proved_digits['correct']:,}",
+            f"of {results.proved_digits['printed']:,}",
+            "printed digits proved correct",
+            f"of the {results.proved_numbers} numbers whose exact value is enclosed",
         ),
     ]
     if "selftest" in stored.tables:
         mutants = stored["selftest"][MUTANTS].astype(int).sum()
-        found.append(
+        tiles.append(
             Tile(
                 f"{mutants['killed'] + mutants['killed_by_error']:,}",
                 f"of {mutants['mutants']:,}",
-                "planted mutants noticed by the last selftest",
+                "mutants killed in the last selftest",
                 f"{mutants['equivalent']} change no value, {mutants['explained']} explained, "
                 f"{mutants['survived']} survived",
             )
         )
-    return found
+    return tiles
 
 
 def _listed(counts: dict[str, int], without: str = "") -> str:
@@ -94,11 +91,12 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
     """Everything that the template shows."""
     published = numbers(stored["published"])
     all_pairs, predicted = pairs(stored), predictions(stored)
+    of_case = stored.results.by_case
     cases = [
         CasePage(
             case,
             anchor(case.name),
-            _case_verdicts(case, stored),
+            "; ".join(f"{unit}: {_listed(n)}" for unit, n in of_case[case.name].items()),
             [n for n in published if n.case == case.name],
             [p for p in all_pairs if p.case == case.name],
             [p for p in predicted if p.case == case.name],
@@ -156,15 +154,5 @@ def _rows(table: pd.DataFrame) -> dict[str, Any]:
 
 def _without_repeats(pages: list[CasePage], figures: Figures) -> list[CasePage]:
     """One page for runs that two cases share."""
-    kept = {figures.values(page.facts): page for page in reversed(pages)}
-    return [page for page in pages if kept[figures.values(page.facts)] is page]
-
-
-def _case_verdicts(case: CaseFacts, stored: Stored) -> str:
-    parts = []
-    for name, unit in (("published", "printed"), ("agreement", "compared")):
-        table = stored[name]
-        found = table.loc[table["case"] == case.name, "verdict"].value_counts()
-        counts = {str(v): int(n) for v, n in found.items()}
-        parts.append(f"{unit}: {_listed(counts)}")
-    return "; ".join(parts)
+    last = {figures.values(page.facts): page for page in reversed(pages)}
+    return [page for page in pages if last[figures.values(page.facts)] is page]

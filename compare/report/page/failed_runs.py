@@ -18,12 +18,12 @@ def not_compared(stored: Stored) -> list[Failure]:
     runs: dict[str, list[FailedRun]] = {}
     for run in stored.results.failed_runs:
         runs.setdefault(run.reason, []).append(run)
-    found = [_failed_runs(reason, failed, stored) for reason, failed in runs.items()]
+    cards = [_failed_runs(reason, failed, stored) for reason, failed in runs.items()]
     problems: dict[str, list[str]] = {}
     for problem in stored.results.problems:
         subject, _, reason = problem.partition(": ")
         problems.setdefault(reason or subject, []).append(subject)
-    found += [
+    cards += [
         Failure("not compared", ", ".join(subjects[:3]), "", [("why", why)], "", ["make doctor"])
         for why, subjects in problems.items()
     ]
@@ -32,10 +32,10 @@ def not_compared(stored: Stored) -> list[Failure]:
     for (name, why), rows in others.groupby(["case", "reason"], sort=False):
         what = f"{rows.iloc[0]['quantity']} of {name_in(rows.iloc[0])} was not compared"
         again = [f"{COMMAND} verify {quote(str(name))} --jobs 1", "make doctor"]
-        found.append(
+        cards.append(
             Failure("not compared", what, str(name), [("why", str(why))], "", again, len(rows))
         )
-    return found
+    return cards
 
 
 def _failed_runs(reason: str, runs: list[FailedRun], stored: Stored) -> Failure:

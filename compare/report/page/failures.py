@@ -27,7 +27,7 @@ def failures(stored: Stored) -> list[Failure]:
 
 
 def _disagreements(stored: Stored) -> list[Failure]:
-    found = []
+    cards = []
     for key, rows in _disagreeing(stored["agreement"], SETTING):
         names = dict(zip(SETTING, map(str, key), strict=True))
         differences = stored["first_differences"]
@@ -59,8 +59,8 @@ def _disagreements(stored: Stored) -> list[Failure]:
         command = ["locate", quote(names["case"]), *variant, "--start", quote(names["start"])]
         what = f"R and Python do not agree: {name_in(row)}"
         again = [f"{COMMAND} {' '.join(command)}"]
-        found.append(Failure("disagree", what, names["case"], facts, cause, again, len(rows)))
-    return sorted(found, key=lambda f: not f.cause)
+        cards.append(Failure("disagree", what, names["case"], facts, cause, again, len(rows)))
+    return sorted(cards, key=lambda f: not f.cause)
 
 
 def _in_windows(stored: Stored) -> list[Failure]:
@@ -80,12 +80,12 @@ def _in_windows(stored: Stored) -> list[Failure]:
 
 def _beyond_proofs(stored: Stored) -> list[Failure]:
     """Runs further from the proved values than their own rounding explains."""
-    found = []
+    cards = []
     for (*_, language), rows in _disagreeing(stored["accuracy"], [*SETTING, "language"]):
         side, row = LANGUAGE_NAMES.get(language, language), rows.iloc[0]
         what = f"{side} is not as near the proved values as its rounding explains: {name_in(row)}"
-        found.append(_disagreement(what, f"{row['quantity']} in {side}", rows))
-    return found
+        cards.append(_disagreement(what, f"{row['quantity']} in {side}", rows))
+    return cards
 
 
 def _disagreeing(table: pd.DataFrame, key: list[str]) -> Iterator[tuple[Any, pd.DataFrame]]:

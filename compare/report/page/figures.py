@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ...case.schema import NO_VARIANT, Curve, Figure, HeatMaps, Surface
+from ...case.setting import start_in_words
 from . import charts, final_charts
 from .charts import Chart
 from .stored import CaseFacts, Stored
@@ -82,14 +83,14 @@ class Figures:
         trajectories = self._table("trajectories", case)
         rows = table[table["quantity"].isin(names)]
         source = trajectories if isinstance(figure, Curve) else rows
-        for (variant, start), found in source.groupby(["variant", "start"], sort=False):
+        for (variant, start), selected in source.groupby(["variant", "start"], sort=False):
             path = _of(trajectories, variant=str(variant), start=str(start))
             if not set(_path(figure)) <= set(path["quantity"]):
                 continue  # a language did not return it
             parts = [] if variant == NO_VARIANT else [str(variant)]
             if len(case.starts) > 1:
-                parts.append(f"{start} start")
-            yield self._panel(" · ".join(parts), _chart(figure, found, path, case.inputs))
+                parts.append(start_in_words(str(start)))
+            yield self._panel(" · ".join(parts), _chart(figure, selected, path, case.inputs))
 
     def largest_difference(self) -> tuple[CaseFacts, str, str, list[Panel]] | None:
         """The pair whose difference grows most and is none in ordered arithmetic, to its end.
@@ -114,15 +115,15 @@ class Figures:
             return None
         (name, variant, start, quantity), native, exact = best
         shown = charts.rounded(native)
-        found = {
+        captioned = {
             "R over Python": charts.trajectory(native, shown, quantity, native),
             "native arithmetic": charts.difference(native, shown, native),
             "ordered arithmetic: exactly zero": charts.difference(
                 exact, charts.rounded(exact), native
             ),
         }
-        panels = [self._panel(caption, chart) for caption, chart in found.items()]
-        return cases[name], variant, start, panels
+        panels = [self._panel(caption, chart) for caption, chart in captioned.items()]
+        return cases[name], variant, start_in_words(start), panels
 
 
 def _of(table: pd.DataFrame, **wanted: str) -> pd.DataFrame:

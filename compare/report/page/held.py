@@ -27,7 +27,7 @@ def held_failures(stored: Stored) -> list[Failure]:
     """Quantities that an oracle does not find, and statements with another verdict."""
     oracles = stored["oracles"]
     failing = oracles[oracles["verdict"].isin(FAILING)]
-    found = []
+    cards = []
     for (case, verdict), rows in failing.groupby(["case", "verdict"], sort=False):
         sides = " and ".join(rows["language"].unique())
         row = rows.iloc[0]
@@ -35,7 +35,7 @@ def held_failures(stored: Stored) -> list[Failure]:
             ("quantity", f"{row['what']}, {row['language']} {row['arithmetic']}"),
             ("why", row["reason"]),
         ]
-        found.append(
+        cards.append(
             Failure(
                 str(verdict),
                 f"An oracle does not find what it must: {case}, {sides}",
@@ -48,10 +48,10 @@ def held_failures(stored: Stored) -> list[Failure]:
         )
     for name in ("claims", "differences"):
         statements = reviewed(stored[name])
-        found += [
+        cards += [
             Failure(
                 CHANGED, f"Its verdict has changed: {row['case']}", "", [("why", row["reason"])]
             )
             for _, row in statements[statements["verdict"] == CHANGED].iterrows()
         ]
-    return found
+    return cards

@@ -15,6 +15,7 @@ import pandas as pd
 import vl_convert
 from markupsafe import Markup
 
+from ...judge.verdicts import MARKS
 from . import text
 from .charts import Chart
 
@@ -30,6 +31,7 @@ def page(shown: dict[str, Any], charts: dict[str, Chart]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["marks"] = MARKS
     environment.filters |= {"whole": text.whole, "brief": text.brief, "anchor": text.anchor}
     style, script = (HERE / "page.css").read_text(), (HERE / "page.js").read_text()
     vega = _vega()
@@ -101,17 +103,17 @@ def _hash(code: str) -> str:
 
 def _vega() -> str:
     """Vega, Vega-Lite and vega-embed in one script; kept beside the packages it is made of."""
-    kept = Path(sys.prefix) / f"vega-of-vl-convert-{version('vl-convert-python')}.js"
+    path = Path(sys.prefix) / f"vega-of-vl-convert-{version('vl-convert-python')}.js"
     try:
-        return kept.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError:
         bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").replace(
             "</script", "<\\/script"
         )
     try:
-        fresh = kept.with_suffix(".new")
+        fresh = path.with_suffix(".new")
         fresh.write_text(bundle, encoding="utf-8")
-        fresh.replace(kept)
+        fresh.replace(path)
     except OSError:
         pass  # a folder that cannot be written to: it is made again next time
     return bundle

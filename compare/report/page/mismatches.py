@@ -15,7 +15,7 @@ from .text import common_digits, decimals_of, meaningful
 def mismatches(stored: Stored) -> list[Failure]:
     """One for each quantity of a run."""
     published = stored["published"]
-    found = []
+    cards = []
     keys = [*SETTING, "language", "quantity"]
     for _, rows in published[published["verdict"] == "mismatch"].groupby(keys, sort=False):
         row = rows.iloc[0]
@@ -29,7 +29,7 @@ def mismatches(stored: Stored) -> list[Failure]:
             facts.append(("exactly", row["proved"]))
         if np.isnan(row["recomputed"]):
             facts[-1] = ("why", row["reason"])
-        found.append(
+        cards.append(
             Failure(
                 "mismatch",
                 f"A printed number does not come out: {name_in(row)}",
@@ -40,7 +40,7 @@ def mismatches(stored: Stored) -> list[Failure]:
                 len(rows),
             )
         )
-    return found
+    return cards
 
 
 def _blame(row: "pd.Series[Any]", stored: Stored) -> str:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ...case.setting import setting_name
-from .published import ORDER
+from ...judge.verdicts import FAILING
+from ..pair_summary import pair_summaries
 from .stored import Stored
 from .text import aligned, count, small
 
@@ -17,7 +18,7 @@ MOST_ROWS = 20
 
 @dataclass(frozen=True)
 class PairRow:
-    """A pair of runs: how far it is apart, where it parts, and why."""
+    """A pair of runs: how far it is apart, where it first differs, and why."""
 
     case: str
     where: str
@@ -32,43 +33,26 @@ class PairRow:
 
 def pairs(stored: Stored) -> list[PairRow]:
     """One row for each pair; the verdict of its worst quantity."""
-    agreement = stored["agreement"]
     differences = stored["first_differences"]
     names = zip(differences["case"], differences["variant"], differences["start"], strict=True)
     known: dict[Any, dict[Any, Any]] = dict(zip(names, differences.to_dict("records"), strict=True))
     rows = []
-    for key, table in agreement.groupby(["case", "variant", "start"], sort=False):
-        native, ordered = (table[table["arithmetic"] == a] for a in ("native", "ordered"))
-        verdict = min(table["verdict"], key=lambda v: ORDER.index(v) if v in ORDER else 0)
-        if verdict == "identical" and not native.empty:
-            verdict = min(native["verdict"], key=ORDER.index)
-        at = known.get(key)
-        case, variant, start = map(str, key)
+    for pair in pair_summaries(stored["agreement"]):
+        at = known.get((pair.case, pair.variant, pair.start))
         rows.append(
             PairRow(
-                case,
-                setting_name("", variant, start).lstrip(", "),
-                verdict,
-                small(native["max_abs"].max()),
-                count(native["max_ulp"].max()),
-                "-"
-                if native["ratio_to_tolerance"].isna().all()
-                else f"{native['ratio_to_tolerance'].max():.2f}",
-                _ordered(ordered),
+                pair.case,
+                setting_name("", pair.variant, pair.start).lstrip(", "),
+                pair.verdict,
+                small(pair.max_abs),
+                count(pair.max_ulp),
+                "-" if math.isnan(pair.ratio) else f"{pair.ratio:.2f}",
+                pair.ordered,
                 _first(at),
                 "not located" if at is None else at["cause"],
             )
         )
-    return sorted(rows, key=lambda row: ORDER.index(row.verdict) > 3)
-
-
-def _ordered(ordered: pd.DataFrame) -> str:
-    if ordered.empty:
-        return "no ordered runs"
-    iterations = ordered["iterations"].iloc[0]
-    span = "all iterations" if iterations == "all" else f"{count(float(iterations))} iterations"
-    same = (ordered["verdict"] == "identical").all()
-    return f"identical, {span}" if same else "not identical"
+    return sorted(rows, key=lambda row: row.verdict not in FAILING)
 
 
 def _first(at: dict[Any, Any] | None) -> str:

@@ -28,7 +28,7 @@ def write_pictures(shown: dict[str, Any], figures: Figures, folder: Path) -> lis
     if shown["largest_difference"]:
         case, variant, start, panels = shown["largest_difference"]
         title = f"R over Python, their difference, and the same in ordered arithmetic: {case.name}"
-        wanted.append(("pair", f"{title} {variant}, start {start}", panels))
+        wanted.append(("pair", f"{title} {variant}, {start}", panels))
     for page in shown["grids"][:1]:
         name = page.facts.name
         wanted.append(("errors", f"Python (blue) and R: {name}", page.trajectories))

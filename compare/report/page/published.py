@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ...case.schema import NO_VARIANT
+from ...judge.verdicts import MARKS
 from .text import (
     Digits,
     brief,
@@ -21,17 +22,7 @@ from .text import (
 )
 
 MOST_DECIMALS = 17
-ORDER = (
-    "not compared",
-    "mismatch",
-    "disagree",
-    "contradicted",
-    "undetermined",
-    "within rounding",
-    "reproduced",
-    "agree",
-    "identical",
-)
+ORDER = tuple(reversed(MARKS))  # what fails first
 
 
 @dataclass(frozen=True)

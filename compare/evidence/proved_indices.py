@@ -8,16 +8,16 @@ from ..numbers.measures import log_spaced
 WANTED_BITS = 110  # 33 digits
 
 
-def kept_indices(case: Case) -> dict[str, list[int]]:
+def proved_indices(case: Case) -> dict[str, list[int]]:
     """Flat indices by quantity: final values all, of a trajectory the printed and log-spaced ones.
 
     What a proof must hold, no more and no less.
     """
     printed = {p.index[0] for p in case.printed_list() if p.quantity in case.trajectories}
-    kept = {}
+    indices = {}
     for name in case.quantities:
         size = int(np.prod(case.shape(name)))
-        kept[name] = list(range(size))
+        indices[name] = list(range(size))
         if name in case.trajectories:
-            kept[name] = sorted({*log_spaced(size), *(i for i in printed if i < size)})
-    return kept
+            indices[name] = sorted({*log_spaced(size), *(i for i in printed if i < size)})
+    return indices

@@ -1,0 +1,72 @@
+"""Each pair of runs in one line: its verdict, how far its languages are apart, its ordered runs."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..case.schema import NATIVE
+from ..case.setting import SETTING
+from ..judge.verdicts import MARKS
+
+RANK = {verdict: rank for rank, verdict in enumerate(MARKS)}
+
+
+@dataclass(frozen=True)
+class PairSummary:
+    """A pair of runs, all its quantities together.
+
+    Attributes
+    ----------
+    verdict : str
+        Of its worst quantity in any arithmetic.
+    native : dict
+        Number of quantities by verdict.
+    max_abs, max_ulp, min_lre, ratio : float
+        Of its native runs: largest differences, fewest digits in common, and the largest
+        difference in units of its tolerance; nan where nothing was compared.
+    ordered : str
+        What came out in ordered arithmetic, and over how many iterations.
+    """
+
+    case: str
+    variant: str
+    start: str
+    verdict: str
+    native: dict[str, int]
+    max_abs: float
+    max_ulp: float
+    min_lre: float
+    ratio: float
+    ordered: str
+
+
+def pair_summaries(agreement: pd.DataFrame) -> list[PairSummary]:
+    """One for each pair, in the table's order."""
+    return [_summary(key, rows) for key, rows in agreement.groupby(SETTING, sort=False)]
+
+
+def _summary(key: tuple[Hashable, ...], rows: pd.DataFrame) -> PairSummary:
+    case, variant, start = map(str, key)
+    native = rows[rows["arithmetic"] == NATIVE]
+    return PairSummary(
+        case,
+        variant,
+        start,
+        max(rows["verdict"], key=lambda verdict: RANK.get(verdict, len(RANK))),
+        {str(verdict): int(n) for verdict, n in native["verdict"].value_counts().items()},
+        max_abs=float(native["max_abs"].max()),
+        max_ulp=float(native["max_ulp"].max()),
+        min_lre=float(native["min_lre"].min()),
+        ratio=float(native["ratio_to_tolerance"].max()),
+        ordered=_ordered(rows[rows["arithmetic"] != NATIVE]),
+    )
+
+
+def _ordered(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "no ordered runs"
+    iterations = str(rows["iterations"].iloc[0])
+    span = "all iterations" if iterations == "all" else f"{float(iterations):,.0f} iterations"
+    same = (rows["verdict"] == "identical").all()
+    return f"identical, {span}" if same else "not identical"
