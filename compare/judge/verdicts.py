@@ -39,6 +39,11 @@ MEANING = {
 }
 
 
+def rank(verdict: str) -> int:
+    """How bad a verdict is, from 0 on; what is none is worst."""
+    return [*MARKS, verdict].index(verdict)
+
+
 def exit_code(verdicts: Iterable[str], problems: bool, crashed: bool) -> int:
     """0 all holds, 1 a mismatch or disagreement, 2 not everything compared, 70 a crash."""
     said = set(verdicts)

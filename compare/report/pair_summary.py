@@ -7,9 +7,7 @@ import pandas as pd
 
 from ..case.schema import NATIVE
 from ..case.setting import SETTING
-from ..judge.verdicts import MARKS
-
-RANK = {verdict: rank for rank, verdict in enumerate(MARKS)}
+from ..judge.verdicts import rank
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def _summary(key: tuple[Hashable, ...], rows: pd.DataFrame) -> PairSummary:
         case,
         variant,
         start,
-        max(rows["verdict"], key=lambda verdict: RANK.get(verdict, len(RANK))),
+        max(rows["verdict"], key=rank),
         {str(verdict): int(n) for verdict, n in native["verdict"].value_counts().items()},
         max_abs=float(native["max_abs"].max()),
         max_ulp=float(native["max_ulp"].max()),

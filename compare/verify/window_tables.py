@@ -11,6 +11,7 @@ from ..case.schema import LANGUAGES
 from ..case.setting import Setting, settings
 from ..evidence.windows import Window, has_windows
 from ..judge.pairs import Comparison, judge_window
+from ..judge.verdicts import rank
 from ..numbers.measures import Float64s, tolerance
 from ..run.pool import Failure
 from ..run.runs import Result
@@ -67,8 +68,7 @@ def _judged(
 
 
 def _badness(comparison: Comparison) -> tuple[int, float]:
-    order = ("identical", "agree", "disagree", "not compared")
-    return order.index(comparison.verdict), np.nan_to_num(comparison.ratio_to_tolerance, nan=np.inf)
+    return rank(comparison.verdict), np.nan_to_num(comparison.ratio_to_tolerance, nan=np.inf)
 
 
 def compare_window(case: Case, window: Window, arithmetic: str, quantity: str) -> Comparison:

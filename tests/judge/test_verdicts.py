@@ -1,6 +1,18 @@
+from typing import get_args
+
 import pytest
 
-from compare.judge.verdicts import DISAGREEING, MEANING, exit_code
+from compare.judge.verdicts import (
+    DISAGREEING,
+    FAILING,
+    MARKS,
+    MEANING,
+    PairVerdict,
+    PrintedVerdict,
+    ReferenceVerdict,
+    exit_code,
+    rank,
+)
 
 
 def test_0_is_for_what_holds() -> None:
@@ -29,3 +41,16 @@ def test_70_is_for_a_fault_of_the_program_and_outranks_all() -> None:
 
 def test_every_code_has_a_meaning() -> None:
     assert list(MEANING) == [0, 1, 2, 70]
+
+
+def test_verdicts_are_ranked_from_what_holds_to_what_fails() -> None:
+    ranked = ["reproduced", "within rounding", "identical", "agree", "undetermined", "disagree"]
+    assert sorted(ranked[::-1], key=rank) == ranked
+    assert rank("no verdict") > max(map(rank, FAILING))
+    assert [MARKS[v] for v in FAILING] == ["bad"] * len(FAILING)
+    assert {v for v, mark in MARKS.items() if mark == "bad"} == set(FAILING)
+
+
+def test_every_verdict_has_a_mark() -> None:
+    words = (PairVerdict, PrintedVerdict, ReferenceVerdict)
+    assert {v for kind in words for v in get_args(kind)} <= set(MARKS)

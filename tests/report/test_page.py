@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 
 from compare.cli import main
+from compare.judge.verdicts import rank
 from compare.report.page.failures import failures
-from compare.report.page.published import ORDER, numbers
+from compare.report.page.published import numbers
 from compare.report.page.stored import load
 from tests.conftest import BROKEN, NASTY
 
@@ -107,7 +108,7 @@ def test_what_is_not_reproduced_looks_different_and_failures_come_first(report: 
         printed = "".join(digits.text for digits in row.printed)
         assert row.verdict == "reproduced" or row.here != printed
     verdicts = [row.verdict for row in rows]
-    assert verdicts == sorted(verdicts, key=ORDER.index)
+    assert verdicts == sorted(verdicts, key=rank, reverse=True)
 
 
 def test_what_was_not_decided_now_is_marked(report: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...judge.verdicts import rank
 from ...safety.errors import ReportError
 from ..evidence_tables import TITLES, shown
 from ..sensitivity import worst_of_each_setting
@@ -12,7 +13,7 @@ from .failures import failures
 from .figures import Figures, Panel
 from .held import held, held_failures
 from .pairs import PairRow, Prediction, pairs, predictions
-from .published import ORDER, Number, numbers
+from .published import Number, numbers
 from .stored import MUTANTS, CaseFacts, Stored
 from .text import anchor
 
@@ -128,7 +129,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "held": held(stored),
         "claims": stored["claims"].to_dict("records"),
         "differences": stored["differences"].to_dict("records"),
-        "verdict_order": [v for v in ORDER if v in set(stored["published"]["verdict"])],
+        "verdict_order": sorted(set(stored["published"]["verdict"]), key=rank, reverse=True),
         "languages": sorted(set(stored["published"]["language"])),
     }
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ...case.schema import NO_VARIANT
-from ...judge.verdicts import MARKS
+from ...judge.verdicts import rank
 from .text import (
     Digits,
     brief,
@@ -22,7 +22,6 @@ from .text import (
 )
 
 MOST_DECIMALS = 17
-ORDER = tuple(reversed(MARKS))  # what fails first
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,7 @@ class Number:
 
 def numbers(table: pd.DataFrame) -> list[Number]:
     """The published numbers, what fails first."""
-    rank = table["verdict"].map({v: i for i, v in enumerate(ORDER)}).fillna(0)
-    rows = table.assign(rank=rank).sort_values("rank", kind="stable").to_dict("records")
+    rows = sorted(table.to_dict("records"), key=lambda row: -rank(row["verdict"]))
     spaces = indents([row["printed"] for row in rows])
     return [
         _number({str(k): v for k, v in row.items()}, space)
