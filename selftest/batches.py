@@ -9,18 +9,30 @@ import numpy as np
 from compare.evidence.prove import stored, train_on_balls
 from compare.numbers.balls import overlap
 from compare.numbers.digits import Interval
-from compare.run.runs import Run
+from compare.run.runs import Run, python_function
+from python_impl.arithmetic import Arithmetic, native
 from selftest import mutated
 from selftest.mutant import Mutant
 from selftest.probes import Probe, differ, probes
 
 BITS, ON_BALLS = 320, 3
+# Two processors may agree in all that native and ordered arithmetic do, so that an arithmetic which
+# is not handed on does not show: here it does, on each.
+STRANGE = Arithmetic(
+    matmul=lambda a, b: 2 * native.matmul(a, b),
+    sigmoid=lambda x: native.sigmoid(x) / 2,
+    mean=lambda x: native.mean(x) + 1,
+)
 
 
 def disagreement_in_batches(mutant: Mutant) -> str:
     """Several networks at once, as the measuring of spreads trains them, and on balls."""
     for probe in first_probes(mutant.stem).values():
-        how = _in_a_batch(mutant, probe) or _on_balls(mutant, probe.run)
+        how = (
+            _in_a_batch(mutant, probe)
+            or _in_strange_arithmetic(mutant, probe)
+            or _on_balls(mutant, probe.run)
+        )
         if how:
             return how
     return ""
@@ -44,6 +56,18 @@ def _in_a_batch(mutant: Mutant, probe: Probe) -> str:
             mine = values[:, i] if quantity in run.case.trajectories else values[i]
             if differ(mine, alone[quantity], alone[quantity].shape):
                 return f"{probe}, in a batch: {quantity}"
+    return ""
+
+
+def _in_strange_arithmetic(mutant: Mutant, probe: Probe) -> str:
+    run, inputs = probe.run, probe.arguments()
+    function = run.case.python.split(":")[1]
+    with np.errstate(all="ignore"):
+        mine = getattr(mutated.module(mutant), function)(**inputs, arithmetic=STRANGE)
+        good = python_function(run.case.python)(**inputs, arithmetic=STRANGE)
+    for quantity in run.case.quantities:
+        if differ(mine[quantity], good[quantity], np.shape(good[quantity])):
+            return f"{probe}, in an arithmetic of its own: {quantity}"
     return ""
 
 

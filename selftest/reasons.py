@@ -41,6 +41,7 @@ EXACTLY = "it matters only where two doubles that many roundings made are exactl
 THRESHOLD = "reltol * (abs(value) + reltol)"
 DOT = "products commute, and are added in the same order"
 NOT_KEPT = "n_updates is 0 there, and the next search begins from the identity"
+ONLY_PRINTS = "the class only chooses how a fit prints"
 SQUARED = "only its square is used, and negation is exact"
 
 EQUIVALENT = [
@@ -78,6 +79,10 @@ EQUIVALENT = [
     ),
     Known("r", "one_layer", "error <- numeric", "numeric(maxiter) -> (maxiter)", GROWS),
     Known("r", "two_layer", "error <- numeric", "numeric(maxiter) -> (maxiter)", GROWS),
+    *(
+        Known("r", stem, "as_fit(", "as_fit(", ONLY_PRINTS)
+        for stem in ("one_layer", "two_layer", "error_surface", "descent", "dnn")
+    ),
     Known("r", "descent", "<- numeric", "numeric(maxiter) -> (maxiter)", GROWS),
     Known("r", "error_surface", "<- numeric", "numeric(maxiter) -> (maxiter)", GROWS),
     Known("r", "random_numbers", "words <- numeric", "numeric(624) -> (624)", GROWS),

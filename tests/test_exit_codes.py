@@ -44,7 +44,7 @@ def test_a_wrong_shape_type_or_message_is_code_2_and_has_a_report(
         "  if (alpha == 0.1) first_x <- first_x[-1]\n"
         "  if (alpha == 0.001) first_x <- first_x > 0\n"
     )
-    copy.replace("r_impl/R/descent.R", "  list(\n", f"{fault}  list(\n")
+    copy.replace("r_impl/R/descent.R", "  as_fit(list(\n", f"{fault}  as_fit(list(\n")
     whole = "first_x = np.empty((maxiter, *x.shape[:-2]), dtype=x.dtype)"
     other = f"{whole} if alpha != 1.1 else np.zeros(3 * maxiter, dtype=int)"
     copy.replace("python_impl/descent.py", whole, other)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..case.setting import where
+from ..judge.verdicts import rank
 from ..safety.inert import code_block, in_markdown
 from .markdown_claims import claim_sections
 from .markdown_evidence import evidence_sections
@@ -121,17 +122,19 @@ def _notes(verification: Verification) -> str:
 
 
 def _pairs(verification: Verification) -> str:
+    pairs = pair_summaries(verification.agreement)
+    verdicts = sorted({verdict for pair in pairs for verdict in pair.native}, key=rank)
     rows = [
         {
             "case": pair.case,
             "variant": pair.variant,
             "start": pair.start,
-            **{v: pair.native.get(v, 0) for v in ("identical", "agree", "undetermined")},
+            **{verdict: pair.native.get(verdict, 0) for verdict in verdicts},
             "fewest digits": f"{pair.min_lre:.1f}",
             "worst ratio": f"{pair.ratio:.2f}",
             "ordered": pair.ordered,
         }
-        for pair in pair_summaries(verification.agreement)
+        for pair in pairs
     ]
     return (
         "## R beside Python\n\nNative quantities by verdict, and the same pair in ordered "

@@ -45,7 +45,7 @@ def test_every_code_has_a_meaning() -> None:
 
 def test_verdicts_are_ranked_from_what_holds_to_what_fails() -> None:
     ranked = ["reproduced", "within rounding", "identical", "agree", "undetermined", "disagree"]
-    assert sorted(ranked[::-1], key=rank) == ranked
+    assert [rank(verdict) for verdict in ranked] == sorted(map(rank, ranked))
     assert rank("no verdict") > max(map(rank, FAILING))
     assert [MARKS[v] for v in FAILING] == ["bad"] * len(FAILING)
     assert {v for v, mark in MARKS.items() if mark == "bad"} == set(FAILING)

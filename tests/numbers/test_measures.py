@@ -41,6 +41,12 @@ def test_ulp_distance_is_the_difference_of_ordinals(a: float, b: float) -> None:
     assert int(ulp_distance(np.array(a), np.array(b))) == abs(ordinal(a) - ordinal(b))
 
 
+def test_ulp_distance_is_for_single_doubles_too() -> None:
+    for a, b in ((1.0, 2.0), (-1.0, 2.0), (-2.0, -1.0)):
+        one, other = np.array([a]), np.array([b])
+        assert ulp_distance(one[0], other[0]) == abs(ordinal(a) - ordinal(b))
+
+
 def test_ulp_distance_spans_zero_and_all_doubles() -> None:
     tiny, huge = 5e-324, np.finfo(float).max
     a, b = np.array([-tiny, 0.0, -huge]), np.array([tiny, -0.0, huge])

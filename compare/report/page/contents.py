@@ -97,7 +97,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         CasePage(
             case,
             anchor(case.name),
-            "; ".join(f"{unit}: {_listed(n)}" for unit, n in of_case[case.name].items()),
+            "; ".join(f"{unit}: {_listed(n)}" for unit, n in of_case.get(case.name, {}).items()),
             [n for n in published if n.case == case.name],
             [p for p in all_pairs if p.case == case.name],
             [p for p in predicted if p.case == case.name],
