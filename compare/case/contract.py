@@ -1,0 +1,151 @@
+"""What an output of a pair is held to, and what was published of it."""
+
+import math
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from .schema import Count, Language, Number, Record, Text
+
+Comparison = Literal["up to sign of columns", "up to order", "as partition", "exact"]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Tolerance(Record):
+    """A tolerance that is declared, not measured: relative to the larger value, or absolute."""
+
+    relative: Positive | None = None
+    absolute: Positive | None = None
+    reason: Text
+
+    @model_validator(mode="after")
+    def _some(self) -> "Tolerance":
+        if self.relative is None and self.absolute is None:
+            raise ValueError("needs relative or absolute")
+        return self
+
+
+class KnownDifference(Record):
+    """What R's values are beside Python's: ``python * factor + offset``."""
+
+    offset: Number | list[Number] | None = None
+    factor: Number | list[Number] | None = None
+    reason: Text
+
+    @model_validator(mode="after")
+    def _some(self) -> "KnownDifference":
+        if self.offset is None and self.factor is None:
+            raise ValueError("needs offset or factor")
+        return self
+
+
+class IndexBase(Record):
+    """What the first position is called in each language, and what stands for 'none'."""
+
+    python: int
+    r: int
+    missing: dict[Language, int] = Field(default={})
+
+
+class Contract(Record):
+    """What an output is held to; without any: equal within the measured tolerance.
+
+    Attributes
+    ----------
+    digits : int
+        So many determined digits are enough for ``agree``.
+    undetermined : str
+        Why it may be undetermined and pass.
+    reason : str
+        Why it is compared so, or with fewer digits.
+    """
+
+    compare: Comparison | None = None
+    tolerance: Tolerance | None = None
+    known_difference: KnownDifference | None = None
+    index_base: IndexBase | None = None
+    digits: Annotated[int, Field(ge=0, le=15)] | None = None
+    undetermined: Text | None = None
+    names: dict[str, str] = Field(default={})
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Contract":
+        if self.digits is not None and self.reason is None:
+            raise ValueError("digits: needs a reason beside it")
+        if self.compare == "exact" and self.tolerance is not None:
+            raise ValueError("tolerance: has no meaning where compare is 'exact'")
+        return self
+
+    def described(self) -> list[str]:
+        """Each thing that is declared, in words, with its reason."""
+        said = []
+        if self.compare is not None:
+            said.append(f"compared {self.compare}" + self._because())
+        if self.tolerance is not None:
+            sizes = {"relative": self.tolerance.relative, "absolute": self.tolerance.absolute}
+            texts = [f"{size:g} {kind}" for kind, size in sizes.items() if size is not None]
+            said.append(f"declared tolerance {', '.join(texts)} ({self.tolerance.reason})")
+        if self.known_difference is not None:
+            said.append(
+                f"known difference: {_formula(self.known_difference)} "
+                f"({self.known_difference.reason})"
+            )
+        if self.index_base is not None:
+            said.append(
+                f"positions from {self.index_base.python} in Python, {self.index_base.r} in R"
+            )
+        if self.digits is not None:
+            said.append(f"{self.digits} determined digits are enough" + self._because())
+        if self.undetermined is not None:
+            said.append(f"may be undetermined ({self.undetermined})")
+        return said
+
+    def _because(self) -> str:
+        return f" ({self.reason})" if self.reason else ""
+
+
+def _formula(known: KnownDifference) -> str:
+    factor = "" if known.factor is None else f" x {_numbers(known.factor)}"
+    offset = "" if known.offset is None else f" + {_numbers(known.offset)}"
+    return f"R = Python{factor}{offset}"
+
+
+def _numbers(values: float | list[float]) -> str:
+    if isinstance(values, list):
+        return f"({', '.join(f'{value:g}' for value in values)})"
+    return f"{values:g}"
+
+
+def _printed(text: str) -> str:
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?", text):
+        raise ValueError(f"{text!r} is not a printed decimal number")
+    if not math.isfinite(float(text)):
+        raise ValueError(f"{text!r} is beyond the largest double")
+    return text
+
+
+PrintedText = Annotated[str, AfterValidator(_printed)]
+
+
+class Published(Record):
+    """Numbers that were printed, or certified, for one output.
+
+    ``values`` are texts, so that each digit counts; ``index`` counts from 1 over the output's
+    values, row by row (default: all of them). ``language`` names the one that printed them
+    (default: every language of the case has to print the same).
+    """
+
+    output: Text = "value"
+    values: Annotated[list[PrintedText], Field(min_length=1)]
+    index: list[Count] | None = None
+    variant: Text | None = None
+    language: Language | None = None
+    place: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_each(self) -> "Published":
+        if self.index is not None and len(self.index) != len(self.values):
+            raise ValueError("index: needs one number for each value")
+        return self

@@ -1,0 +1,236 @@
+"""A pair: two functions that know nothing of this program, and what is asked of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from ..safety.errors import CaseError
+from .contract import Contract, Published
+from .files import read_toml
+from .inputs import read_inputs
+from .names import variant_name
+from .schema import LANGUAGES, MOST_SEED, NO_VARIANT, Language, Record, Text, one_line, problems
+
+OF_PAIRS, BY_FOLDER = "*.pair.toml", "case.toml"
+MOST_VARIANTS = 10_000
+# what a file beside the case is called, and what is the name of a package's function
+_FILES = {"python": r".+\.py:\w+", "r": r".+\.[Rr]:[\w.]+"}
+_PACKAGES = {"python": r"[A-Za-z_][\w.]*:\w+(\.\w+)*", "r": r"[A-Za-z][\w.]*::[\w.]+"}
+_EXAMPLES = {
+    "python": "file.py:function or package.module:function",
+    "r": "file.R:function or package::function",
+}
+
+
+class _Content(Record):
+    """A case file as it is written."""
+
+    python: Text | None = None
+    r: Text | None = None
+    title: Text | None = None
+    source: Text | None = None
+    note: Text | None = None
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] | None = None
+    inputs: dict[str, Any] = Field(default={})
+    example: list[dict[str, Any]] = Field(default=[])
+    grid: dict[str, Annotated[list[bool | int | float | str], Field(min_length=1)]] = Field(
+        default={}
+    )
+    outputs: dict[str, Contract] = Field(default={})
+    names: dict[str, str] = Field(default={})
+    printed: list[Published] = Field(default=[])
+
+    @model_validator(mode="after")
+    def _enough(self) -> "_Content":
+        if self.python is None and self.r is None:
+            raise ValueError("python: is missing, and r too: name a function of each")
+        if (self.python is None or self.r is None) and not self.printed:
+            one = "python" if self.python is None else "r"
+            raise ValueError(f"{one}: is missing; one language alone needs printed numbers")
+        for language in LANGUAGES:
+            _check_reference(language, getattr(self, language))
+        return self
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One set of inputs: the values by name, in the order of the file."""
+
+    variant: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PairCase:
+    """A case file of somebody's own, read and checked.
+
+    Attributes
+    ----------
+    folder : Path
+        What paths in the file are relative to.
+    functions : dict
+        By language: a file beside the case or a package, and a function in it.
+    inputs : list of Inputs
+        One for each combination of example and grid.
+    outputs : dict
+        By dotted name, what an output is held to; others are held to the defaults.
+    names : dict
+        Labels of one language, and what the other says in their place.
+    """
+
+    name: str
+    path: Path
+    functions: dict[Language, str]
+    inputs: list[Inputs]
+    title: str = ""
+    source: str = ""
+    note: str = ""
+    seed: int | None = None
+    outputs: dict[str, Contract] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    printed: list[Published] = field(default_factory=list)
+
+    @property
+    def folder(self) -> Path:
+        """What paths in the case file are relative to."""
+        return self.path.parent
+
+    def contract(self, output: str) -> Contract:
+        """What an output is held to."""
+        return self.outputs.get(output, Contract())
+
+
+def is_path(text: str) -> bool:
+    """Whether an argument of the command line means a file or folder, not a built-in name."""
+    return text.endswith(".toml") or "/" in text or text in (".", "..")
+
+
+def load_pairs(arguments: Sequence[str]) -> list[PairCase]:
+    """The cases in files, and in folders with all that is below them; each file once.
+
+    Raises
+    ------
+    CaseError
+        Nothing is there; a file cannot be used; or two have one name.
+    """
+    paths = list(dict.fromkeys(path for text in arguments for path in _files(Path(text))))
+    pairs = [load_pair(path) for path in paths]
+    seen: dict[str, Path] = {}
+    for pair in pairs:
+        other = seen.setdefault(pair.name.casefold(), pair.path)
+        if other != pair.path:
+            raise CaseError(one_line(f"{other} and {pair.path}: both cases are named {pair.name}"))
+    return pairs
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        found = sorted({*path.rglob(OF_PAIRS), *path.rglob(BY_FOLDER)})
+        if not found:
+            raise CaseError(one_line(f"{path}: no {BY_FOLDER} and no {OF_PAIRS} below it"))
+        yield from (each.resolve() for each in found)
+    elif path.exists():
+        yield path.resolve()
+    else:
+        raise CaseError(one_line(f"{path}: no such file or folder"))
+
+
+def name_of(path: Path) -> str:
+    """The name of a case, by its file's; by its folder's where the file is ``case.toml``."""
+    if path.name == BY_FOLDER:
+        return path.parent.name
+    return path.name.removesuffix(".toml").removesuffix(".pair")
+
+
+def load_pair(path: Path) -> PairCase:
+    """Read a case file.
+
+    Raises
+    ------
+    CaseError
+        Names the file, the key and the reason.
+    """
+    try:
+        content = _Content.model_validate(read_toml(path))
+        name = name_of(path)
+        if not re.fullmatch(r"[A-Za-z0-9][\w.-]{0,63}", name, re.ASCII):
+            raise ValueError(
+                f"{one_line(name)!r} is no name for a case: letters, digits, '.', '_', '-' only"
+            )
+        return PairCase(
+            name,
+            path,
+            {k: f for k in LANGUAGES if (f := getattr(content, k)) is not None},
+            list(_input_sets(content, path.parent)),
+            title=content.title or "",
+            source=content.source or "",
+            note=content.note or "",
+            seed=content.seed,
+            outputs=content.outputs,
+            names=content.names,
+            printed=content.printed,
+        )
+    except (OSError, ValueError, OverflowError, RecursionError) as error:
+        raise CaseError(f"{one_line(str(path))}: {problems(error)}") from None
+
+
+def _input_sets(content: _Content, folder: Path) -> Iterator[Inputs]:
+    common = read_inputs("inputs", content.inputs, folder)
+    examples: dict[str, dict[str, Any]] = {}
+    for i, example in enumerate(content.example):
+        name, own = _example(i, example)
+        if name in examples:
+            raise ValueError(f"example.{i}.name: {name} stands there twice")
+        examples[name] = read_inputs(f"example.{i}", own, folder)
+    for key in content.grid:
+        if key in common or any(key in own for own in examples.values()):
+            raise ValueError(f"grid.{key}: is the name of an input too")
+    combinations = list(product(*content.grid.values()))
+    if len(combinations) * max(1, len(examples)) > MOST_VARIANTS:
+        raise ValueError(f"grid: more than {MOST_VARIANTS} combinations")
+    for name, own in (examples or {"": {}}).items():
+        for values in combinations:
+            point = dict(zip(content.grid, values, strict=True))
+            there = ",".join(filter(None, [name, _point_name(point)]))
+            yield Inputs(there or NO_VARIANT, common | own | read_inputs("grid", point, folder))
+
+
+def _point_name(point: dict[str, Any]) -> str:
+    return ",".join(
+        variant_name({key: value})
+        if isinstance(value, int | float) and not isinstance(value, bool)
+        else f"{key}={one_line(str(value))}"
+        for key, value in point.items()
+    )
+
+
+def _example(number: int, example: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Name and inputs of an example: those in its table ``inputs``, or all that stands in it."""
+    if set(example) <= {"name", "inputs"} and isinstance(example.get("inputs"), dict):
+        name = example.get("name", f"example={number + 1}")
+        if not isinstance(name, str) or not re.fullmatch(r"[\w.=-]{1,64}", name, re.ASCII):
+            raise ValueError(f"example.{number}.name: letters, digits, '.', '_', '=', '-' only")
+        return name, example["inputs"]
+    return f"example={number + 1}", example
+
+
+def _check_reference(language: Language, reference: str | None) -> None:
+    """Raises ValueError where a text names no function."""
+    if reference is None:
+        return
+    patterns = (_FILES[language], _PACKAGES[language])
+    if not any(re.fullmatch(pattern, reference) for pattern in patterns):
+        raise ValueError(f"{language}: {reference!r} is not {_EXAMPLES[language]}")
+
+
+def in_file(language: Language, reference: str) -> tuple[str, str] | None:
+    """File and function that a reference names; None where it names a package's function."""
+    if re.fullmatch(_FILES[language], reference) is None:
+        return None
+    file, _, function = reference.rpartition(":")
+    return file, function
