@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 
 # never forked: R must not find itself in two processes
 _CONTEXT = get_context("spawn")
-_READY, _PENDING = "ready", object()
+_READY, PENDING = "ready", object()
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def run_all(
     todo, values = deque(enumerate(tasks)), dict[int, Any]()
     # unpickled by the worker, so that its guardian loads nothing
     pickled = pickle.dumps(function)
-    workers = [_Worker(pickled, timeout) for _ in range(min(jobs, len(tasks)))]
+    workers = [Worker(pickled, timeout) for _ in range(min(jobs, len(tasks)))]
     try:
         while len(values) < len(tasks):
             for worker in workers:
@@ -91,7 +91,7 @@ def run_all(
             )
             for worker in busy:
                 number, value = worker.number, worker.step(ready)
-                if value is not _PENDING and number is not None:
+                if value is not PENDING and number is not None:
                     values[number] = value
                     on_done()
     finally:
@@ -102,7 +102,7 @@ def run_all(
     return [values[i] for i in range(len(tasks))]
 
 
-class _Worker:
+class Worker:
     """A child process that is replaced when it dies; ``number`` is that of the task it is at."""
 
     def __init__(self, pickled: bytes, timeout: float) -> None:
@@ -110,13 +110,14 @@ class _Worker:
         self._process: Any = None
         self.number: int | None = None
 
-    def begin(self, number: int, task: Any) -> None:
+    def begin(self, number: int, task: Any, timeout: float | None = None) -> None:
         if self._process is not None and connection.wait([self._process.sentinel], 0):
             self.stop()  # it ended after it gave its last value
         if self._process is None:
             self._start()
         self.number, self._task = number, task
-        self._deadline = time.monotonic() + self._timeout
+        self._allowed = min(self._timeout, timeout or self._timeout)
+        self._deadline = time.monotonic() + self._allowed
         if self._is_ready:
             self._send()
 
@@ -144,15 +145,15 @@ class _Worker:
 
     def step(self, ready: list[Any]) -> Any:
         """What has come of the task, if anything has."""
-        value: Any = _PENDING
+        value: Any = PENDING
         if self._pipe in ready:
             value = self._received()
         elif self._process.sentinel in ready:
             value = Failure(self._cause_of_death())
         elif self.remaining <= 0:
             self.stop()
-            value = Failure(f"still running after {self._timeout:g} s, stopped")
-        if value is not _PENDING:
+            value = Failure(f"still running after {self._allowed:g} s, stopped")
+        if value is not PENDING:
             self.number = None
         return value
 
@@ -166,7 +167,7 @@ class _Worker:
         if kind == _READY:
             self._is_ready = True
             self._send()
-            return _PENDING
+            return PENDING
         return value
 
     def let_go(self) -> None:

@@ -91,7 +91,7 @@ def _version_of(package: str) -> str:
 def get(reference: str) -> Any:
     """The R object that ``package::name`` names."""
     package, name = reference.split("::")
-    return _guarded(_r().baseenv["getExportedValue"], package, name)
+    return guarded(_r().baseenv["getExportedValue"], package, name)
 
 
 def named_list(elements: dict[str, Any]) -> Any:
@@ -103,7 +103,7 @@ def sourced(path: Path, package: str) -> Callable[[str], Any]:
     """Read an R file in an environment on top of a package; returns a look-up by name."""
     base = _r().baseenv
     inside = base["new.env"](parent=base["asNamespace"](package))
-    _guarded(base["sys.source"], str(path), envir=inside)
+    guarded(base["sys.source"], str(path), envir=inside)
     return lambda name: base["get"](name, envir=inside)
 
 
@@ -134,13 +134,19 @@ def call(
     # argument that has a dot in R to one that has none here
     r = _r().rinterface
     with around():
-        value = _guarded(r.SexpClosure.rcall, function, converted, r.globalenv)
+        value = guarded(r.SexpClosure.rcall, function, converted, r.globalenv)
     if _type(value) != "list":
         return _numbers("its value", value)
     return {name: _numbers(f"its element {name}", v) for name, v in _elements(value)}
 
 
-def _guarded(function: Any, *args: Any, **kwargs: Any) -> Any:
+def interface() -> Any:
+    """The level of rpy2 on which R objects stay as they are."""
+    return _r().rinterface
+
+
+def guarded(function: Any, *args: Any, **kwargs: Any) -> Any:
+    """Call an R function; what it signals is an `RError`."""
     from rpy2.rinterface_lib.embedded import RRuntimeError
 
     try:

@@ -5,8 +5,9 @@ import pytest
 
 from compare.case.case import Case
 from compare.case.setting import Setting, settings
-from compare.evidence.directed import MODES, RoundingError, directed_spread, rounding
+from compare.evidence.directed import directed_spread
 from compare.run.pool import run_all
+from compare.run.rounding import MODES, RoundingError, rounding
 from compare.run.runs import Run
 
 
