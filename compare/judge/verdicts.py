@@ -6,13 +6,22 @@ from typing import Literal
 from ..safety.guard import CRASHED
 
 PairVerdict = Literal["identical", "agree", "undetermined", "disagree", "not compared"]
+ValueVerdict = Literal[
+    "identical",
+    "agree",
+    "missing",
+    "undetermined",
+    "disagree",
+    "not comparable",
+    "not compared",
+]
 PrintedVerdict = Literal[
     "reproduced", "within rounding", "undetermined", "mismatch", "not compared"
 ]
 # of what is stored, beside what is made now
 ReferenceVerdict = Literal["holds", "contradicted", "unproved", "not compared"]
 REVIEWED, CHANGED = "as reviewed", "changed"  # of a claim's verdict, beside the reviewed one
-NOT_COMPARED = "not compared"
+NOT_COMPARED, NOT_COMPARABLE = "not compared", "not comparable"
 # every verdict, from the best to the worst, and how a view marks it
 MARKS: dict[str, Literal["good", "warn", "bad"]] = {
     "reproduced": "good",
@@ -21,16 +30,19 @@ MARKS: dict[str, Literal["good", "warn", "bad"]] = {
     "agree": "good",
     "holds": "good",
     REVIEWED: "good",
+    "missing": "warn",  # on both sides
     "undetermined": "warn",
     "unproved": "warn",
     "contradicted": "bad",
     CHANGED: "bad",
     "mismatch": "bad",
     "disagree": "bad",
+    NOT_COMPARABLE: "bad",
     NOT_COMPARED: "bad",
 }
 DISAGREEING = ("mismatch", "disagree", "contradicted", CHANGED)
-FAILING = (*DISAGREEING, NOT_COMPARED)
+INCOMPLETE = (NOT_COMPARABLE, NOT_COMPARED)
+FAILING = (*DISAGREEING, *INCOMPLETE)
 MEANING = {
     0: "everything expected was compared and holds",
     1: "a printed number or a pair of runs does not come out as it should",
@@ -49,6 +61,6 @@ def exit_code(verdicts: Iterable[str], problems: bool, crashed: bool) -> int:
     said = set(verdicts)
     if crashed:
         return CRASHED
-    if problems or NOT_COMPARED in said:
+    if problems or said.intersection(INCOMPLETE):
         return 2
     return 1 if said.intersection(DISAGREEING) else 0

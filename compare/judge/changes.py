@@ -1,0 +1,141 @@
+"""How far a value moves when a function runs again, and whether it comes out again at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..numbers.measures import MAX_LRE, Float64s
+from ..run.leaf import PRESENT, Leaf
+
+Marks = NDArray[np.bool_]
+MOST_KEPT = 100_000  # values of an output, beyond which nobody asks whether it jumps
+JUMP = 1e-6  # relative to the value
+NEAR = 1e-3  # relative to the jump: the members are at one of its two ends
+
+
+@dataclass(frozen=True)
+class Side:
+    """The values of one output in one language, flat.
+
+    Attributes
+    ----------
+    spread : array
+        Largest change of each value; infinite where a value comes or goes.
+    jumps : array of bool
+        Where the members take two values that lie far apart.
+    second : array
+        What the second call returned; NaN where it cannot be told.
+    repeats : array of bool
+        Where both calls gave the same.
+    measured : bool
+        Whether any call rounded otherwise; without one the spread says nothing.
+    """
+
+    values: NDArray[np.generic]
+    missing: NDArray[np.uint8]
+    spread: Float64s
+    jumps: Marks
+    second: NDArray[np.generic]
+    repeats: Marks
+    measured: bool = True
+
+    def take(self, indices: NDArray[np.intp]) -> "Side":
+        """The values at these places."""
+        return Side(
+            self.values[indices],
+            self.missing[indices],
+            self.spread[indices],
+            self.jumps[indices],
+            self.second[indices],
+            self.repeats[indices],
+            self.measured,
+        )
+
+
+class Changes:
+    """One output of one language, run after run: what each changes is added up, not kept."""
+
+    def __init__(self, plain: Leaf) -> None:
+        self._plain = plain
+        self._second: Leaf | None = None
+        self._spread = np.zeros(plain.values.size)
+        self._kept: list[NDArray[np.generic]] = []
+        self._measured = False
+
+    def again(self, second: Leaf | None) -> None:
+        """What the second plain call returned."""
+        self._second = second
+
+    def add(self, member: Leaf | None) -> None:
+        """What a call under a rounding mode, or with moved inputs, returned."""
+        plain, self._measured = self._plain, True
+        if plain.kind == "number":
+            self._spread = np.maximum(self._spread, _change(plain, member))
+            if (
+                member is not None
+                and member.shape == plain.shape
+                and plain.values.size <= MOST_KEPT
+            ):
+                self._kept.append(member.values.ravel())
+        else:
+            self._spread[~_same(plain, member)] = np.inf
+
+    def side(self) -> Side:
+        """The values, and what was found out about them."""
+        plain, second = self._plain, self._second
+        values = plain.values.ravel()
+        again = np.full(values.shape, np.nan if plain.kind == "number" else None, values.dtype)
+        if second is not None and (second.kind, second.shape) == (plain.kind, plain.shape):
+            again = second.values.ravel()
+        return Side(
+            values,
+            plain.missing.ravel(),
+            self._spread,
+            _jumps(values, self._kept, self._spread),
+            again,
+            _same(plain, second),
+            self._measured,
+        )
+
+
+def _same(a: Leaf, b: Leaf | None) -> Marks:
+    """Where two calls gave the same value, or the same kind of nothing."""
+    if b is None or (b.kind, b.shape) != (a.kind, a.shape):
+        return np.zeros(a.values.size, bool)
+    x, y, m, n = a.values.ravel(), b.values.ravel(), a.missing.ravel(), b.missing.ravel()
+    return np.asarray((m == n) & ((m != PRESENT) | (x == y)), bool)
+
+
+def _change(plain: Leaf, member: Leaf | None) -> Float64s:
+    if member is None or (member.kind, member.shape) != (plain.kind, plain.shape):
+        return np.full(plain.values.size, np.inf)
+    same = _same(plain, member)
+    with np.errstate(invalid="ignore", over="ignore"):
+        change = np.abs(member.values.ravel() - plain.values.ravel())
+    return np.where(same, 0.0, np.where(np.isnan(change), np.inf, change))
+
+
+def _jumps(values: Any, members: Sequence[Any], spread: Float64s) -> Marks:
+    """Where every member is at one of two values, and those are distant."""
+    jumps = np.zeros(values.shape, bool)
+    if not members:
+        return jumps
+    with np.errstate(invalid="ignore", over="ignore"):
+        suspects = np.flatnonzero(np.isfinite(spread) & (spread > JUMP * np.abs(values)))
+    taken = np.array([values[suspects], *(member[suspects] for member in members)])
+    low, high = taken.min(axis=0), taken.max(axis=0)
+    off = np.minimum(taken - low, high - taken).max(axis=0)
+    jumps[suspects] = off <= NEAR * (high - low)
+    return jumps
+
+
+def determined_digits(values: Float64s, spread: Float64s) -> Float64s:
+    """How many digits of each value rounding leaves alone, from 0 to 15.95."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        digits = -np.log10(spread / np.abs(values))
+    digits = np.where(spread == 0, MAX_LRE, digits)
+    digits = np.where(np.isnan(digits), 0.0, digits)
+    return np.clip(digits, 0.0, MAX_LRE)

@@ -1,0 +1,118 @@
+"""Values as a contract wants them compared: in another order, sign, base, or with an offset."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..case.contract import Contract, IndexBase, KnownDifference
+from ..run.leaf import NA, PRESENT
+from .changes import Side
+
+
+@dataclass(frozen=True)
+class Applied:
+    """Both sides as they are to be compared; ``problem`` where the contract does not fit them."""
+
+    python: Side
+    r: Side
+    notes: list[str]
+    problem: str = ""
+
+
+def applied(python: Side, r: Side, shape: tuple[int, ...], contract: Contract) -> Applied:
+    """Make of both sides what the contract says is to be equal."""
+    notes: list[str] = []
+    numeric = python.values.dtype.kind == "f" and r.values.dtype.kind == "f"
+    if contract.index_base is not None:
+        if not numeric:
+            return Applied(python, r, notes, "index_base is for numbers")
+        python, r = _counted_alike(python, r, contract.index_base)
+        notes.append("positions counted alike, as declared")
+    if contract.known_difference is not None:
+        if not numeric:
+            return Applied(python, r, notes, "known_difference is for numbers")
+        if problem := _unfitting(contract.known_difference, python.values.size):
+            return Applied(python, r, notes, problem)
+        python = _moved(python, contract.known_difference)
+        notes.append(f"known difference: {contract.known_difference.reason}")
+    if contract.compare == "up to sign of columns":
+        if not numeric:
+            return Applied(python, r, notes, "columns of texts have no sign")
+        r, flipped = _signs(python, r, shape)
+        notes += flipped
+    elif contract.compare == "up to order":
+        python, r = _ordered(python, shape), _ordered(r, shape)
+        notes.append("compared up to order")
+    elif contract.compare == "as partition":
+        python, r = _groups(python), _groups(r)
+        notes.append("compared as partition: groups, not their labels")
+    return Applied(python, r, notes)
+
+
+def _counted_alike(python: Side, r: Side, base: IndexBase) -> tuple[Side, Side]:
+    """R's positions as Python counts them; the codes for 'none' as missing values."""
+    sides = {"python": python, "r": r}
+    for language, code in base.missing.items():
+        side = sides[language]
+        none = (side.missing == PRESENT) & (side.values == code)
+        sides[language] = replace(side, missing=np.where(none, NA, side.missing).astype(np.uint8))
+    values: Any = sides["r"].values
+    return sides["python"], replace(sides["r"], values=values - base.r + base.python)
+
+
+def _unfitting(known: KnownDifference, n: int) -> str:
+    for key, numbers in (("offset", known.offset), ("factor", known.factor)):
+        if isinstance(numbers, list) and len(numbers) != n:
+            return f"known_difference.{key} has {len(numbers)} numbers, the output {n} values"
+    return ""
+
+
+def _moved(side: Side, known: KnownDifference) -> Side:
+    """Python's values as R has them."""
+    factor = np.asarray(1.0 if known.factor is None else known.factor, float)
+    offset = np.asarray(0.0 if known.offset is None else known.offset, float)
+    values: Any = side.values
+    return replace(side, values=values * factor + offset, spread=side.spread * np.abs(factor))
+
+
+def _signs(python: Side, r: Side, shape: tuple[int, ...]) -> tuple[Side, list[str]]:
+    """R's columns with the sign that brings each nearest to Python's."""
+    n_columns = shape[-1] if len(shape) > 1 else 1
+    p = python.values.astype(float).reshape(-1, n_columns)
+    q = r.values.astype(float).reshape(-1, n_columns)
+    with np.errstate(invalid="ignore", over="ignore"):
+        turned = np.nansum(np.abs(p + q), axis=0) < np.nansum(np.abs(p - q), axis=0)
+    notes = []
+    if turned.any():
+        columns = ", ".join(str(j + 1) for j in np.flatnonzero(turned))
+        notes.append(f"sign of column {columns} turned" if n_columns > 1 else "sign turned")
+    return replace(r, values=(q * np.where(turned, -1.0, 1.0)).ravel()), notes
+
+
+def _ordered(side: Side, shape: tuple[int, ...]) -> Side:
+    """Values in ascending order, the missing ones last; the rows of a matrix by their columns."""
+    sortable = _sortable(side)
+    if len(shape) != 2:
+        return side.take(np.argsort(sortable, kind="stable"))
+    rows = np.lexsort(sortable.reshape(shape).T[::-1])
+    return side.take(np.arange(sortable.size).reshape(shape)[rows].ravel())
+
+
+def _sortable(side: Side) -> Any:
+    if side.values.dtype.kind == "f":
+        return np.where(side.missing == PRESENT, side.values.astype(float), np.inf)
+    return np.array(["\U0010ffff" if v is None else f"{v}" for v in side.values])
+
+
+def _groups(side: Side) -> Side:
+    """The number of each value's group, in the order in which groups appear."""
+    numbers: dict[Any, int] = {}
+    there = side.missing == PRESENT
+    codes = [
+        float(numbers.setdefault(v, len(numbers) + 1)) if here else np.nan
+        for v, here in zip(side.values.tolist(), there, strict=True)
+    ]
+    values = np.array(codes, float)
+    zeros = np.zeros(values.shape)
+    return replace(side, values=values, spread=zeros, second=values)

@@ -1,0 +1,125 @@
+import numpy as np
+import pytest
+
+from compare.judge.changes import MOST_KEPT, Changes, Side, determined_digits
+from compare.run.leaf import NA, Leaf, numbers, texts
+from tests.judge.leaves import number, text
+
+
+def found(plain: Leaf, *members: Leaf | None, second: Leaf | None = None) -> Side:
+    changes = Changes(plain)
+    changes.again(plain if second is None else second)
+    for member in members:
+        changes.add(member)
+    return changes.side()
+
+
+def test_the_spread_is_the_largest_change_in_either_direction() -> None:
+    side = found(number(1.0, 2.0), number(1.5, 2.0), number(0.75, 1.0))
+    assert side.spread.tolist() == [0.5, 1.0]
+    assert side.values.tolist() == [1.0, 2.0]
+    assert side.missing.tolist() == [0, 0]
+    assert side.measured
+
+
+def test_without_members_nothing_is_measured() -> None:
+    side = found(number(1.0))
+    assert side.spread.tolist() == [0.0]
+    assert side.jumps.tolist() == [False]
+    assert not side.measured
+
+
+def test_what_comes_or_goes_or_has_another_shape_moves_without_bound() -> None:
+    assert found(number(1.0, 2.0), number(None, 2.0)).spread.tolist() == [np.inf, 0.0]
+    assert found(number(None, 2.0), number(1.0, 2.0)).spread.tolist() == [np.inf, 0.0]
+    assert found(number(np.nan), number(np.nan)).spread.tolist() == [0.0]
+    assert found(number(np.inf), number(np.inf)).spread.tolist() == [0.0]
+    assert found(number(np.inf), number(-np.inf)).spread.tolist() == [np.inf]
+    for other in (number(1.0), None, text("a", "b")):
+        assert found(number(1.0, 2.0), other).spread.tolist() == [np.inf, np.inf]
+
+
+def test_texts_that_change_move_without_bound() -> None:
+    side = found(text("a", "b", None), text("a", "c", None))
+    assert side.spread.tolist() == [0.0, np.inf, 0.0]
+    assert side.missing.tolist() == [0, 0, NA]
+    assert side.measured
+
+
+def test_the_second_call_says_what_repeats() -> None:
+    side = found(number(1.0, 2.0), second=number(1.0, 3.0))
+    assert side.repeats.tolist() == [True, False]
+    assert side.second.tolist() == [1.0, 3.0]
+    for other in (number(1.0), text("a", "b")):
+        side = found(number(1.0, 2.0), second=other)
+        assert side.repeats.tolist() == [False, False]
+        assert np.isnan(side.second.astype(float)).all()
+    assert found(text("a"), second=text("b")).second.tolist() == ["b"]
+    assert found(text("a"), second=number(1.0)).second.tolist() == [None]
+    assert found(number(None), second=number(None)).repeats.tolist() == [True]
+    assert found(number(None), second=number(np.nan)).repeats.tolist() == [False]
+
+
+def test_a_second_call_that_failed_repeats_nothing() -> None:
+    changes = Changes(number(1.0))
+    assert changes.side().repeats.tolist() == [False]
+
+
+def test_two_distant_values_are_a_jump() -> None:
+    members = [number(2.0), number(1.0), number(2.0)]
+    assert found(number(1.0), *members).jumps.tolist() == [True]
+    assert found(number(1.0), number(2.0), number(1.0004)).jumps.tolist() == [True]
+    assert found(number(1.0), number(2.0), number(1.9996)).jumps.tolist() == [True]
+
+
+def test_what_moves_little_or_everywhere_between_does_not_jump() -> None:
+    assert found(number(1.0), number(1.0 + 1e-7)).jumps.tolist() == [False]
+    assert found(number(1.0), number(1.0 + 2e-6)).jumps.tolist() == [True]
+    assert found(number(1.0), number(2.0), number(1.5)).jumps.tolist() == [False]
+    assert found(number(1.0), number(2.0), number(1.002)).jumps.tolist() == [False]
+    assert found(number(1.0), number(2.0), number(1.998)).jumps.tolist() == [False]
+    assert found(number(-1.0), number(-2.0), number(-1.5)).jumps.tolist() == [False]
+    assert found(number(1.0), number(None)).jumps.tolist() == [False]
+    assert found(text("a"), text("b")).jumps.tolist() == [False]
+
+
+def test_only_suspects_are_asked_whether_they_jump() -> None:
+    side = found(number(1.0, 1.0, 5.0), number(1.0, 3.0, 5.0))
+    assert side.jumps.tolist() == [False, True, False]
+
+
+def test_of_very_many_values_nobody_asks_whether_they_jump() -> None:
+    for n, jumps in ((MOST_KEPT, True), (MOST_KEPT + 1, False)):
+        plain = numbers("float64", "real number", np.ones(n))
+        side = found(plain, numbers("float64", "real number", np.full(n, 2.0)))
+        assert side.jumps.all() == side.jumps.any() == jumps
+        assert side.spread.tolist() == [1.0] * n
+
+
+def test_values_in_several_dimensions_are_flat() -> None:
+    plain = numbers("float64", "real number", np.array([[1.0, 2.0], [3.0, 4.0]]))
+    side = found(plain, plain)
+    assert side.values.tolist() == [1, 2, 3, 4]
+    assert side.spread.tolist() == [0] * 4
+    words = texts("str", np.array([["a", "b"]], object))
+    assert found(words, words).repeats.tolist() == [True, True]
+
+
+def test_some_of_the_values_can_be_taken() -> None:
+    side = found(number(1.0, 2.0), number(1.0, 4.0), second=number(1.0, 3.0))
+    taken = side.take(np.array([1]))
+    assert taken.values.tolist() == [2.0]
+    assert taken.missing.tolist() == [0]
+    assert taken.spread.tolist() == [2.0]
+    assert taken.jumps.tolist() == [True]
+    assert taken.second.tolist() == [3.0]
+    assert taken.repeats.tolist() == [False]
+    assert taken.measured
+    assert not found(number(1.0)).take(np.array([0])).measured
+
+
+def test_determined_digits_are_those_that_the_spread_leaves() -> None:
+    values = np.array([1.0, 100.0, 0.0, 0.0, 1.0, 1.0, -1.0, np.nan, 1.0])
+    spread = np.array([1e-3, 1e-3, 0.0, 1.0, 10.0, 1e-30, 1e-3, 0.1, np.inf])
+    digits = determined_digits(values, spread)
+    assert digits.tolist() == pytest.approx([3, 5, 15.95, 0, 0, 15.95, 3, 0, 0])
