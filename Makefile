@@ -82,13 +82,13 @@ lint: setup $(VENV)/.linted ## Check style and types of Python and R
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	$(VENV)/bin/air format --check r_impl claims bench selftest
+	$(VENV)/bin/air format --check r_impl claims bench selftest compare/run
 	Rscript --vanilla tools/lint.R
 
 format: setup ## Format Python and R
 	$(RUN) -m ruff check --fix-only .
 	$(RUN) -m ruff format .
-	$(VENV)/bin/air format r_impl claims bench selftest
+	$(VENV)/bin/air format r_impl claims bench selftest compare/run
 
 document: $(VENV)/.linted ## Write the R package's help pages from its comments
 	Rscript --vanilla -e 'roxygen2::roxygenise("r_impl")'
@@ -97,7 +97,7 @@ lock: setup ## Choose newest package versions and write them with their hashes
 	@tools/lock.sh --upgrade
 
 clean: ## Remove everything that was installed or made
-	rm -rf $(VENV) .r-library .debian report .nnmirror-* .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants
+	rm -rf $(VENV) .r-library .debian report .nnmirror-* .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants *.egg-info
 
 $(VENV)/.tested: | setup
 	@$(SYSTEM) testthat

@@ -5,6 +5,11 @@ import sys
 from .safety.guard import INCOMPLETE, guarded, say
 
 
+def main() -> int:
+    """The program: its exit code."""
+    return guarded(_main)
+
+
 def _main() -> int:
     if sys.flags.optimize > 1:
         say("Python drops docstrings here, which Altair needs: unset PYTHONOPTIMIZE, and no -OO")
@@ -24,4 +29,4 @@ def _main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(guarded(_main))
+    sys.exit(main())

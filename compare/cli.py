@@ -1,6 +1,7 @@
 """Command line: python -m compare COMMAND."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from .case.case import GENERATORS
 from .run.environment import cores
 from .safety.guard import guarded, output
 from .safety.inert import one_line
+from .verify.stages import CALL_SECONDS, MEMORY, RUN_SECONDS
 
 MOST = 10**6
+LEAST_MEMORY = 1  # R, Python and what they load take most of it
 EPILOG = """exit codes:
   0  everything expected was compared and holds
   1  a printed number or a pair of runs does not come out as it should
@@ -24,6 +27,7 @@ examples:
   python -m compare verify                      all cases, report in report/
   python -m compare list                        names of the cases
   python -m compare verify CASE                 one case
+  python -m compare verify my.pair.toml         your own two functions: docs/pairs.md
   python -m compare show CASE                   what a case asks for
   python -m compare locate CASE                 the first difference, and its cause
   python -m compare prove CASE                  which digits are correct
@@ -53,9 +57,9 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="python -m compare",
-        description="Does the same network, written in Python and in R, give the same numbers, "
-        "and the numbers that were published?",
+        prog="nnmirror" if Path(sys.argv[0]).name == "nnmirror" else "python -m compare",
+        description="Do two functions, one in Python and one in R, give the same numbers, and the "
+        "numbers that were published?",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -75,7 +79,19 @@ def _parser() -> argparse.ArgumentParser:
     check = command(
         "verify", commands.verify_cases, "Run cases in both languages, judge them, write a report."
     )
-    _add_cases(check)
+    check.add_argument(
+        "cases",
+        nargs="*",
+        metavar="CASE",
+        help="names of built-in cases (default: all), case files, folders with case files below",
+    )
+    check.add_argument(
+        "--memory",
+        type=_gigabytes,
+        default=MEMORY,
+        metavar="GB",
+        help=f"most that one call of a pair's function may take (default: {MEMORY})",
+    )
     check.add_argument(
         "--out",
         type=Path,
@@ -83,7 +99,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="folder of the report, replaced as a whole (default: report)",
     )
-    _add_pool_options(check)
+    _add_pool_options(
+        check, None, f"{RUN_SECONDS}; {CALL_SECONDS} for one call of a pair's function"
+    )
     check.add_argument(
         "--full", action="store_true", help="ordered runs over all iterations, everywhere"
     )
@@ -146,7 +164,9 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cases", nargs="*", metavar="CASE", help="names; default: all cases")
 
 
-def _add_pool_options(parser: argparse.ArgumentParser, timeout: int = 600) -> None:
+def _add_pool_options(
+    parser: argparse.ArgumentParser, timeout: int | None = RUN_SECONDS, default: str = ""
+) -> None:
     parser.add_argument(
         "--jobs",
         type=_positive,
@@ -159,8 +179,17 @@ def _add_pool_options(parser: argparse.ArgumentParser, timeout: int = 600) -> No
         type=_positive,
         default=timeout,
         metavar="SECONDS",
-        help=f"most that one run may take (default: {timeout})",
+        help=f"most that one run may take (default: {default or timeout})",
     )
+
+
+def _gigabytes(text: str) -> float:
+    number = float(text)
+    if not LEAST_MEMORY <= number <= MOST:
+        raise argparse.ArgumentTypeError(
+            f"{one_line(text)} is not between {LEAST_MEMORY} and {MOST}"
+        )
+    return number
 
 
 def _positive(text: str) -> int:

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from . import CASES
 from .case.case import load_cases
+from .case.chosen import chosen_cases
 from .case.lock import LOCK, reviewed_cases, write_lock
 from .case.setting import Setting, settings
 from .evidence.directed_spread import measure_directed
@@ -69,14 +70,13 @@ def lock_cases(_: argparse.Namespace) -> int:
 
 def verify_cases(options: argparse.Namespace) -> int:
     """Run, judge, report."""
-    cases = reviewed_cases(CASES, options.cases)
+    cases, pairs = chosen_cases(CASES, options.cases)
     check_destination(options.out)
     diagnosis = diagnose()
     if _report_problems(diagnosis):
         return 2
     with progress_bars() as progress:
-        chosen = Options(options.jobs, options.timeout, options.full, options.accept_stale)
-        verification = verify(cases, chosen, progress)
+        verification = verify(cases, Options.of(options), progress, pairs)
     try:
         write_report(verification, diagnosis.facts, options.out)
     except ReportError:

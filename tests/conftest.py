@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import hypothesis
 import numpy as np
@@ -31,6 +31,8 @@ from compare.run.pool import Failure, run_all
 from compare.run.results import Results
 from compare.run.runs import Result, Run, execute
 from compare.verify.verify import Options, verify
+from tests.somebodys import BROKEN as BROKEN_PAIRS
+from tests.somebodys import DIFFERING, HOLDING, bring
 
 JOBS = cores()
 SHORT = 50
@@ -246,3 +248,48 @@ def failing_report(
         return copy.folder / "report"
 
     return lambda what: made_once(what, lambda: make(what))
+
+
+class Verified(NamedTuple):
+    """What ``verify`` left and said."""
+
+    report: Path
+    code: int
+    output: str
+    errors: str
+
+    @property
+    def said(self) -> str:
+        return self.output + self.errors
+
+
+def verify_in(folder: Path, *arguments: str) -> Verified:
+    """Verify as a user does, in a folder outside of the project."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "compare", "verify", *arguments],
+        cwd=folder,
+        env=os.environ | {"COLUMNS": "80", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    return Verified(folder / "report", done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def verified(
+    tmp_path_factory: pytest.TempPathFactory, made_once: Callable[..., Any]
+) -> Callable[[str], Any]:
+    """The report on pairs that hold, on pairs that differ, and on broken ones beside a good one."""
+    brought = {
+        "holding": HOLDING,
+        "differing": DIFFERING,
+        "broken": BROKEN_PAIRS | {"mean": HOLDING["mean"]},
+    }
+
+    def make(what: str) -> Verified:
+        folder = bring(tmp_path_factory.mktemp(what), brought[what])
+        return verify_in(folder, ".", "--timeout", "8", "--memory", "3")
+
+    return lambda what: made_once(f"pairs-{what}", lambda: make(what))

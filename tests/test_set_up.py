@@ -101,7 +101,10 @@ class Checkout:
         hashed = subprocess.run(shell, shell=True, cwd=folder, capture_output=True, check=True)
         (self.venv / ".packages").write_bytes(hashed.stdout)
         (self.venv / ".rpy2").write_text(r_on_path() + "\n")
-        program(self.venv / "bin" / "python", f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+        # what pip is asked to install is written down, and nothing is installed
+        pip = f'[ "$1 $2 $5" != "-m pip install" ] || {{ echo "$@" >> {folder}/asked; exit; }}\n'
+        program(self.venv / "bin" / "python", f'#!/bin/sh\n{pip}exec {sys.executable} "$@"\n')
+        program(self.venv / "bin" / "nnmirror", f"#!{self.venv.resolve()}/bin/python\n")
 
     def set_up(self, **variables: str) -> int:
         environment = os.environ | variables
@@ -117,6 +120,21 @@ def checkout(tmp_path: Path) -> Checkout:
 
 def test_what_is_there_is_not_installed_again(checkout: Checkout) -> None:
     assert checkout.set_up() == 0
+    assert not (checkout.folder / "asked").exists()
+
+
+@pytest.mark.parametrize("flaw", ["not there", "of another folder"])
+def test_the_command_is_installed_where_it_is_missing_or_of_another_folder(
+    checkout: Checkout, flaw: str
+) -> None:
+    script = checkout.venv / "bin" / "nnmirror"
+    if flaw == "not there":
+        script.unlink()
+    else:
+        script.write_text("#!/elsewhere/.venv/bin/python\n")
+    assert checkout.set_up() == 0
+    (asked,) = (checkout.folder / "asked").read_text().splitlines()
+    assert asked.endswith("--no-deps --no-index --no-build-isolation --no-user -e .")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Install what verify needs and is missing: Debian's packages, then Python's into .venv, among them
-# rpy2, compiled for the R on the PATH. Says and does nothing where everything is there.
+# rpy2, compiled for the R on the PATH, and this project, so that .venv/bin/nnmirror is its command.
+# Says and does nothing where everything is there.
 # PYTHON: the Python to try instead of those on the PATH.
 set -eu
 tools=$(dirname "$0")
@@ -18,17 +19,29 @@ r_is() { R RHOME 2>/dev/null && R --version 2>/dev/null | head -1; }
 r_at_least_4_5() { [ "$(Rscript --vanilla -e 'cat(getRversion() >= "4.5")')" = TRUE ]; }
 packages_are_there() { [ "$(cat $of_packages 2>/dev/null)" = "$(locks)" ] && "$run" -c 'import pip'; }
 rpy2_is_there() { [ "$(cat $of_rpy2 2>/dev/null)" = "$(r_is)" ] && "$run" "$tools/check_rpy2.py"; }
+project_is_there() { grep -qsF "$(pwd -P)/" $venv/bin/nnmirror; } # not so where the folder was moved
 
-# --no-cache-dir: a cached wheel of rpy2 may be of the slow kind, or of another R
-pip_install() {
+stays_here() {
   elsewhere=$("$run" -m pip config list | grep -E "\.(target|prefix|root|python|dry-run)=" | head -1)
   [ -z "$elsewhere" ] ||
     stop "pip is configured to install elsewhere than into $venv: $elsewhere; take that line out of the file that pip config debug names"
+}
+# --no-cache-dir: a cached wheel of rpy2 may be of the slow kind, or of another R
+pip_install() {
+  stays_here
   "$run" -m pip --disable-pip-version-check --no-input install -qq --no-cache-dir --require-hashes \
     --no-user "$@" || stop "pip could not install into $venv"
 }
 
+# of this folder, as it stands; setuptools is there, so pip has nothing to fetch
+install_project() {
+  stays_here
+  "$run" -m pip --disable-pip-version-check --no-input install -qq --no-deps --no-index \
+    --no-build-isolation --no-user -e . || stop "pip could not install this project into $venv"
+}
+
 if packages_are_there >/dev/null 2>&1 && rpy2_is_there >/dev/null 2>&1; then
+  project_is_there || install_project
   exit 0
 fi
 "$tools/install-system-packages.sh"
@@ -58,3 +71,4 @@ if ! "$run" "$tools/check_rpy2.py" >/dev/null; then # macOS has wheels of it, fo
 fi
 reason=$("$run" "$tools/check_rpy2.py") || stop "$reason; make clean setup begins anew"
 r_is >$of_rpy2
+project_is_there || install_project

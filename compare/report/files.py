@@ -19,6 +19,9 @@ TABLES = (
     "oracles",
     "claims",
     "differences",
+    "values",
+    "outputs",
+    "messages",
 )
 STORED_TABLES = ("selftest", "false_positives", "profiles", "profile_numbers")
 RESULTS, CASES, JUNIT, PAGE, MARKDOWN = (

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from ..case.setting import where
-from ..judge.verdicts import FAILING, NOT_COMPARED
+from ..judge.verdicts import INCOMPLETE
 from ..safety.inert import one_line
-from .verification import Verification, judged
+from .verification import Verification, fails_in, judged
 
 
 def junit(verification: Verification) -> bytes:
@@ -17,12 +17,12 @@ def junit(verification: Verification) -> bytes:
     for table, detail in judged(verification):
         for case, rows in table.groupby("case", sort=False):
             suite = ET.SubElement(suites, "testsuite", name=one_line(f"{case} ({detail})"))
-            for _, row in rows.iterrows():
-                _junit_test(suite, row, f"{where(row)} [{row[detail]}]")
+            fails, incomplete = fails_in(rows), rows["verdict"].isin(INCOMPLETE)
+            for (_, row), failed in zip(rows.iterrows(), fails, strict=True):
+                _junit_test(suite, row, f"{where(row)} [{row[detail]}]", failed)
             suite.set("tests", str(len(rows)))
-            suite.set("errors", str(int((rows["verdict"] == NOT_COMPARED).sum())))
-            failures = rows["verdict"].isin(FAILING) & (rows["verdict"] != NOT_COMPARED)
-            suite.set("failures", str(int(failures.sum())))
+            suite.set("errors", str(int(incomplete.sum())))
+            suite.set("failures", str(int((fails & ~incomplete).sum())))
     for problem in verification.in_the_way:
         suite = ET.SubElement(suites, "testsuite", name="problems", tests="1", errors="1")
         test = ET.SubElement(suite, "testcase", name=one_line(problem))
@@ -30,9 +30,9 @@ def junit(verification: Verification) -> bytes:
     return bytes(ET.tostring(suites, encoding="utf-8", xml_declaration=True))
 
 
-def _junit_test(suite: ET.Element, row: "pd.Series[Any]", name: str) -> None:
+def _junit_test(suite: ET.Element, row: "pd.Series[Any]", name: str, failed: bool) -> None:
     test = ET.SubElement(suite, "testcase", classname=one_line(row["case"]), name=one_line(name))
-    if row["verdict"] in FAILING:
-        tag = "error" if row["verdict"] == NOT_COMPARED else "failure"
+    if failed:
+        tag = "error" if row["verdict"] in INCOMPLETE else "failure"
         message = f"{row['verdict']}: {row['reason']}"
         ET.SubElement(test, tag, message=one_line(message))

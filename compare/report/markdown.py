@@ -10,6 +10,7 @@ from ..judge.verdicts import rank
 from ..safety.inert import code_block, in_markdown
 from .markdown_claims import claim_sections
 from .markdown_evidence import evidence_sections
+from .markdown_pairs import pair_sections
 from .markdown_table import markdown_table
 from .markdown_truth import not_reproduced, truth, unproved
 from .page.pictures import Picture
@@ -38,6 +39,15 @@ def markdown(
             f"![{in_markdown(p.alternative)}]({p.file})\n\n{in_markdown(p.title)}."
             for p in pictures
         ),
+        pair_sections(verification),
+        *(_of_built_in_cases(verification) if verification.cases else ()),
+        _provenance(provenance),
+    ]
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _of_built_in_cases(verification: Verification) -> list[str]:
+    return [
         _overview(verification),
         not_reproduced(verification),
         truth(verification),
@@ -49,14 +59,7 @@ def markdown(
         claim_sections(verification),
         _notes(verification),
         evidence_sections(),
-        _provenance(provenance),
     ]
-    return "\n\n".join(section for section in sections if section) + "\n"
-
-
-def _picture(picture: Picture) -> str:
-    alternative = in_markdown(picture.alternative)
-    return f"![{alternative}]({picture.file})\n\n{in_markdown(picture.title)}."
 
 
 def _overview(verification: Verification) -> str:
@@ -102,6 +105,8 @@ def _failures(verification: Verification) -> str:
     lines = [f"- **{in_markdown(p)}**" for p in verification.in_the_way]
     for table, unit in judged(verification):
         rows = failing(table)
+        if unit == "values":
+            continue  # of pairs, which have a section of their own
         lines += [
             f"- **{in_markdown(row['verdict'])}**: "
             + in_markdown(f"{where(row)} [{row[unit]}]: {row['reason']}")
@@ -109,7 +114,7 @@ def _failures(verification: Verification) -> str:
         ]
         if len(rows) > SHOWN_FAILURES:
             lines.append(f"- and {len(rows) - SHOWN_FAILURES} more")
-    return "## Failures\n\n" + "\n".join(lines)
+    return "## Failures\n\n" + "\n".join(lines) if lines else ""
 
 
 def _notes(verification: Verification) -> str:

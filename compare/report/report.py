@@ -13,6 +13,7 @@ import pandas as pd
 
 from .. import ROOT
 from ..case.case import Case
+from ..case.pair import PairCase
 from ..evidence.tables import KINDS, load
 from ..run.results import FailedRun
 from ..safety.errors import ReportError, is_ours
@@ -59,13 +60,15 @@ def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> No
         "command": visible(shlex.join(["python", "-m", "compare", *sys.argv[1:]])),
         **facts,
     }
-    stored = {name: e for name in KINDS if (e := load(name)) is not None}
+    kinds = KINDS if verification.cases else ()
+    stored = {name: e for name in kinds if (e := load(name)) is not None}
     results = {
         "schema_version": SCHEMA_VERSION,
         "verdict": verdict_sentence(verification),
         **summarise(verification),
         "failed_runs": [_failed(run) for run in verification.failed_runs],
         "problems": verification.problems,
+        "functions": [_of_functions(pair) for pair in verification.pairs],
         "stored_statements": verification.stored_statements,
         "evidence": {
             name: {"command": e.command, "facts": e.facts, "stale": e.stale}
@@ -105,6 +108,12 @@ def _described(case: Case) -> dict[str, Any]:
         "starts": {name: start.seed for name, start in case.starts.items()},
         "inputs": {k: v for k, v in case.inputs.items() if np.size(v) <= MOST_INPUTS_DESCRIBED},
     }
+
+
+def _of_functions(pair: PairCase) -> dict[str, Any]:
+    """What a reader of the page wants to know of somebody's pair."""
+    names = ("name", "title", "source", "note", "functions")
+    return {name: getattr(pair, name) for name in names}
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from ..case.schema import LANGUAGE_NAMES
 from ..case.setting import SETTING, where
 from ..judge.decisions import FAILS, HOLDS, HOLDS_IF
-from ..judge.verdicts import MARKS, MEANING, PairVerdict, PrintedVerdict
+from ..judge.verdicts import MARKS, MEANING, PairVerdict, PrintedVerdict, ValueVerdict, rank
 from .verification import Verification, failing, judged, not_checked
 
 VERDICTS = [v for v in MARKS if v in (*get_args(PrintedVerdict), *get_args(PairVerdict))]
@@ -20,6 +20,7 @@ JUDGED_NOUNS = [  # of the tables that `judged` lists
     ("stored reference", "stored references"),
     ("quantity held by an oracle", "quantities held by oracles"),
     ("reviewed verdict on a claim or difference", "reviewed verdicts on claims or differences"),
+    ("output of a pair", "outputs of pairs"),
 ]
 
 
@@ -36,7 +37,8 @@ def summarise(verification: Verification) -> dict[str, Any]:
         "meaning": MEANING[verification.exit_code],
         "complete": verification.exit_code < 2,
         "cases": len(verification.cases),
-        "printed_numbers": sum(case.printed_numbers for case in verification.cases),
+        "printed_numbers": sum(case.printed_numbers for case in verification.cases)
+        + sum(len(p.values) for pair in verification.pairs for p in pair.printed),
         "printed_checks": _counts(verification.published["verdict"], PrintedVerdict),
         "pairs": counts,
         "comparisons": {
@@ -58,6 +60,7 @@ def summarise(verification: Verification) -> dict[str, Any]:
             "printed": int(proved["digits_printed"].sum()),
             "correct": int(proved["digits_correct"].sum()),
         },
+        "outputs": _counts(verification.outputs["verdict"], ValueVerdict),
         "values_compared": int(agreement["n_values"].sum()),
         "worst": _worst(agreement),
         "not_checked": not_checked(verification),
@@ -81,6 +84,8 @@ def verdict_sentence(verification: Verification) -> str:
         ]
         verb = "does" if sum(counts_failing) == 1 else "do"
         return f"Failed: {' and '.join(parts)} {verb} not hold."
+    if not verification.cases:
+        return pairs_sentence(verification)
     open_pairs = sum(pairs["undetermined"] for pairs in counts["pairs"].values())
     beyond = (
         f"; {open_pairs} quantities that doubles do not determine have the same bits in ordered "
@@ -94,6 +99,27 @@ def verdict_sentence(verification: Verification) -> str:
         else "No numbers were published here; "
     )
     return f"{published}R and Python agree at every iteration within what rounding allows{beyond}."
+
+
+def pairs_sentence(verification: Verification) -> str:
+    """How many outputs of pairs there are, where none of them fails."""
+    outputs = verification.outputs
+    n, pairs = len(outputs), len(outputs[["case", "variant"]].drop_duplicates())
+    counts = {str(k): int(v) for k, v in outputs["verdict"].value_counts().items()}
+    said = ", ".join(f"{counts[v]} {v}" for v in sorted(counts, key=rank))
+    numbers = len(verification.published)
+    printed = (
+        f"{'The printed number comes' if numbers == 1 else f'All {numbers} printed numbers come'} "
+        "out again"
+        if numbers
+        else ""
+    )
+    if not n:
+        return f"{printed}."
+    return f"{printed}{'; ' if printed else ''}" + (
+        f"R and Python agree in {'the only output' if n == 1 else f'all {n} outputs'} of "
+        f"{'one pair' if pairs == 1 else f'{pairs} pairs'}: {said}."
+    )
 
 
 def proof_sentence(verification: Verification) -> str:

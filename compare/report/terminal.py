@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from rich.console import Console
@@ -24,6 +25,7 @@ from .summary import (
     verdict_sentence,
     window_sentence,
 )
+from .terminal_pairs import print_pairs
 from .verification import Verification, failing, judged
 
 SHOWN_FAILURES = 5
@@ -161,6 +163,20 @@ def print_location(console: Console, location: Location) -> None:
 def print_summary(console: Console, verification: Verification, folder: Path | None = None) -> None:
     """The verdict, the counts and the first failures; where the report is, if it is anywhere."""
     counts = summarise(verification)
+    if verification.cases:
+        _print_built_in(console, verification, counts)
+    print_pairs(console, verification)
+    _print_failures(console, verification)
+    n = len(counts["not_checked"])
+    console.print(f"not checked: {n if n else 'nothing'}")
+    console.print()
+    console.print(one_line(verdict_sentence(verification)), style="bold", soft_wrap=True)
+    if folder is not None:
+        console.print(one_line(folder / PAGE), soft_wrap=True)
+        console.print(f"exit code {verification.exit_code}: {counts['meaning']}", soft_wrap=True)
+
+
+def _print_built_in(console: Console, verification: Verification, counts: dict[str, Any]) -> None:
     columns = {"printed numbers": counts["printed_checks"]} | {
         f"{arithmetic} pairs": verdicts for arithmetic, verdicts in counts["pairs"].items()
     }
@@ -198,14 +214,6 @@ def print_summary(console: Console, verification: Verification, folder: Path | N
         console.print(one_line(oracle_sentence(verification)), soft_wrap=True)
     if claim_sentence(verification):
         console.print(one_line(claim_sentence(verification)), soft_wrap=True)
-    _print_failures(console, verification)
-    n = len(counts["not_checked"])
-    console.print(f"not checked: {n if n else 'nothing'}")
-    console.print()
-    console.print(one_line(verdict_sentence(verification)), style="bold", soft_wrap=True)
-    if folder is not None:
-        console.print(one_line(folder / PAGE), soft_wrap=True)
-        console.print(f"exit code {verification.exit_code}: {counts['meaning']}", soft_wrap=True)
 
 
 def _print_alternatives(console: Console, verification: Verification) -> None:
@@ -223,6 +231,7 @@ def _print_failures(console: Console, verification: Verification) -> None:
     lines = [*verification.in_the_way] + [
         f"{row['verdict']}: {where(row)} [{row[unit]}]: {row['reason']}"
         for table, unit in judged(verification)
+        if unit != "values"  # of pairs, which are shown whole
         for _, row in failing(table).head(SHOWN_FAILURES).iterrows()
     ]
     if lines:

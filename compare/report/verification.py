@@ -5,11 +5,22 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ..case.case import Case
+from ..case.pair import PairCase
 from ..case.schema import NO_VARIANT
 from ..case.setting import where
 from ..judge import verdicts
 from ..judge.decisions import review
 from ..run.results import FailedRun
+
+VALUE_COLUMNS = [
+    *("case", "variant", "start", "arithmetic", "output", "index", "python", "r", "ulp"),
+    *("tolerance", "python_digits", "r_digits", "verdict", "note"),
+]
+OUTPUT_COLUMNS = [
+    *("case", "variant", "output", "verdict", "fails", "n_values", "max_ulp"),
+    *("python_digits", "r_digits", "declared", "note"),
+]
+MESSAGE_COLUMNS = ["case", "variant", "language", "kind", "text"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,10 @@ class Verification:
         What else could not be compared, and why.
     crashes : list of (str, str)
         Errors of the program itself: what each said, and its traceback.
+    pairs : list of PairCase
+        Somebody's own.
+    values, outputs, messages : DataFrame
+        Of somebody's own pairs: see `compare.verify.pair_tables`.
     """
 
     cases: list[Case]
@@ -57,6 +72,10 @@ class Verification:
     failed_runs: list[FailedRun]
     problems: list[str]
     crashes: list[tuple[str, str]] = field(default_factory=list)
+    pairs: list[PairCase] = field(default_factory=list)
+    values: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=VALUE_COLUMNS))
+    outputs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OUTPUT_COLUMNS))
+    messages: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MESSAGE_COLUMNS))
 
     @property
     def in_the_way(self) -> list[str]:
@@ -66,7 +85,11 @@ class Verification:
     @property
     def exit_code(self) -> int:
         """See `compare.judge.verdicts.exit_code`."""
-        said = [verdict for table, _ in judged(self) for verdict in table["verdict"]]
+        said = [
+            "disagree" if verdict == "undetermined" and fails else verdict
+            for table, _ in judged(self)
+            for verdict, fails in zip(table["verdict"], fails_in(table), strict=True)
+        ]
         return verdicts.exit_code(said, bool(self.in_the_way), bool(self.crashes))
 
 
@@ -79,6 +102,12 @@ def judged(verification: Verification) -> list[tuple[pd.DataFrame, str]]:
         quantity=verification.oracles["what"],
         run=verification.oracles["language"] + " " + verification.oracles["arithmetic"],
     )
+    outputs = verification.outputs.assign(
+        start="",
+        quantity=verification.outputs["output"],
+        values=verification.outputs["n_values"].astype(str) + " values",
+        reason=verification.outputs["note"],
+    )
     statements = pd.concat([reviewed(verification.claims), reviewed(verification.differences)])
     return [
         (verification.published, "index"),
@@ -88,6 +117,7 @@ def judged(verification: Verification) -> list[tuple[pd.DataFrame, str]]:
         (references, "bits"),
         (oracles, "run"),
         (statements.assign(variant=NO_VARIANT, start=""), "review"),
+        (outputs, "values"),
     ]
 
 
@@ -108,8 +138,14 @@ def reviewed(table: pd.DataFrame) -> pd.DataFrame:
 
 def failing(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that make the run fail, what was not compared last."""
-    rows = table[table["verdict"].isin(verdicts.FAILING)]
-    return rows.sort_values("verdict", key=lambda v: v == verdicts.NOT_COMPARED, kind="stable")
+    rows = table[fails_in(table)]
+    return rows.sort_values("verdict", key=lambda v: v.isin(verdicts.INCOMPLETE), kind="stable")
+
+
+def fails_in(table: pd.DataFrame) -> "pd.Series[bool]":
+    """Which rows of a judged table make the run fail."""
+    always = table["verdict"].isin(verdicts.FAILING)
+    return always | table["fails"].astype(bool) if "fails" in table else always
 
 
 def not_checked(verification: Verification) -> list[str]:
@@ -117,6 +153,6 @@ def not_checked(verification: Verification) -> list[str]:
     rows = [
         f"{where(row)}: {row['reason']}"
         for table, _ in judged(verification)
-        for _, row in table[table["verdict"] == verdicts.NOT_COMPARED].iterrows()
+        for _, row in table[table["verdict"].isin(verdicts.INCOMPLETE)].iterrows()
     ]
     return [*verification.in_the_way, *rows]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..case.case import Case
 from ..case.schema import LANGUAGES
-from ..case.setting import Setting, settings
+from ..case.setting import SETTING, Setting, settings
 from ..evidence.proof import Proof
 from ..judge.plausible import rounding_errors
 from ..judge.references import Judged, Live, judge_directed, judge_proof, judge_spread
@@ -15,6 +15,8 @@ from ..numbers.measures import Float64s
 from ..run.pool import Failure
 from ..run.results import Results
 from .stored import StoredEvidence
+
+COLUMNS = [*SETTING, "kind", "n_values", "bits", "seconds", "verdict", "reason"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def references(
         if setting in again.directed:
             judged = judge_directed(setting, stored.directed[case], again.directed[setting])
             rows.append(_row(setting, "directed rounding", judged))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _row(setting: Setting, kind: str, judged: Judged, proof: Proof | None = None) -> dict[str, Any]:

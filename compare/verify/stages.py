@@ -1,5 +1,6 @@
 """What a verification runs in child processes, in two stages: the second hangs on the first."""
 
+import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from .window_tables import Windows, with_windows
 
 SEPARATED = 1e-6
 ITERATIONS_BEYOND_SEPARATION = 500
+RUN_SECONDS, CALL_SECONDS, MEMORY = 600, 60, 4.0  # defaults; gigabytes
 
 Key = tuple[str, Any]
 Task = tuple[Callable[[Any], Any], Any]
@@ -59,12 +61,30 @@ class Options:
         Ordered runs over all iterations of every variant.
     accept_stale : bool
         Judge by stored spreads and proofs even where the code has changed since.
+    call_timeout : float
+        Seconds that one call of somebody's function may take.
+    memory : float
+        Gigabytes that such a call may take.
     """
 
     jobs: int = 2
-    timeout: float = 600
+    timeout: float = RUN_SECONDS
     full: bool = False
     accept_stale: bool = False
+    call_timeout: float = CALL_SECONDS
+    memory: float = MEMORY
+
+    @classmethod
+    def of(cls, given: argparse.Namespace) -> "Options":
+        """The options of a command line."""
+        return cls(
+            given.jobs,
+            given.timeout or RUN_SECONDS,
+            given.full,
+            given.accept_stale,
+            given.timeout or CALL_SECONDS,
+            given.memory,
+        )
 
 
 def first_stage(

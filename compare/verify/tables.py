@@ -20,6 +20,10 @@ from .stored import StoredEvidence
 from .truth import exact_value, truth_columns
 
 Ranges = dict[Setting, dict[str, float]]
+AGREEMENT = [
+    *(*SETTING, "arithmetic", "quantity", "n_values", "max_abs", "max_ulp", "first_difference"),
+    *("min_lre", "ratio_to_tolerance", "verdict", "tolerance", "iterations", "reason"),
+]
 PUBLISHED = [
     *("case", "variant", "language", "start", "quantity", "index", "printed", "recomputed"),
     *("ulp", "lre", "tolerance", "verdict", "reason", "format", "place", "printed_by"),
@@ -28,8 +32,10 @@ PUBLISHED = [
 NOT_MEASURED = "its rounding spread was not measured"
 
 
-def published(cases: list[Case], results: Results, stored: StoredEvidence) -> pd.DataFrame:
-    """One row for each published number and language that must print it."""
+def published(
+    cases: list[Case], results: Results, stored: StoredEvidence, of_pairs: list[dict[str, Any]]
+) -> pd.DataFrame:
+    """One row for each published number and language that must print it, those of pairs last."""
     rows = []
     for case in cases:
         for printed in case.printed_list():
@@ -56,7 +62,7 @@ def published(cases: list[Case], results: Results, stored: StoredEvidence) -> pd
                         **truth_columns(setting, printed, check.recomputed, stored),
                     }
                 )
-    return pd.DataFrame(rows, columns=PUBLISHED).astype({"verdict": "object"})
+    return pd.DataFrame([*rows, *of_pairs], columns=PUBLISHED).astype({"verdict": "object"})
 
 
 def _check(
@@ -107,7 +113,8 @@ def agreement(
             pair, stored.spreads[pair.case.name], ranges
         ).items()
     ]
-    table = pd.DataFrame(rows).astype({"max_ulp": "object", "first_difference": "Int64"})
+    table = pd.DataFrame(rows, columns=AGREEMENT)
+    table = table.astype({"max_ulp": "object", "first_difference": "Int64"})
     return _undetermined_needs_ordered(table)
 
 
@@ -157,8 +164,9 @@ def _undetermined_needs_ordered(table: pd.DataFrame) -> pd.DataFrame:
             strict=True,
         )
     ]
-    verdicts, reasons = zip(*judged, strict=True)
-    return table.assign(verdict=verdicts, reason=reasons)
+    return table.assign(
+        verdict=[verdict for verdict, _ in judged], reason=[reason for _, reason in judged]
+    )
 
 
 def predictions(cases: list[Case], results: Results) -> pd.DataFrame:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from ..case.case import Case
+from ..case.pair import PairCase
 from ..explain.first_differences import COLUMNS, first_differences
 from ..report.verification import Verification
 from ..run.pool import Failure
 from ..run.results import Results
 from ..safety.errors import CrashError
 from . import claims, oracles, tables, truth
+from .pairs import verify_pairs
 from .references import references
 from .sensitivity import sensitivity
 from .stages import Options as Options
@@ -23,8 +25,9 @@ def verify(
     cases: list[Case],
     options: Options,
     progress: Callable[[str, int], Callable[[], None]] = lambda title, total: lambda: None,
+    pairs: Sequence[PairCase] = (),
 ) -> Verification:
-    """Run the cases and judge them.
+    """Run the cases and judge them, and somebody's own pairs.
 
     Parameters
     ----------
@@ -40,11 +43,14 @@ def verify(
     located, not_located = _unless_it_crashes(
         lambda: first_differences(cases, agreement, options.jobs, options.timeout), COLUMNS
     )
+    of_pairs = verify_pairs(
+        list(pairs), options.jobs, options.call_timeout, options.memory, progress
+    )
     decided, differences, undecided = claims.decide_all(ledger, cases, results)
-    tried = [*undecided, *not_located, *results.all(), *native.all()]
+    tried = [*undecided, *not_located, *results.all(), *native.all(), *of_pairs.crashes]
     return Verification(
         cases,
-        published=tables.published(cases, results, stored),
+        published=tables.published(cases, results, stored, of_pairs.published),
         agreement=agreement,
         predictions=tables.predictions(cases, results),
         trajectories=tables.trajectories(cases, results, stored),
@@ -62,8 +68,13 @@ def verify(
         problems=[
             *stored.problems(options.accept_stale),
             *(failure.reason for failure in (*undecided, *not_located)),
+            *of_pairs.problems,
         ],
         crashes=[(f.reason, f.traceback) for f in tried if isinstance(f, Failure) and f.ours],
+        pairs=of_pairs.pairs,
+        values=of_pairs.values,
+        outputs=of_pairs.outputs,
+        messages=of_pairs.messages,
     )
 
 

@@ -24,7 +24,9 @@ FILES = {
     "final_values.csv",
     "index.html",
     "junit.xml",
+    "messages.csv",
     "oracles.csv",
+    "outputs.csv",
     "first_differences.csv",
     "pictures",
     "predictions.csv",
@@ -37,6 +39,7 @@ FILES = {
     "selftest.csv",
     "sensitivity.csv",
     "trajectories.csv",
+    "values.csv",
     "windows.csv",
 }
 

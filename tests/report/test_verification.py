@@ -10,12 +10,13 @@ from compare.judge.decisions import FAILS, HOLDS
 from compare.judge.verdicts import FAILING
 from compare.report.verification import Verification, failing
 
-JUDGED = ("published", "agreement", "windows", "accuracy", "references", "oracles")
+JUDGED = ("published", "agreement", "windows", "accuracy", "references", "oracles", "outputs")
 
 
 def verification(problems: list[str], **verdicts: str) -> Verification:
     """A verification in which every table has one good row, and some another."""
     names = {"kind": "proof", "what": "error", "language": "r", "arithmetic": "native"}
+    names |= {"output": "mean", "n_values": "1", "note": ""}
     good = pd.DataFrame([{"verdict": "identical", **names}])
     empty: dict[str, Any] = {
         field.name: pd.concat([good, good.assign(verdict=verdicts[field.name])])
@@ -24,7 +25,7 @@ def verification(problems: list[str], **verdicts: str) -> Verification:
         for field in fields(Verification)
     }
     statements = {name: statement(HOLDS) for name in ("claims", "differences")}
-    lists: dict[str, Any] = {"cases": [], "problems": problems, "crashes": []}
+    lists: dict[str, Any] = {"cases": [], "problems": problems, "crashes": [], "pairs": []}
     lists |= {"stored_statements": [], "failed_runs": []}
     return Verification(**empty | statements | lists)
 
@@ -50,6 +51,19 @@ def test_what_holds_is_code_0() -> None:
     assert verification([]).exit_code == 0
     for name in JUDGED:
         assert verification([], **{name: "undetermined"}).exit_code == 0
+
+
+def test_an_undetermined_output_is_code_1_unless_it_is_declared() -> None:
+    found = verification([])
+    for fails, code in ((True, 1), (False, 0)):
+        outputs = found.outputs.assign(verdict="undetermined", fails=fails)
+        judged = replace(found, outputs=outputs)
+        assert judged.exit_code == code
+        assert len(failing(outputs)) == code
+
+
+def test_what_is_not_comparable_is_code_2() -> None:
+    assert verification([], outputs="not comparable").exit_code == 2
 
 
 @pytest.mark.parametrize("name", JUDGED)

@@ -137,7 +137,7 @@ def test_a_run_that_failed_is_not_compared(example: Case, results: Callable[...,
 
 
 def published(example: Case, results: Results) -> pd.DataFrame:
-    return tables.published([example], results, StoredEvidence.of([example]))
+    return tables.published([example], results, StoredEvidence.of([example]), [])
 
 
 def test_rs_printed_numbers_are_judged_by_rs_run_and_pythons_by_pythons(

@@ -11,6 +11,7 @@ from ..evidence_tables import TITLES, shown
 from ..sensitivity import worst_of_each_setting
 from .failures import failures
 from .figures import Figures, Panel
+from .functions import function_pages
 from .held import held, held_failures
 from .pairs import PairRow, Prediction, pairs, predictions
 from .published import Number, numbers
@@ -68,6 +69,28 @@ def tiles(stored: Stored) -> list[Tile]:
     return tiles
 
 
+def function_tiles(stored: Stored) -> list[Tile]:
+    """Outputs, values and pairs, where there are no others."""
+    outputs, functions = stored["outputs"], function_pages(stored)
+    verdicts = outputs["verdict"].value_counts()
+    held = sum(not page.fails for page in functions)
+    return [
+        Tile(
+            f"{(outputs['fails'] == 'False').sum():,}",
+            f"of {len(outputs):,}",
+            "outputs agree in R and Python",
+            ", ".join(f"{verdicts[v]} {v}" for v in sorted(verdicts.index, key=rank)),
+        ),
+        Tile(f"{held:,}", f"of {len(functions):,}", "pairs hold in every output", ""),
+        Tile(
+            f"{outputs['n_values'].astype(int).sum():,}",
+            "values",
+            "compared, each by its own measured tolerance",
+            "",
+        ),
+    ]
+
+
 def _listed(counts: dict[str, int], without: str = "") -> str:
     return ", ".join(f"{n} {name}" for name, n in counts.items() if n and name != without) or "none"
 
@@ -114,7 +137,8 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "results": stored.results,
         "status": STATUS[stored.results.exit_code],
         "failures": [*failures(stored), *held_failures(stored)],
-        "tiles": tiles(stored),
+        "functions": function_pages(stored),
+        "tiles": tiles(stored) if stored.cases else function_tiles(stored),
         "largest_difference": figures.largest_difference(),
         "numbers": published,
         "grids": grids,

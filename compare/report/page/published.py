@@ -94,4 +94,5 @@ def _here(row: dict[str, Any]) -> str:
 
 def _where(row: dict[str, Any]) -> str:
     variant = "" if row["variant"] == NO_VARIANT else f"{row['variant']}, "
-    return f"{variant}{row['quantity']}[{row['index']}], start {row['start']}"
+    start = f", start {row['start']}" if row["start"] else ""
+    return f"{variant}{row['quantity']}[{row['index']}]{start}"

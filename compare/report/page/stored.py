@@ -43,6 +43,9 @@ TEXTS = {
     "oracles": ["case", "language", "arithmetic", "what", "verdict", "reason"],
     "claims": ["id", "source", "claim", "verdict", "evidence", "reviewed"],
     "differences": ["id", "python", "r", "consequence", "verdict", "evidence", "reviewed"],
+    "values": ["case", "variant", "output", "index", "python", "r", "ulp", "verdict", "note"],
+    "outputs": ["case", "variant", "output", "verdict", "fails", "n_values", "declared", "note"],
+    "messages": ["case", "variant", "language", "kind", "text"],
     "selftest": MUTANTS,
 }
 NUMBERS = {
@@ -67,6 +70,8 @@ PATTERNS = {
     ("final_values", "index"): r"\d+(,\d+)*|",
     ("first_differences", "iteration"): r"\d*",
     ("agreement", "iterations"): r"all|\d+",
+    ("outputs", "fails"): r"True|False",
+    ("outputs", "n_values"): r"\d+",
     **{("selftest", column): r"\d+" for column in MUTANTS},
 }
 
@@ -91,6 +96,16 @@ class CaseFacts(_Loose):
     trajectories: list[str]
     inputs: dict[str, Any]
     figure: list[Figure]
+
+
+class FunctionFacts(_Loose):
+    """Somebody's pair of functions, as its case file describes it."""
+
+    name: str
+    title: str
+    source: str
+    note: str
+    functions: dict[Language, str]
 
 
 class EvidenceFacts(_Loose):
@@ -135,6 +150,7 @@ class Results(_Loose):
     failed_runs: list[FailedRun]
     problems: list[str]
     stored_statements: list[str]
+    functions: list[FunctionFacts] = []
     evidence: dict[str, EvidenceFacts]
     provenance: dict[str, str]
 

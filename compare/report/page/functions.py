@@ -1,0 +1,72 @@
+"""Somebody's pairs of functions, as the page shows them."""
+
+from dataclasses import dataclass
+
+from ...judge.verdicts import rank
+from ..pair_verdicts import pair_verdicts
+from .stored import FunctionFacts, Stored
+
+MOST_VALUES = 12  # of an output; all are in the table beside the page
+SHOWN = ["output", "index", "python", "r", "ulp", "tolerance", "verdict", "note"]
+
+
+@dataclass(frozen=True)
+class OutputRow:
+    """One output of a pair: its verdict, and its worst values where it is no good."""
+
+    output: str
+    verdict: str
+    n_values: str
+    ulp: str
+    python_digits: str
+    r_digits: str
+    declared: str
+    note: str
+    values: list[list[str]]
+    more: int
+
+
+@dataclass(frozen=True)
+class FunctionPage:
+    """A pair at one set of inputs."""
+
+    name: str
+    facts: FunctionFacts | None
+    verdict: str
+    fails: bool
+    outputs: list[OutputRow]
+    messages: list[tuple[str, str]]
+
+
+def function_pages(stored: Stored) -> list[FunctionPage]:
+    """Every pair, what fails first."""
+    facts = {one.name: one for one in stored.results.functions}
+    values = stored["values"]
+    pages = []
+    for pair in pair_verdicts(stored["outputs"], stored["messages"]):
+        here = values[(values["case"] == pair.case) & (values["variant"] == pair.variant)]
+        rows = []
+        for _, row in pair.outputs.iterrows():
+            own = here[(here["output"] == row["output"]) & (here["index"] != "*")]
+            own = own.sort_values("verdict", key=lambda v: -v.map(rank), kind="stable")
+            own = own[(own["python"] != "") | (own["r"] != "")]
+            rows.append(
+                OutputRow(
+                    str(row["output"]),
+                    str(row["verdict"]),
+                    str(row["n_values"]),
+                    str(row["max_ulp"]),
+                    str(row["python_digits"]),
+                    str(row["r_digits"]),
+                    str(row["declared"]),
+                    str(row["note"]),
+                    own[SHOWN[1:-1]].head(MOST_VALUES).to_numpy().tolist(),
+                    max(0, len(own) - MOST_VALUES),
+                )
+            )
+        pages.append(
+            FunctionPage(
+                pair.name, facts.get(pair.case), pair.verdict, pair.fails, rows, pair.messages
+            )
+        )
+    return sorted(pages, key=lambda page: not page.fails)

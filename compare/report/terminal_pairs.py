@@ -1,0 +1,58 @@
+"""Somebody's pairs in the terminal."""
+
+from rich.console import Console
+
+from ..judge.verdicts import MARKS
+from ..safety.inert import one_line
+from .pair_verdicts import PairVerdict, pair_verdicts
+from .verification import Verification
+
+STYLE = {"good": "green", "warn": "yellow", "bad": "red"}
+NOTHING = "-"  # in place of an output where there was none
+MOST_OUTPUTS, MOST_SAID, WIDTH, WIDEST = 20, 6, 300, 30
+
+
+def print_pairs(console: Console, verification: Verification) -> None:
+    """Each pair with its outputs, what fails first, and what the languages said meanwhile."""
+    for pair in pair_verdicts(verification.outputs, verification.messages):
+        _print_pair(console, pair)
+
+
+def _print_pair(console: Console, pair: PairVerdict) -> None:
+    style = "red" if pair.fails else STYLE[MARKS[pair.verdict]]
+    console.print(f"{one_line(pair.name)}: {pair.verdict}", style=f"bold {style}", soft_wrap=True)
+    if list(pair.outputs["output"]) != [NOTHING]:
+        _print_outputs(console, pair)
+    for who, text in pair.messages[:MOST_SAID]:
+        console.print(f"  {who}: {_plain(text)}", soft_wrap=True)
+    console.print()
+
+
+def _print_outputs(console: Console, pair: PairVerdict) -> None:
+    shown = pair.outputs.head(MOST_OUTPUTS)
+    width = min(WIDEST, max(len(_plain(name)) for name in shown["output"]))
+    for _, row in shown.iterrows():
+        notes = "; ".join(filter(None, [_plain(row["note"]), _plain(row["declared"])]))
+        values = f"{row['n_values']} value{'' if str(row['n_values']) == '1' else 's'}"
+        facts = [values] if row["n_values"] else []
+        if row["max_ulp"] not in ("", "0"):
+            facts.append(f"{_short(row['max_ulp'])} ULP")
+        console.print(
+            f"  {_plain(row['output']):{width}}  {row['verdict']:14}  "
+            + "; ".join(filter(None, [", ".join(facts), notes])),
+            style=STYLE[MARKS[str(row["verdict"])]],
+            soft_wrap=True,
+        )
+    if len(pair.outputs) > MOST_OUTPUTS:
+        console.print(f"  and {len(pair.outputs) - MOST_OUTPUTS} more outputs, in outputs.csv")
+
+
+def _short(ulp: object) -> str:
+    """A whole number, in full as long as that can be read."""
+    number = int(str(ulp))
+    return f"{number:,}" if number < 10**6 else f"{number:.1e}"
+
+
+def _plain(text: object) -> str:
+    line = one_line(text)
+    return line if len(line) <= WIDTH else line[:WIDTH] + "..."

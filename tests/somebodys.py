@@ -1,0 +1,123 @@
+"""Pairs of functions that somebody might bring: good ones, differing ones and broken ones."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Brought(NamedTuple):
+    """A Python file, an R file, and what stands in the case file beside their names."""
+
+    python: str
+    r: str
+    case: str = "[inputs]\nx = [2.5, 3.25, 4.75, 1.5, 9.0]\n"
+
+
+ONE = ("def f(x): return 1.0\n", "f <- function(x) 1\n")
+MEAN = ("def f(x): return x.sum() / len(x)\n", "f <- function(x) mean(x)\n")
+CANCELLING = (
+    "def f(x): return 1.0 - (1.0 - x[0] * 1e-12)\n",
+    "f <- function(x) x[1] * 1e-12\n",
+)
+
+HOLDING = {
+    "mean": Brought(*MEAN),
+    "named": Brought(
+        "def f(x): return {'n': 5, 'parts': {'least': x.min(), 'flag': True}, 'who': 'both'}\n",
+        "f <- function(x) {\n  list(n = length(x), parts = list(least = min(x), flag = TRUE),"
+        " who = 'both')\n}\n",
+    ),
+    "grid": Brought(
+        "def f(x, power): return (x ** power).sum()\n",
+        "f <- function(x, power) sum(x^power)\n",
+        "[inputs]\nx = [1.5, 2.5]\n[grid]\npower = [1, 2]\n",
+    ),
+    "declared": Brought(
+        "import numpy as np\ndef f(x): return {'sd': np.std(x), 'at': int(x.argmax())}\n",
+        "f <- function(x) list(sd = sd(x), at = which.max(x))\n",
+        "[inputs]\nx = [2.5, 3.25, 4.75, 1.5, 9.0]\n"
+        "[outputs.sd]\n"
+        "known_difference = { factor = 1.118033988749895, reason = 'R divides by n - 1' }\n"
+        "[outputs.at]\nindex_base = { python = 0, r = 1 }\n",
+    ),
+    "cancels": Brought(
+        *CANCELLING,
+        "[inputs]\nx = [0.3]\n[outputs.value]\nundetermined = 'cancels, as it is meant to'\n",
+    ),
+    "missing": Brought(
+        "def f(x): return [1.0, None]\n", "f <- function(x) c(1, NA)\n", "[inputs]\nx = 1\n"
+    ),
+    "warning": Brought(
+        "import warnings\ndef f(x):\n    warnings.warn('careful')\n    return 1.0\n", ONE[1]
+    ),
+    "printing": Brought(
+        "def f(x):\n    for i in range(100_000): print('line', i)\n    return 1.0\n",
+        "f <- function(x) {\n  cat('from R\\n')\n  1\n}\n",
+    ),
+    "printed": Brought(
+        *MEAN,
+        "[inputs]\nx = [2.5, 3.25, 4.75, 1.5, 9.0]\n[[printed]]\nvalues = ['4.20']\n"
+        "place = 'table 1'\n",
+    ),
+    "random": Brought(
+        "import numpy as np\ndef f(n): return np.sort(np.arange(n, 0, -1.0))\n",
+        "f <- function(n) sort(n:1 + 0 * runif(n))\n",
+        "seed = 3\n[inputs]\nn = 4\n",
+    ),
+}
+DIFFERING = {
+    "sd": Brought("import numpy as np\ndef f(x): return np.std(x)\n", "f <- function(x) sd(x)\n"),
+    "names": Brought(
+        "def f(x): return {'a': 1.0, 'b': 2.0}\n", "f <- function(x) list(a = 1, c = 2)\n"
+    ),
+    "shapes": Brought(
+        "import numpy as np\ndef f(x): return np.ones((2, 3))\n",
+        "f <- function(x) matrix(1, 3, 2)\n",
+    ),
+    "nan": Brought("def f(x): return float('nan')\n", ONE[1]),
+    "lost": Brought(
+        *CANCELLING,
+        "[inputs]\nx = [0.3]\n",
+    ),
+    "moved": Brought(
+        *MEAN,
+        "[inputs]\nx = [1.5, 2.5]\n[outputs.value]\n"
+        "known_difference = { offset = 1, reason = 'it was so once' }\n",
+    ),
+    "misprint": Brought(
+        *MEAN, "[inputs]\nx = [1.5, 2.5]\n[[printed]]\nvalues = ['2.01']\nlanguage = 'r'\n"
+    ),
+}
+BROKEN = {
+    "raises": Brought("def f(x):\n    raise ValueError('bad thing')\n", ONE[1]),
+    "stops": Brought(ONE[0], "f <- function(x) {\n  stop('no good')\n}\n"),
+    "syntax-python": Brought("def f(x:\n", ONE[1]),
+    "syntax-r": Brought(ONE[0], "f <- function(x {\n"),
+    "hangs": Brought("def f(x):\n    while True: pass\n", ONE[1]),
+    "hangs-in-r": Brought(ONE[0], "f <- function(x) repeat {}\n"),
+    "quits": Brought(ONE[0], "f <- function(x) quit(status = 0)\n"),
+    "exits": Brought("import os\ndef f(x): os._exit(0)\n", ONE[1]),
+    "crashes": Brought("import ctypes\ndef f(x): ctypes.string_at(0)\n", ONE[1]),
+    "greedy": Brought("import numpy as np\ndef f(x): return np.ones(10**10).sum()\n", ONE[1]),
+    "greedy-in-r": Brought(ONE[0], "f <- function(x) sum(numeric(1.4e9))\n"),
+    "package": Brought(ONE[0], "library(nowhere)\nf <- function(x) 1\n"),
+    "object": Brought(
+        ONE[0], "setClass('P', representation(a = 'numeric'))\nf <- function(x) new('P', a = 1)\n"
+    ),
+    "unsteady": Brought(
+        "import numpy as np\ndef f(x): return np.random.default_rng().random()\n",
+        "f <- function(x) 0.5\n",
+    ),
+    "contract": Brought(*ONE, "[inputs]\nx = 1\n[outputs.beta]\ncompare = 'exact'\n"),
+}
+
+
+def bring(folder: Path, brought: dict[str, Brought]) -> Path:
+    """Write each pair into a folder of its own."""
+    for name, pair in brought.items():
+        here = folder / name
+        here.mkdir(parents=True)
+        (here / "pair.py").write_text(pair.python)
+        (here / "pair.R").write_text(pair.r)
+        # tables come last in TOML, and names of functions first
+        (here / "case.toml").write_text(f'python = "pair.py:f"\nr = "pair.R:f"\n{pair.case}')
+    return folder
