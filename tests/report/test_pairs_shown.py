@@ -1,0 +1,84 @@
+"""Somebody's pairs as each view of a report shows them."""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+from compare.cli import main
+from tests.conftest import Verified
+from tests.report.test_page import Elements
+from tests.somebodys import DIFFERING
+
+Make = Callable[[str], Verified]
+
+
+def test_the_terminal_shows_each_pair_and_why_it_fails(verified: Make) -> None:
+    lines = verified("differing").output.splitlines()
+    at = lines.index("sd: disagree")
+    assert lines[at + 1].split()[:2] == ["value", "disagree"]
+    assert lines[at + 1].endswith("2.623928 in Python, 2.933641 in R")
+    assert lines[-1].startswith("exit code 1: ")
+    assert any(line.startswith("Failed: ") for line in lines)
+
+
+def test_the_terminal_sums_up_pairs_that_hold(verified: Make) -> None:
+    (sentence,) = [
+        line for line in verified("holding").output.splitlines() if "R and Python agree" in line
+    ]
+    assert sentence.startswith("All 2 printed numbers come out again; ")
+
+
+def test_the_page_has_every_pair_those_that_fail_first_and_asks_for_nothing(
+    verified: Make,
+) -> None:
+    page = Elements((verified("differing").report / "index.html").read_text())
+    for name in DIFFERING:
+        assert name in page.text
+    assert "2.62392835268038" in page.text
+    for word in ("known difference", "shape 2x3 in Python, 3x2 in R", "only in Python"):
+        assert word in page.text
+    targets = [
+        str(attributes.get("href") or attributes.get("src") or "") for _, attributes in page.found
+    ]
+    assert not [target for target in targets if "://" in target]
+
+
+def test_a_page_of_pairs_alone_has_no_empty_sections_of_networks(verified: Make) -> None:
+    page = Elements((verified("holding").report / "index.html").read_text())
+    ids = {attributes.get("id") for _, attributes in page.found}
+    assert "functions" in ids
+    assert not ids & {"trajectories", "landscapes", "claims"}
+    links = {str(attributes.get("href")) for tag, attributes in page.found if tag == "a"}
+    assert {link[1:] for link in links if link.startswith("#")} <= ids
+
+
+def test_the_page_is_made_again_from_the_folder(verified: Make) -> None:
+    report = verified("differing").report
+    before = (report / "index.html").read_bytes()
+    assert main(["report", str(report)]) == 0
+    assert (report / "index.html").read_bytes() == before
+
+
+def test_markdown_has_each_pair_and_its_outputs(verified: Make) -> None:
+    text = (verified("differing").report / "report.md").read_text()
+    assert "### sd: disagree" in text
+    assert "2.623928 in Python, 2.933641 in R" in text
+    assert len(text) < 100_000
+
+
+def test_junit_has_a_test_for_each_output_and_tells_failures_from_errors(verified: Make) -> None:
+    for what, tag in (("differing", "failure"), ("broken", "error")):
+        report = verified(what).report
+        root = ET.fromstring((report / "junit.xml").read_text())
+        found = {test.get("classname"): test for test in root.iter("testcase") if test.find(tag)
+                 is not None}  # fmt: skip
+        assert ("sd" if what == "differing" else "raises") in found
+        assert "mean" not in found
+
+
+def test_results_count_outputs_by_their_verdict(verified: Make) -> None:
+    results = json.loads((verified("differing").report / "results.json").read_text())
+    assert results["exit_code"] == 1
+    assert results["outputs"]["disagree"] == 6
+    assert [one["name"] for one in results["functions"]] == sorted(DIFFERING)
+    assert results["evidence"] == {}
