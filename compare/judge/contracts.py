@@ -1,6 +1,6 @@
 """Values as a contract wants them compared: in another order, sign, base, or with an offset."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,42 +12,46 @@ from .changes import Side
 
 @dataclass(frozen=True)
 class Applied:
-    """Both sides as they are to be compared; ``problem`` where the contract does not fit them."""
+    """Both sides as they are to be compared; ``problem`` where the contract does not fit them.
+
+    ``notes`` is what was found on the way, ``declared`` what the contract said would be done.
+    """
 
     python: Side
     r: Side
-    notes: list[str]
+    notes: list[str] = field(default_factory=list)
+    declared: list[str] = field(default_factory=list)
     problem: str = ""
 
 
 def applied(python: Side, r: Side, shape: tuple[int, ...], contract: Contract) -> Applied:
     """Make of both sides what the contract says is to be equal."""
     notes: list[str] = []
+    declared: list[str] = []
     numeric = python.values.dtype.kind == "f" and r.values.dtype.kind == "f"
     if contract.index_base is not None:
         if not numeric:
-            return Applied(python, r, notes, "index_base is for numbers")
+            return Applied(python, r, problem="index_base is for numbers")
         python, r = _counted_alike(python, r, contract.index_base)
-        notes.append("positions counted alike, as declared")
+        declared.append("positions counted alike, as declared")
     if contract.known_difference is not None:
         if not numeric:
-            return Applied(python, r, notes, "known_difference is for numbers")
+            return Applied(python, r, problem="known_difference is for numbers")
         if problem := _unfitting(contract.known_difference, python.values.size):
-            return Applied(python, r, notes, problem)
+            return Applied(python, r, problem=problem)
         python = _moved(python, contract.known_difference)
-        notes.append(f"known difference: {contract.known_difference.reason}")
+        declared.append(f"known difference: {contract.known_difference.reason}")
     if contract.compare == "up to sign of columns":
         if not numeric:
-            return Applied(python, r, notes, "columns of texts have no sign")
-        r, flipped = _signs(python, r, shape)
-        notes += flipped
+            return Applied(python, r, problem="columns of texts have no sign")
+        r, notes = _signs(python, r, shape)
     elif contract.compare == "up to order":
         python, r = _ordered(python, shape), _ordered(r, shape)
-        notes.append("compared up to order")
+        declared.append("compared up to order")
     elif contract.compare == "as partition":
         python, r = _groups(python), _groups(r)
-        notes.append("compared as partition: groups, not their labels")
-    return Applied(python, r, notes)
+        declared.append("compared as partition: groups, not their labels")
+    return Applied(python, r, notes, declared)
 
 
 def _counted_alike(python: Side, r: Side, base: IndexBase) -> tuple[Side, Side]:

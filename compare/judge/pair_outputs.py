@@ -31,6 +31,8 @@ class JudgedOutput:
         None where no value can be compared.
     notes : list of str
         What is said of the output, what differs first.
+    declared : list of str
+        What was done, or let pass, because the contract says so.
     """
 
     output: str
@@ -40,6 +42,7 @@ class JudgedOutput:
     values: Judged | None = None
     notes: list[str] = field(default_factory=list)
     contract: Contract = field(default_factory=Contract)
+    declared: list[str] = field(default_factory=list)
 
 
 def judge_results(
@@ -128,7 +131,7 @@ def _judged(
     if contracted.problem:
         return whole("not compared", contracted.problem)
     values = _judge(contracted.python, contracted.r, contract, largest_input)
-    notes = [*match.differing, *match.notes, *contracted.notes]
+    notes, declared = [*match.differing, *match.notes, *contracted.notes], contracted.declared
     if python.rounded or r.rounded:
         notes.append("whole numbers beyond 2^53, of which a double stands for several")
     if contract.known_difference is not None or python.rounded or r.rounded:
@@ -141,8 +144,8 @@ def _judged(
     fails = CODES[worst] > CODES["missing"]
     if worst == "undetermined" and contract.undetermined is not None:
         fails = False
-        notes.append(f"declared: {contract.undetermined}")
-    return JudgedOutput(output, worst, fails, match.shape, values, notes, contract)
+        declared.append(f"declared: {contract.undetermined}")
+    return JudgedOutput(output, worst, fails, match.shape, values, notes, contract, declared)
 
 
 def _judge(p: Side, q: Side, contract: Contract, largest_input: float) -> Judged:

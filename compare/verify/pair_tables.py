@@ -17,7 +17,7 @@ NONE = "-"
 def value_rows(runs: PairRuns, output: JudgedOutput) -> Iterator[tuple[Any, ...]]:
     """A row for each value; of very many the worst, and one for all of them."""
     head = (runs.pair.name, runs.inputs.variant, NONE, "native", output.output)
-    said = [*output.notes, *shared_notes(runs)]
+    said = [*output.notes, *output.declared, *shared_notes(runs)]
     judged = output.values
     n = 0 if judged is None else len(judged.verdicts)
     if judged is None or n == 0:

@@ -29,7 +29,7 @@ def test_positions_are_counted_alike() -> None:
     assert done.python.values.tolist() == [0, 2]
     assert done.r.values[0] == 0
     assert done.r.missing.tolist() == [0, NA]
-    assert done.notes == ["positions counted alike, as declared"]
+    assert done.declared == ["positions counted alike, as declared"]
     other = under(side(5.0), side(2.0), index_base={"python": 3, "r": 1})
     assert other.r.values.tolist() == [4]
 
@@ -53,7 +53,7 @@ def test_a_known_difference_is_made_in_python() -> None:
     )
     assert done.python.values.tolist() == [3, 4]
     assert done.python.spread.tolist() == [0.5, 0.5]
-    assert done.notes == ["known difference: R counts sigma"]
+    assert done.declared == ["known difference: R counts sigma"]
     factor = {"factor": -2, **reason}
     done = under(side(1.0, spread=0.5), side(0.0), known_difference=factor)
     assert done.python.values.tolist() == [-2]
@@ -123,7 +123,7 @@ def test_up_to_order_sorts_both_sides() -> None:
     assert done.python.missing.tolist() == done.r.missing.tolist() == [0, 0, NA]
     assert done.python.spread.tolist() == [3, 1, 2]
     assert done.r.spread.tolist() == [4, 5, 6]
-    assert done.notes == ["compared up to order"]
+    assert done.declared == ["compared up to order"]
 
 
 def test_up_to_order_of_texts() -> None:
@@ -145,7 +145,7 @@ def test_as_partition_compares_groups_not_their_labels() -> None:
     done = under(side(5.0, 5.0, 2.0, None), side(1.0, 1.0, 3.0, None), compare="as partition")
     assert done.python.values[:3].tolist() == done.r.values[:3].tolist() == [1, 1, 2]
     assert np.isnan(done.python.values[3])
-    assert done.notes == ["compared as partition: groups, not their labels"]
+    assert done.declared == ["compared as partition: groups, not their labels"]
     split = under(side(0.0, 0.0, 1.0), side(1.0, 2.0, 2.0), compare="as partition")
     assert split.python.values.tolist() == [1, 1, 2]
     assert split.r.values.tolist() == [1, 2, 2]

@@ -154,7 +154,7 @@ def test_undetermined_fails_unless_it_is_declared() -> None:
     python, r, moved = {"x": number(1.0)}, {"x": number(1.1)}, {"x": number(1.5)}
     (judged,) = judge(python, r, moved, x={"undetermined": "a random start"})
     assert (judged.verdict, judged.fails) == ("undetermined", False)
-    assert judged.notes[-1] == "declared: a random start"
+    assert judged.declared == ["declared: a random start"]
     (judged,) = judge({"x": number(1.0)}, {"x": number(1.0 + 1e-7)}, {"x": number(1.0 + 1e-5)})
     assert (judged.verdict, judged.fails) == ("undetermined", True)
     (judged,) = judge({"x": number(1.0)}, {"x": number(2.0)}, x={"undetermined": "a random start"})
@@ -165,7 +165,7 @@ def test_contracts_are_applied() -> None:
     known = {"offset": 2, "reason": "sigma"}
     judged = one(number(1.0), number(3.0), known_difference=known)
     assert (judged.verdict, judged.fails) == ("agree", False)
-    assert judged.notes == ["known difference: sigma"]
+    assert judged.declared == ["known difference: sigma"]
     assert judged.contract.known_difference is not None
     changed = one(number(1.0), number(3.1), known_difference=known)
     assert changed.verdict == "disagree"

@@ -7,12 +7,11 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-from tests.conftest import Verified, verify_in
-from tests.somebodys import BROKEN, DIFFERING, HOLDING, MEAN, Brought, bring
+from tests.somebodys import BROKEN, DIFFERING, HOLDING, MEAN, Brought, Verified, bring, verify_in
 
 
 class Row(NamedTuple):
-    """What a test looks at of an output."""
+    """What a test looks at of an output; what is noted of it and what is declared, in one."""
 
     verdict: str
     note: str
@@ -24,7 +23,10 @@ def table(report: Path, name: str) -> pd.DataFrame:
 
 def outputs(report: Path, case: str) -> dict[str, Row]:
     rows = table(report, "outputs").query("case == @case")
-    return {row["output"]: Row(row["verdict"], row["note"]) for _, row in rows.iterrows()}
+    return {
+        row["output"]: Row(row["verdict"], f"{row['note']}; {row['declared']}")
+        for _, row in rows.iterrows()
+    }
 
 
 def test_pairs_that_hold_end_with_code_0(verified: Callable[[str], Verified]) -> None:
@@ -42,9 +44,14 @@ def test_pairs_that_hold_end_with_code_0(verified: Callable[[str], Verified]) ->
         ("named", "n", ("identical",), ""),
         ("named", "parts.flag", ("identical",), ""),
         ("named", "who", ("identical",), ""),
-        ("declared", "sd", ("agree",), "known difference: R divides by n - 1"),
-        ("declared", "at", ("identical",), "positions counted alike, as declared"),
-        ("cancels", "value", ("undetermined",), "declared: cancels, as it is meant to"),
+        (
+            "declared",
+            "sd",
+            ("agree",),
+            "R = Python x 1.11803 (R divides by n - 1)",
+        ),
+        ("declared", "at", ("identical",), "positions from 0 in Python, 1 in R"),
+        ("cancels", "value", ("undetermined",), "may be undetermined (cancels, as it is meant to)"),
         ("missing", "value", ("missing",), "NA in both languages"),
         ("warning", "value", ("identical",), ""),
     ],
@@ -109,7 +116,7 @@ def test_pairs_that_differ_end_with_code_1(verified: Callable[[str], Verified]) 
         ("names", "a", ("identical",), ""),
         ("shapes", "value", ("disagree",), "shape 2x3 in Python, 3x2 in R"),
         ("nan", "value", ("disagree",), "NaN in Python, a value in R"),
-        ("moved", "value", ("disagree",), "known difference: it was so once"),
+        ("moved", "value", ("disagree",), "known difference: R = Python + 1 (it was so once)"),
         ("lost", "value", ("undetermined",), "Python has "),
     ],
 )

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from ...judge.verdicts import rank
-from ..pair_verdicts import pair_verdicts
+from ..judged_pairs import judged_pairs
 from .stored import FunctionFacts, Stored
+from .text import small
 
 MOST_VALUES = 12  # of an output; all are in the table beside the page
-SHOWN = ["output", "index", "python", "r", "ulp", "tolerance", "verdict", "note"]
+SHOWN = ["index", "python", "r", "ulp", "tolerance", "verdict"]
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,14 @@ def function_pages(stored: Stored) -> list[FunctionPage]:
     facts = {one.name: one for one in stored.results.functions}
     values = stored["values"]
     pages = []
-    for pair in pair_verdicts(stored["outputs"], stored["messages"]):
+    for pair in judged_pairs(stored["outputs"], stored["messages"]):
         here = values[(values["case"] == pair.case) & (values["variant"] == pair.variant)]
         rows = []
         for _, row in pair.outputs.iterrows():
             own = here[(here["output"] == row["output"]) & (here["index"] != "*")]
             own = own.sort_values("verdict", key=lambda v: -v.map(rank), kind="stable")
             own = own[(own["python"] != "") | (own["r"] != "")]
+            own = own.assign(tolerance=[small(float(t or "nan")) for t in own["tolerance"]])
             rows.append(
                 OutputRow(
                     str(row["output"]),
@@ -60,7 +62,7 @@ def function_pages(stored: Stored) -> list[FunctionPage]:
                     str(row["r_digits"]),
                     str(row["declared"]),
                     str(row["note"]),
-                    own[SHOWN[1:-1]].head(MOST_VALUES).to_numpy().tolist(),
+                    own[SHOWN].head(MOST_VALUES).to_numpy().tolist(),
                     max(0, len(own) - MOST_VALUES),
                 )
             )

@@ -11,6 +11,11 @@ from .failure import COMMAND, Failure
 from .stored import Stored
 from .text import common_digits, decimals_of, meaningful
 
+NOT_THE_PORT = (
+    "R and Python agree with each other, so it is not the port: compare what both compute, "
+    "and the case file, with the source."
+)
+
 
 def mismatches(stored: Stored) -> list[Failure]:
     """One for each quantity of a run."""
@@ -20,8 +25,10 @@ def mismatches(stored: Stored) -> list[Failure]:
     for _, rows in published[published["verdict"] == "mismatch"].groupby(keys, sort=False):
         row = rows.iloc[0]
         decimals = decimals_of(row["printed"])
+        number = f"{row['quantity']}[{row['index']}] in {row['language']}"
+        is_built_in = any(case.name == row["case"] for case in stored.cases)
         facts = [
-            ("number", f"{row['quantity']}[{row['index']}] in {row['language']}; {row['place']}"),
+            ("number", "; ".join(filter(None, [number, row["place"]]))),
             ("printed", row["printed"]),
             ("here", meaningful(row["recomputed"], row["tolerance"], decimals)),
         ]
@@ -35,8 +42,8 @@ def mismatches(stored: Stored) -> list[Failure]:
                 f"A printed number does not come out: {name_in(row)}",
                 row["case"],
                 facts,
-                _blame(row, stored),
-                [f"{COMMAND} show {quote(row['case'])}"],
+                _blame(row, stored) if is_built_in else _blame_in_pair(row, stored),
+                [f"{COMMAND} show {quote(row['case'])}"] if is_built_in else [],
                 len(rows),
             )
         )
@@ -59,7 +66,15 @@ def _blame(row: "pd.Series[Any]", stored: Stored) -> str:
             "So the printed number, or the data and settings in the case file, are not the "
             "source's."
         )
-    return (
-        "R and Python agree with each other, so it is not the port: compare what both compute, "
-        "and the case file, with the source."
-    )
+    return NOT_THE_PORT
+
+
+def _blame_in_pair(row: "pd.Series[Any]", stored: Stored) -> str:
+    """Which side to look at, where both languages returned what somebody printed."""
+    outputs = stored["outputs"]
+    for column, name in (("case", "case"), ("variant", "variant"), ("output", "quantity")):
+        outputs = outputs[outputs[column] == row[name]]
+    if outputs.empty:
+        return ""
+    differs = (outputs["fails"] == "True").any()
+    return "R and Python differ in this output: begin there." if differs else NOT_THE_PORT
