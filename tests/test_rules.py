@@ -16,7 +16,8 @@ from typing import NamedTuple
 import pytest
 
 from compare import ROOT
-from tests.conftest import JOBS, Copy
+from tests.conftest import JOBS
+from tests.copies import Copy
 
 FAILED = 1  # pytest's code for failing tests; it has others for errors of its own
 
@@ -38,7 +39,9 @@ MUTANTS = [
 
 def test_the_thresholds_are_the_agreed_ones() -> None:
     """A threshold that is read where it is asserted could be moved without a test that fails."""
+    from compare.judge import changes, values
     from compare.numbers import measures
+    from compare.run import probe
     from compare.verify import false_positives
 
     assert false_positives.MOST_FALSE_POSITIVES == 0.01
@@ -46,6 +49,9 @@ def test_the_thresholds_are_the_agreed_ones() -> None:
     assert false_positives.RUNS == 300
     assert measures.TOLERANCE_FACTOR == 4
     assert measures.UNDETERMINED_SHARE == 0.1
+    assert (values.NEEDED_DIGITS, values.LOST_DIGITS, values.NEGLIGIBLE) == (6, 3, 1e-12)
+    assert (changes.JUMP, changes.NEAR, changes.MOST_KEPT) == (1e-6, 1e-3, 100_000)
+    assert probe.MOVES == 16
 
 
 def test_each_mutant_replaces_a_text_that_stands_once_in_its_file() -> None:

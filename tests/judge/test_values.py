@@ -97,6 +97,9 @@ def test_which_language_has_too_few_digits_is_said() -> None:
 def test_lost_digits_are_said_beside_agreement_too() -> None:
     assert verdicts(side(1.0, spread=1e-8), side(1 + 1e-9)) == ["agree"]
     assert notes(side(1.0, spread=1e-8), side(1 + 1e-9)) == ["Python has 8 digits left, R has all"]
+    assert not any(notes(side(1.0, spread=0.9e-9), side(1 + 1e-10)))
+    assert not any(notes(side(1.0, spread=1e-8), side(1 + 1e-9, spread=1.1e-11)))
+    assert any(notes(side(1.0, spread=1e-8), side(1 + 1e-9, spread=0.9e-11)))
     assert notes(side(1.0, spread=1e-8), side(1 + 1e-9, spread=1e-10)) == [""]
     assert notes(side(1.0, spread=1e-10), side(1 + 1e-12)) == [""]
 

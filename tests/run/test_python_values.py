@@ -150,7 +150,7 @@ def test_whole_numbers_that_no_double_holds_are_marked() -> None:
     for beyond in (
         2**53 + 1,
         [1, -(2**53) - 1],
-        np.array([2**60 + 1]),
+        np.array([2**53 + 1]),
         np.array([-(2**63)]),
         np.array([2**64 - 1], np.uint64),
         [[2**60], [1]],
