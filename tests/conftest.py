@@ -6,21 +6,19 @@ import os
 import pickle
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import hypothesis
 import numpy as np
 import pandas as pd
 import pytest
 
-from compare import CASES, ROOT
+from compare import CASES
 from compare.case.case import Case
-from compare.case.lock import reviewed_cases, write_lock
+from compare.case.lock import reviewed_cases
 from compare.case.setting import Setting, settings
 from compare.report.page import build_page
 from compare.report.report import write_report
@@ -31,8 +29,8 @@ from compare.run.pool import Failure, run_all
 from compare.run.results import Results
 from compare.run.runs import Result, Run, execute
 from compare.verify.verify import Options, verify
-from tests.somebodys import BROKEN as BROKEN_PAIRS
-from tests.somebodys import DIFFERING, HOLDING, bring
+from tests.copies import Copy
+from tests.somebodys import BROUGHT, Verified, bring, verify_in
 
 JOBS = cores()
 SHORT = 50
@@ -184,36 +182,6 @@ def truth_table() -> tuple[np.ndarray, np.ndarray]:
     return X, np.array([[0], [1], [1], [0]], dtype=float)
 
 
-class Copy:
-    """A copy of the project in which something can be broken."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for name in ("python_impl", "r_impl", "compare", "oracles", "claims"):
-            shutil.copytree(
-                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
-
-    def replace(self, file: str, old: str, new: str) -> None:
-        path = self.folder / file
-        text = path.read_text()
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-        path.write_text(text.replace(old, new))
-        if path.parent.name == "cases":
-            write_lock(path.parent)  # or nothing would be run: what is planted has been reviewed
-
-    def compare(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "compare", *arguments],
-            cwd=self.folder,
-            env=os.environ | {"COLUMNS": "200"} | environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-
-
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
@@ -250,46 +218,14 @@ def failing_report(
     return lambda what: made_once(what, lambda: make(what))
 
 
-class Verified(NamedTuple):
-    """What ``verify`` left and said."""
-
-    report: Path
-    code: int
-    output: str
-    errors: str
-
-    @property
-    def said(self) -> str:
-        return self.output + self.errors
-
-
-def verify_in(folder: Path, *arguments: str) -> Verified:
-    """Verify as a user does, in a folder outside of the project."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "compare", "verify", *arguments],
-        cwd=folder,
-        env=os.environ | {"COLUMNS": "80", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    return Verified(folder / "report", done.returncode, done.stdout, done.stderr)
-
-
 @pytest.fixture(scope="session")
 def verified(
     tmp_path_factory: pytest.TempPathFactory, made_once: Callable[..., Any]
 ) -> Callable[[str], Any]:
     """The report on pairs that hold, on pairs that differ, and on broken ones beside a good one."""
-    brought = {
-        "holding": HOLDING,
-        "differing": DIFFERING,
-        "broken": BROKEN_PAIRS | {"mean": HOLDING["mean"]},
-    }
 
     def make(what: str) -> Verified:
-        folder = bring(tmp_path_factory.mktemp(what), brought[what])
+        folder = bring(tmp_path_factory.mktemp(what), BROUGHT[what])
         return verify_in(folder, ".", "--timeout", "8", "--memory", "3")
 
     return lambda what: made_once(f"pairs-{what}", lambda: make(what))

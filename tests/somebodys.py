@@ -1,7 +1,12 @@
 """Pairs of functions that somebody might bring: good ones, differing ones and broken ones."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
+
+from compare import ROOT
 
 
 class Brought(NamedTuple):
@@ -111,6 +116,13 @@ BROKEN = {
 }
 
 
+BROUGHT = {
+    "holding": HOLDING,
+    "differing": DIFFERING,
+    "broken": BROKEN | {"mean": HOLDING["mean"]},
+}
+
+
 def bring(folder: Path, brought: dict[str, Brought]) -> Path:
     """Write each pair into a folder of its own."""
     for name, pair in brought.items():
@@ -121,3 +133,30 @@ def bring(folder: Path, brought: dict[str, Brought]) -> Path:
         # tables come last in TOML, and names of functions first
         (here / "case.toml").write_text(f'python = "pair.py:f"\nr = "pair.R:f"\n{pair.case}')
     return folder
+
+
+class Verified(NamedTuple):
+    """What ``verify`` left and said."""
+
+    report: Path
+    code: int
+    output: str
+    errors: str
+
+    @property
+    def said(self) -> str:
+        return self.output + self.errors
+
+
+def verify_in(folder: Path, *arguments: str) -> Verified:
+    """Verify as a user does, in a folder outside of the project."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "compare", "verify", *arguments],
+        cwd=folder,
+        env=os.environ | {"COLUMNS": "80", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    return Verified(folder / "report", done.returncode, done.stdout, done.stderr)

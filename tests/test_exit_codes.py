@@ -25,7 +25,7 @@ from compare.run.results import Results
 from compare.run.runs import Run, python_function
 from compare.safety.errors import CaseError
 from compare.verify.claims import decide_all, load_ledger
-from tests.conftest import Copy
+from tests.copies import Copy
 
 
 def test_70_outranks_2_and_2_outranks_1(small: Verification) -> None:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tests.conftest import Copy
+from tests.copies import Copy
 
 R_UPDATE = "synapse_0 <- synapse_0 + alpha * synapse_0_update"
 PYTHON_DELTA = "layer_2_delta = layer_2_error * (layer_2 * (1 - layer_2))"

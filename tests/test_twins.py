@@ -17,7 +17,8 @@ from compare.case.schema import LANGUAGES
 from compare.run import r_session
 from compare.run.pool import run_all
 from compare.verify.oracles import Subject, judge
-from tests.conftest import JOBS, Copy
+from tests.conftest import JOBS
+from tests.copies import Copy
 from tests.twins import TWINS, Twin
 
 

@@ -7,7 +7,7 @@ linters <- lintr::linters_with_defaults(
 )
 found <- c(
   lintr::lint_package("r_impl", linters = linters),
-  lintr::lint("compare/run/calling.R", linters = linters)
+  lintr::lint_dir("compare/run", linters = linters)
 )
 print(found)
 quit(status = as.integer(length(found) > 0))

@@ -100,10 +100,6 @@ class PairCase:
         """What paths in the case file are relative to."""
         return self.path.parent
 
-    def contract(self, output: str) -> Contract:
-        """What an output is held to."""
-        return self.outputs.get(output, Contract())
-
 
 def is_path(text: str) -> bool:
     """Whether an argument of the command line means a file or folder, not a built-in name."""

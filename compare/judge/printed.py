@@ -13,7 +13,7 @@ from .verdicts import PrintedVerdict
 
 @dataclass(frozen=True)
 class PrintedCheck:
-    """A published number and the value recomputed for it.
+    """A published number and the value recomputed for it: columns of the table of them.
 
     Attributes
     ----------

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from ..safety.inert import in_markdown
+from .judged_pairs import JudgedPair, judged_pairs
 from .markdown_table import markdown_table
-from .pair_verdicts import PairVerdict, pair_verdicts
 from .verification import Verification
 
 MOST_PAIRS, MOST_OUTPUTS, MOST_SAID = 40, 15, 4
@@ -12,7 +12,7 @@ MOST_PAIRS, MOST_OUTPUTS, MOST_SAID = 40, 15, 4
 
 def pair_sections(verification: Verification) -> str:
     """Each pair with its outputs, what fails first; empty where there is none."""
-    pairs = pair_verdicts(verification.outputs, verification.messages)
+    pairs = judged_pairs(verification.outputs, verification.messages)
     if not pairs:
         return ""
     shown = sorted(pairs, key=lambda pair: not pair.fails)[:MOST_PAIRS]
@@ -25,7 +25,7 @@ def pair_sections(verification: Verification) -> str:
     )
 
 
-def _section(pair: PairVerdict) -> str:
+def _section(pair: JudgedPair) -> str:
     outputs = pair.outputs.head(MOST_OUTPUTS)
     table = pd.DataFrame(
         {

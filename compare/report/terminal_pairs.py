@@ -4,7 +4,7 @@ from rich.console import Console
 
 from ..judge.verdicts import MARKS
 from ..safety.inert import one_line
-from .pair_verdicts import PairVerdict, pair_verdicts
+from .judged_pairs import JudgedPair, judged_pairs
 from .verification import Verification
 
 STYLE = {"good": "green", "warn": "yellow", "bad": "red"}
@@ -14,11 +14,11 @@ MOST_OUTPUTS, MOST_SAID, WIDTH, WIDEST = 20, 6, 300, 30
 
 def print_pairs(console: Console, verification: Verification) -> None:
     """Each pair with its outputs, what fails first, and what the languages said meanwhile."""
-    for pair in pair_verdicts(verification.outputs, verification.messages):
+    for pair in judged_pairs(verification.outputs, verification.messages):
         _print_pair(console, pair)
 
 
-def _print_pair(console: Console, pair: PairVerdict) -> None:
+def _print_pair(console: Console, pair: JudgedPair) -> None:
     style = "red" if pair.fails else STYLE[MARKS[pair.verdict]]
     console.print(f"{one_line(pair.name)}: {pair.verdict}", style=f"bold {style}", soft_wrap=True)
     if list(pair.outputs["output"]) != [NOTHING]:
@@ -28,7 +28,7 @@ def _print_pair(console: Console, pair: PairVerdict) -> None:
     console.print()
 
 
-def _print_outputs(console: Console, pair: PairVerdict) -> None:
+def _print_outputs(console: Console, pair: JudgedPair) -> None:
     shown = pair.outputs.head(MOST_OUTPUTS)
     width = min(WIDEST, max(len(_plain(name)) for name in shown["output"]))
     for _, row in shown.iterrows():

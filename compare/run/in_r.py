@@ -1,4 +1,4 @@
-"""An R function of somebody's: found, called with inputs, its result taken apart."""
+"""An R function of somebody's: found, and called with inputs."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -11,9 +11,8 @@ import numpy as np
 
 from ..safety.errors import ForeseenError
 from . import r_session, r_values
-from .leaf import BARE, NAN, Leaf, Leaves, add, stacked
 
-_CALLING = Path(__file__).with_name("calling.R")
+_IN_R = Path(__file__).with_name("in_r.R")
 MOST_INTEGER = 2**31  # from here on R has doubles only
 
 
@@ -32,12 +31,12 @@ class Called:
 
 
 @cache
-def _calling() -> Any:
-    return r_values.functions_in(_CALLING)
+def _in_r() -> Callable[[str], Any]:
+    return r_session.sourced(_IN_R, "stats")
 
 
 def _ours(name: str, *arguments: Any) -> Any:
-    return r_values.apply(_calling()(name), arguments)
+    return r_values.apply(_in_r()(name), arguments)
 
 
 def load(file: Path | None, package: str, name: str) -> Any:
@@ -55,7 +54,7 @@ def load(file: Path | None, package: str, name: str) -> Any:
             raise InRError(str(error)) from None
     if not file.is_file():
         raise InRError(f"there is no file {file.name} beside the case")
-    called = _watched(_calling()("load_file"), [(None, str(file)), (None, name)])
+    called = _watched(_in_r()("load_file"), [(None, str(file)), (None, name)])
     if called.failure:
         raise InRError(called.failure.replace(str(file), file.name))
     if r_values.is_null(called.value):
@@ -127,90 +126,3 @@ def _kind(values: Any) -> str:
     if kind in "iu" and values.size and (np.abs(values.astype(float)) >= MOST_INTEGER).any():
         return "double"
     return {"b": "logical", "i": "integer", "u": "integer", "f": "double"}.get(kind, "character")
-
-
-def taken_apart(value: Any) -> Leaves:
-    """A result as named leaves; a bare value is called ``value``."""
-    entries = []
-    for found in _ours("held_apart", r_values.plain_list([(None, value)])):
-        fields = r_values.fields(found)
-        path = tuple(map(str, fields["path"]))
-        counted = tuple(map(bool, fields["counted"]))
-        entries.append((path, counted, _leaf(fields)))
-    leaves: Leaves = {}
-    _gather(entries, (), leaves)
-    return leaves
-
-
-Entry = tuple[tuple[str, ...], tuple[bool, ...], Leaf]
-
-
-def _gather(entries: list[Entry], prefix: tuple[str, ...], leaves: Leaves) -> None:
-    """Put entries under their dotted names; those that only count as one array, if alike."""
-    depth = len(prefix)
-    if len(entries) == 1 and len(entries[0][0]) == depth:
-        add(leaves, ".".join(prefix), entries[0][2])
-        return
-    counted = all(entry[1][depth] for entry in entries)
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry[0][depth], []).append(entry)
-    if counted and (one := _stack(groups, depth)) is not None:
-        add(leaves, ".".join(prefix), one)
-        return
-    for key, group in groups.items():
-        _gather(group, (*prefix, key), leaves)
-
-
-def _stack(groups: dict[str, list[Entry]], depth: int) -> Leaf | None:
-    parts = []
-    for key, group in groups.items():
-        part: Leaves = {}
-        _gather(group, (*group[0][0][:depth], key), part)
-        whole = part.get(".".join((*group[0][0][:depth], key)))
-        if whole is None or len(part) != 1:
-            return None
-        parts.append({BARE: _as_scalar(whole)})
-    return stacked(parts)
-
-
-def _as_scalar(leaf: Leaf) -> Leaf:
-    """A vector of one as a scalar, which R does not have."""
-    if leaf.shape != (1,) or leaf.labels != (None,):
-        return leaf
-    return Leaf(
-        leaf.kind, leaf.type, leaf.family, leaf.values.reshape(()), leaf.missing.reshape(())
-    )
-
-
-def _leaf(fields: dict[str, Any]) -> Leaf:
-    kind, type_, family = (str(fields[name][0]) for name in ("kind", "type", "family"))
-    if kind in ("nothing", "other"):
-        return Leaf(
-            "nothing" if kind == "nothing" else "other", type_, advice=str(fields["advice"][0])
-        )
-    shape = tuple(int(n) for n in fields["shape"])
-    labels = tuple(
-        None if r_values.is_null(names) else tuple(map(str, names)) for names in fields["labels"]
-    )
-    marks = fields.get("missing")
-    missing = np.zeros(int(np.prod(shape)), np.uint8)
-    if marks is not None and not r_values.is_null(marks):
-        missing = np.array(marks, np.uint8)
-    if kind == "text":
-        plain = [None if m else str(t) for t, m in zip(fields["values"], missing, strict=True)]
-        flat = np.empty(len(plain), object)
-        flat[:] = plain
-    else:
-        flat = np.array(fields["values"], np.float64)
-        imaginary = fields.get("imaginary")
-        if imaginary is not None and not r_values.is_null(imaginary):
-            flat = flat + 1j * np.array(imaginary, np.float64)
-        missing = np.where((missing == 0) & np.isnan(flat), NAN, missing).astype(np.uint8)
-
-    def shaped(values: Any) -> Any:
-        return np.ascontiguousarray(values.reshape(shape, order="F"))
-
-    return Leaf(
-        "text" if kind == "text" else "number", type_, family, shaped(flat), shaped(missing), labels
-    )

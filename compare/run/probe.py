@@ -21,7 +21,7 @@ import numpy as np
 from ..case.pair import in_file
 from ..case.schema import Language
 from ..safety.errors import described
-from . import in_python, in_r, python_values, r_session, r_values
+from . import in_python, in_r, python_values, r_leaves, r_session, r_values
 from .captured import Printed, printing
 from .leaf import Leaves
 from .rounding import MODES, RoundingError, rounding
@@ -143,7 +143,7 @@ def _in_r(call: Call, inputs: dict[str, Any], printed: Printed) -> Answer:
     called = in_r.call(function, inputs, partial(_around, call.how))
     if called.failure:
         return Answer(warned=tuple(called.warned), said=tuple(called.said), error=called.failure)
-    leaves = in_r.taken_apart(called.value)
+    leaves = r_leaves.taken_apart(called.value)
     return Answer(leaves, tuple(called.warned), tuple(called.said))
 
 
@@ -179,8 +179,7 @@ def _moved(value: Any, generator: np.random.Generator, towards: float) -> Any:
         return float(_moved(np.array(value), generator, towards))
     if not isinstance(value, np.ndarray) or value.dtype != np.float64:
         return value
-    movable = np.isfinite(value) & (value != np.round(value))
-    chosen = movable & (generator.random(value.shape) < 0.5)
+    chosen = _is_movable(value) & (generator.random(value.shape) < 0.5)
     return np.where(chosen, np.nextafter(value, towards), value)
 
 
@@ -191,9 +190,12 @@ def can_move(inputs: Any) -> bool:
     if isinstance(inputs, list):
         return any(map(can_move, inputs))
     if isinstance(inputs, float) or (isinstance(inputs, np.ndarray) and inputs.dtype == np.float64):
-        values = np.asarray(inputs)
-        return bool((np.isfinite(values) & (values != np.round(values))).any())
+        return bool(_is_movable(np.asarray(inputs)).any())
     return False
+
+
+def _is_movable(values: Any) -> Any:
+    return np.isfinite(values) & (values != np.round(values))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,13 +25,6 @@ def write_to(writer: Callable[[str], None]) -> None:
     r_session.interface()
     callbacks: Any = import_module("rpy2.rinterface_lib.callbacks")
     callbacks.consolewrite_print = callbacks.consolewrite_warnerror = writer
-
-
-def functions_in(path: Path) -> Callable[[str], Any]:
-    """Read an R file in an environment on top of R's own packages; returns a look-up by name."""
-    inside = base("new.env")(parent=base("asNamespace")("stats"))
-    base("sys.source")(str(path), envir=inside)
-    return lambda name: base("get")(name, envir=inside)
 
 
 def is_null(value: Any) -> bool:

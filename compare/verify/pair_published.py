@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -49,12 +50,7 @@ def _rows(runs: PairRuns, published: Published, language: Language) -> Iterator[
             "quantity": published.output,
             "index": ",".join(str(i + 1) for i in index),
             "printed": text,
-            "recomputed": check.recomputed,
-            "ulp": check.ulp,
-            "lre": check.lre,
-            "tolerance": check.tolerance,
-            "verdict": check.verdict,
-            "reason": check.reason,
+            **asdict(check),
             "format": printed_format(text).text,
             "place": published.place or "",
             "printed_by": published.language or "",

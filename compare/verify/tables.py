@@ -1,5 +1,6 @@
 """The tables that the report is made of."""
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -50,12 +51,7 @@ def published(
                         "quantity": printed.quantity,
                         "index": ",".join(map(str, printed.index)),
                         "printed": printed.text,
-                        "recomputed": check.recomputed,
-                        "ulp": check.ulp,
-                        "lre": check.lre,
-                        "tolerance": check.tolerance,
-                        "verdict": check.verdict,
-                        "reason": check.reason,
+                        **asdict(check),
                         "format": printed.format.text,
                         "place": printed.place,
                         "printed_by": printed.language,

@@ -16,7 +16,7 @@ from compare.judge.references import CONTRADICTED, HOLDS, NOT_COMPARED, judge_pr
 from compare.numbers.balls import accurate_bits, interval, overlap
 from compare.run.runs import Run, arguments, python_function
 from python_impl.arithmetic import Arithmetic
-from tests.conftest import Copy
+from tests.copies import Copy
 
 
 def setting_of(case: Case, start: str, variant: str = "-") -> Setting:

@@ -8,7 +8,7 @@ from compare.evidence import store as evidence
 from compare.evidence.code_hash import functions_hash
 from compare.evidence.store import UnusableEvidenceError
 from compare.evidence.tables import KINDS, STORED, load, read, save, table_problems
-from tests.conftest import Copy
+from tests.copies import Copy
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 

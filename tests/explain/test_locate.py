@@ -7,7 +7,8 @@ from compare.explain.cause import NAMES
 from compare.explain.first_differences import first_differences
 from compare.explain.locate import locate
 from compare.report.verification import Verification
-from tests.conftest import JOBS, Copy
+from tests.conftest import JOBS
+from tests.copies import Copy
 
 
 @pytest.mark.parametrize("start", ["numpy", pytest.param("r", marks=pytest.mark.slow)])

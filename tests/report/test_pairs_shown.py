@@ -5,9 +5,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 from compare.cli import main
-from tests.conftest import Verified
 from tests.report.test_page import Elements
-from tests.somebodys import DIFFERING
+from tests.somebodys import DIFFERING, Verified
 
 Make = Callable[[str], Verified]
 

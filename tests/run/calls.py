@@ -1,5 +1,6 @@
 """Functions of somebody's as a test writes them, and calls of them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from compare.run.probe import PLAIN, Answer, Call, probe
 
 SUFFIX = {"python": "py", "r": "R"}
 ANY_MEMORY = 2.0**20  # gigabytes
+InR = Callable[..., Answer]
 
 
 def call_of(

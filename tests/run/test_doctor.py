@@ -6,7 +6,7 @@ import pytest
 
 from compare.run import doctor
 from compare.run.environment import R_BLAS
-from tests.conftest import Copy
+from tests.copies import Copy
 
 
 @pytest.fixture(scope="module")

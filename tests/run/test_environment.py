@@ -13,7 +13,7 @@ import pytest
 from compare import ROOT
 from compare.run import doctor, environment
 from compare.run.environment import cores, r_of_its_own, r_on_path
-from tests.conftest import Copy
+from tests.copies import Copy
 
 PROBE = """
 import json

@@ -11,7 +11,7 @@ from ..evidence_tables import TITLES, shown
 from ..sensitivity import worst_of_each_setting
 from .failures import failures
 from .figures import Figures, Panel
-from .functions import function_pages
+from .functions import FunctionPage, function_pages
 from .held import held, held_failures
 from .pairs import PairRow, Prediction, pairs, predictions
 from .published import Number, numbers
@@ -69,16 +69,16 @@ def tiles(stored: Stored) -> list[Tile]:
     return tiles
 
 
-def function_tiles(stored: Stored) -> list[Tile]:
+def function_tiles(stored: Stored, functions: list[FunctionPage]) -> list[Tile]:
     """Outputs, values and pairs, where there are no others."""
-    outputs, functions = stored["outputs"], function_pages(stored)
+    outputs = stored["outputs"]
     verdicts = outputs["verdict"].value_counts()
     held = sum(not page.fails for page in functions)
     return [
         Tile(
             f"{(outputs['fails'] == 'False').sum():,}",
             f"of {len(outputs):,}",
-            "outputs agree in R and Python",
+            "outputs hold in R and Python",
             ", ".join(f"{verdicts[v]} {v}" for v in sorted(verdicts.index, key=rank)),
         ),
         Tile(f"{held:,}", f"of {len(functions):,}", "pairs hold in every output", ""),
@@ -115,6 +115,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
     """Everything that the template shows."""
     published = numbers(stored["published"])
     all_pairs, predicted = pairs(stored), predictions(stored)
+    functions = function_pages(stored)
     of_case = stored.results.by_case
     cases = [
         CasePage(
@@ -137,8 +138,8 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "results": stored.results,
         "status": STATUS[stored.results.exit_code],
         "failures": [*failures(stored), *held_failures(stored)],
-        "functions": function_pages(stored),
-        "tiles": tiles(stored) if stored.cases else function_tiles(stored),
+        "functions": functions,
+        "tiles": tiles(stored) if stored.cases else function_tiles(stored, functions),
         "largest_difference": figures.largest_difference(),
         "numbers": published,
         "grids": grids,

@@ -19,7 +19,7 @@ SHOWN_KINDS = (
 
 
 @dataclass(frozen=True)
-class PairVerdict:
+class JudgedPair:
     """One pair at one set of inputs.
 
     Attributes
@@ -43,14 +43,14 @@ class PairVerdict:
         return self.case if self.variant == NO_VARIANT else f"{self.case} {self.variant}"
 
 
-def pair_verdicts(outputs: pd.DataFrame, messages: pd.DataFrame) -> list[PairVerdict]:
+def judged_pairs(outputs: pd.DataFrame, messages: pd.DataFrame) -> list[JudgedPair]:
     """Every pair at every set of inputs, in the order in which they were named."""
     verdicts = []
     for key, rows in outputs.groupby(["case", "variant"], sort=False):
         case, variant = map(str, key)
         said = messages[(messages["case"] == case) & (messages["variant"] == variant)]
         verdicts.append(
-            PairVerdict(
+            JudgedPair(
                 case,
                 variant,
                 max(map(str, rows["verdict"]), key=rank),
