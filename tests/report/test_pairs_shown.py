@@ -20,6 +20,12 @@ def test_the_terminal_shows_each_pair_and_why_it_fails(verified: Make) -> None:
     assert any(line.startswith("Failed: ") for line in lines)
 
 
+def test_what_fails_in_a_pair_stands_first(verified: Make) -> None:
+    lines = verified("differing").output.splitlines()
+    at = lines.index("names: disagree")
+    assert [line.split()[0] for line in lines[at + 1 : at + 4]] == ["b", "c", "a"]
+
+
 def test_the_terminal_sums_up_pairs_that_hold(verified: Make) -> None:
     (sentence,) = [
         line for line in verified("holding").output.splitlines() if "R and Python agree" in line
