@@ -101,7 +101,7 @@ def named_list(elements: dict[str, Any]) -> Any:
 
 def sourced(path: Path, package: str) -> Callable[[str], Any]:
     """Read an R file in an environment on top of a package; returns a look-up by name."""
-    base = interface().baseenv
+    base = _r().baseenv
     inside = base["new.env"](parent=base["asNamespace"](package))
     guarded(base["sys.source"], str(path), envir=inside)
     return lambda name: base["get"](name, envir=inside)

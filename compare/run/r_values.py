@@ -10,8 +10,11 @@ from . import r_session
 
 
 def apply(function: Any, arguments: Sequence[Any]) -> Any:
-    """Call an R function with R objects and plain scalars."""
-    return r_session.guarded(function, *arguments)
+    """Call an R function with R objects; its value as it is."""
+    r = r_session.interface()
+    # the level below robjects, which makes a Python class of what comes back
+    unnamed = [(None, argument) for argument in arguments]
+    return r_session.guarded(r.SexpClosure.rcall, function, unnamed, r.globalenv)
 
 
 def base(name: str) -> Callable[..., Any]:
