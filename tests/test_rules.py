@@ -48,7 +48,7 @@ def test_the_thresholds_are_the_agreed_ones() -> None:
     assert false_positives.CONFIDENCE == 0.95
     assert false_positives.RUNS == 300
     assert measures.TOLERANCE_FACTOR == 4
-    assert measures.UNDETERMINED_SHARE == 0.1
+    assert measures.NO_DIGIT_SHARE == 0.1
     assert (values.NEEDED_DIGITS, values.LOST_DIGITS, values.NEGLIGIBLE) == (6, 3, 1e-12)
     assert (changes.JUMP, changes.NEAR, changes.MOST_KEPT) == (1e-6, 1e-3, 100_000)
     assert probe.MOVES == 16

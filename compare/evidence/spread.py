@@ -15,7 +15,7 @@ from scipy.ndimage import maximum_filter1d
 from .. import CASES
 from ..case.case import Case
 from ..case.setting import Setting, settings
-from ..numbers.measures import POOLED_INDICES, Float64s, undetermined
+from ..numbers.measures import POOLED_INDICES, Float64s, without_a_digit
 from ..run.beside import arithmetic_in_python
 from ..run.returned import misshapen, need_whole
 from ..run.runs import Result, Run, arguments, execute, python_function
@@ -69,7 +69,7 @@ def has_undetermined_weights(
     for name in what.weight_names:
         spread, values = spread_of(name), result.get(name)
         usable = spread is not None and not misshapen(values, spread.shape)
-        if usable and undetermined(np.asarray(values), np.asarray(spread)).any():
+        if usable and without_a_digit(np.asarray(values), np.asarray(spread)).any():
             return True
     return False
 

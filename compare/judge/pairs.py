@@ -1,20 +1,16 @@
 """Do two arrays of a pair of runs agree?"""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from ..numbers.measures import (
-    Float64s,
-    lre,
-    moves_six_digits,
-    tolerance,
-    ulp_distance,
-    undetermined,
-)
+from ..case.contract import Contract
+from ..numbers.measures import MAX_LRE, Float64s, lre, moves_six_digits, without_a_digit
+from ..run.leaf import PRESENT
 from ..run.returned import misshapen, not_finite
+from .changes import Side
+from .values import CODES, NEEDED_DIGITS, ORDER, Judged, judge_numbers
 from .verdicts import PairVerdict
 
 
@@ -24,6 +20,9 @@ class Comparison:
 
     Attributes
     ----------
+    values : Judged or None
+        The verdict on each value; None where nothing could be compared, or all had to be the same
+        bits and are.
     n_values : int
         Number of values compared; 0 where that was impossible.
     max_abs, max_ulp, min_lre : float, int, float
@@ -33,8 +32,10 @@ class Comparison:
         from the other in units of its tolerance.
     ratio_to_tolerance : float
         Largest difference in units of its tolerance.
-    n_undetermined : int
-        How many values doubles do not determine.
+    digits : float
+        Fewest determined digits of any value.
+    without_a_digit : bool
+        Whether rounding moves some value by a tenth of the largest one, or more.
     widest : float
         Largest tolerance of any value.
     first_beyond, open_from : int or None
@@ -48,6 +49,7 @@ class Comparison:
 
     verdict: PairVerdict
     reason: str = ""
+    values: Judged | None = field(default=None, compare=False, repr=False)
     n_values: int = 0
     max_abs: float = float("nan")
     max_ulp: int | None = None
@@ -55,7 +57,8 @@ class Comparison:
     min_lre: float = float("nan")
     ratio_to_tolerance: float = float("nan")
     worst: int | None = None
-    n_undetermined: int = 0
+    digits: float = float("nan")
+    without_a_digit: bool = False
     widest: float = 0.0
     first_beyond: int | None = None
     open_from: int | None = None
@@ -68,7 +71,11 @@ class Comparison:
 
 
 def compare_arrays(
-    python: Any, r: Any, shape: tuple[int, ...], spread: Float64s | None
+    python: Any,
+    r: Any,
+    shape: tuple[int, ...],
+    spread: Float64s | None,
+    largest_input: float = 0.0,
 ) -> Comparison:
     """Compare what the two languages returned for one quantity.
 
@@ -81,6 +88,8 @@ def compare_arrays(
     spread : array of this shape, or None
         How far rounding moves each value; None where only the same bits will do, the sign of a
         zero included.
+    largest_input : float
+        Largest absolute value among the inputs.
     """
     for language, values in (("python", python), ("r", r)):
         if problem := misshapen(values, shape):
@@ -88,113 +97,63 @@ def compare_arrays(
         if problem := not_finite(values):
             return Comparison("disagree", f"{language} {problem}")
     a, b = np.asarray(python).ravel(), np.asarray(r).ravel()
-    difference, ulps = np.abs(a - b), ulp_distance(a, b)
     different = np.flatnonzero(a.view(np.int64) != b.view(np.int64))
+    counts = bool((a == np.round(a)).all() and (b == np.round(b)).all())
+    if spread is None and not different.size:
+        return Comparison(
+            "identical",
+            n_values=a.size,
+            max_abs=0.0,
+            max_ulp=0,
+            min_lre=MAX_LRE,
+            ratio_to_tolerance=0.0,
+            counts=counts,
+        )
     flat_spread = np.zeros_like(a) if spread is None else spread.ravel()
-    allowed = np.zeros_like(a) if spread is None else tolerance(a, b, flat_spread)
-    open_values = undetermined(a, flat_spread)
+    scale = max(largest_input, float(np.abs(a).max()), float(np.abs(b).max()))
+    judged = judge_numbers(_side(a, flat_spread), _side(b, flat_spread), Contract(), scale)
+    if spread is None:
+        judged.tolerance[:] = 0.0
+        judged.verdicts[different] = CODES["disagree"]
+    difference = np.abs(a - b)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(difference == 0, 0.0, difference / allowed)
+        ratio = np.where(difference == 0, 0.0, difference / judged.tolerance)
     worst = int(ratio.argmax()) if ratio.any() else None
-    verdict, reason = _pair_verdict(different, ratio, open_values, exactly=spread is None)
+    verdict: Any = ORDER[int(judged.verdicts.max())]
+    reason = ""
     if verdict == "disagree":
         at = int(different[0]) if worst is None else worst
         reason = (
             f"index {at}: python {a[at]:.17g}, r {b[at]:.17g}, "
-            f"{ulps[at]} ULP apart, tolerance {allowed[at]:.2g}"
+            f"{judged.ulp[at]} ULP apart, tolerance {judged.tolerance[at]:.2g}"
         )
+    elif verdict == "undetermined":
+        n = int((judged.verdicts == CODES[verdict]).sum())
+        reason = f"{n} of {a.size} values have fewer than {NEEDED_DIGITS} digits"
     return Comparison(
         verdict,
         reason,
+        judged,
         n_values=a.size,
         max_abs=float(difference.max()),
-        max_ulp=int(ulps.max()),
+        max_ulp=int(judged.ulp.max()),
         first_difference=int(different[0]) if different.size else None,
         min_lre=float(lre(b, a).min()),
         ratio_to_tolerance=float(ratio.max()),
         worst=worst,
-        n_undetermined=int(open_values.sum()),
-        widest=float(allowed.max()),
-        first_beyond=_first(ratio > 1),
-        open_from=_first(moves_six_digits(a, flat_spread)),
-        counts=bool((a == np.round(a)).all() and (b == np.round(b)).all()),
+        digits=float(judged.python_digits.min()),
+        without_a_digit=bool(without_a_digit(a, flat_spread).any()),
+        widest=float(judged.tolerance.max()),
+        first_beyond=first_true(ratio > 1),
+        open_from=first_true(moves_six_digits(a, flat_spread)),
+        counts=counts,
     )
 
 
-def judge_together(
-    comparisons: dict[str, Comparison],
-    weights: list[str],
-    in_windows: dict[str, float],
-    trajectories: Collection[str],
-) -> dict[str, Comparison]:
-    """Judge the quantities of one pair of native runs by what its weights are worth.
-
-    What is computed from weights that doubles do not determine is determined no better, however
-    little the members moved it at one place: a saturated unit answers to a weight exponentially,
-    so its spread has a heavy tail. Such a quantity may lie anywhere in the range of all members,
-    times the factor, and no further; a trajectory so from where they differ in its first six
-    digits; counts may not.
-
-    Parameters
-    ----------
-    in_windows : dict
-        How far each quantity may lie apart in any window of the run.
-    trajectories : collection of str
-        Which quantities have a value for each iteration.
-    """
-    if not any(name in comparisons and comparisons[name].n_undetermined for name in weights):
-        return comparisons
-    return {
-        name: _in_range(c, in_windows.get(name, 0.0), name in trajectories)
-        for name, c in comparisons.items()
-    }
-
-
-def _in_range(comparison: Comparison, in_windows: float, trajectory: bool) -> Comparison:
-    widest = max(comparison.widest, in_windows)
-    if comparison.verdict != "disagree" or comparison.first_beyond is None or comparison.counts:
-        return comparison
-    if comparison.max_abs > widest:
-        return comparison
-    determined_there = (
-        comparison.open_from is None or comparison.first_beyond < comparison.open_from
-    )
-    if trajectory and determined_there and comparison.max_abs > in_windows:
-        return comparison
-    return replace(
-        comparison,
-        verdict="undetermined",
-        reason=f"its weights are undetermined; {comparison.reason}",
-        ratio_to_tolerance=comparison.max_abs / widest,
-        widest=widest,
-    )
-
-
-def _pair_verdict(
-    different: Any, ratio: Float64s, open_values: Any, exactly: bool
-) -> tuple[PairVerdict, str]:
-    if different.size == 0:
-        return "identical", ""
-    if exactly or ratio.max() > 1:
-        return "disagree", ""
-    if open_values.any():
-        return "undetermined", f"{open_values.sum()} of {open_values.size} values"
-    return "agree", ""
-
-
-def judge_undetermined(
-    verdict: PairVerdict, reason: str, same_in_order: bool
-) -> tuple[PairVerdict, str]:
-    """Let an undetermined pair pass only where it is shown to be the same in another way.
-
-    Parameters
-    ----------
-    same_in_order : bool
-        In ordered arithmetic both languages give the same bits, at every iteration to the end.
-    """
-    if verdict == "undetermined" and not same_in_order:
-        return "disagree", "undetermined, and no ordered runs show that the two are the same"
-    return verdict, reason
+def _side(values: Float64s, spread: Float64s) -> Side:
+    """One language's values; a run of ours repeats itself, as every verification sees."""
+    present, everywhere = np.full(values.shape, PRESENT, np.uint8), np.ones(values.shape, bool)
+    return Side(values, present, spread, ~everywhere, values, everywhere)
 
 
 def judge_window(
@@ -211,28 +170,7 @@ def judge_window(
     )
 
 
-def left_open(
-    values: Float64s, spread: Float64s, weights_undetermined: bool, trajectory: bool
-) -> Float64s:
-    """How far each value may be from the exact one since doubles do not determine it; else 0.
-
-    Parameters
-    ----------
-    values, spread : array, flat
-        A whole quantity, and how far rounding moves each value.
-    weights_undetermined : bool
-        It is computed from weights that doubles do not determine: as in `judge_together`, a value
-        may then be anywhere in the range of all members, and counts may not.
-    trajectory : bool
-        There is a value for each iteration.
-    """
-    allowed = np.where(undetermined(values, spread), spread, 0.0)
-    if weights_undetermined and not (values == np.round(values)).all():
-        first = _first(moves_six_digits(values, spread)) if trajectory else 0
-        allowed[first if first is not None else values.size :] = spread.max()
-    return allowed
-
-
-def _first(holds: Any) -> int | None:
+def first_true(holds: Any) -> int | None:
+    """Flat index of the first place where it holds; None where there is none."""
     where = np.flatnonzero(holds)
     return int(where[0]) if where.size else None

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..case.setting import Setting
 from ..evidence.proof import Proof
 from ..evidence.spread import LIVE_ITERATIONS, Spread
-from ..numbers.measures import Float64s, undetermined
+from ..numbers.measures import Float64s, without_a_digit
 from ..run.pool import Failure
 
 # The spread is the largest of 32 members, rounding's error that of one run in each language. In
@@ -66,7 +66,7 @@ def too_wide(setting: Setting, spread: Spread, errors: dict[str, RoundingError])
     least = 0.0
     for name in weights:
         stored = spread.of(setting, name)
-        if stored is not None and undetermined(errors[name].value, stored.ravel()).any():
+        if stored is not None and without_a_digit(errors[name].value, stored.ravel()).any():
             least = max(1.0, setting.case.total_iterations / WIDEST)
     others = [name for name in errors if name not in weights]
     return _first_too_wide(setting, spread, errors, others, least)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..case.case import Printed
-from ..numbers.measures import Float64s, lre, ordinal, tolerance, undetermined
+from ..numbers.measures import Float64s, lre, ordinal, tolerance, without_a_digit
 from ..run.returned import misshapen, not_finite
 from .verdicts import PrintedVerdict
 
@@ -69,7 +69,7 @@ def check_printed(
     elif nearest is None or abs(nearest - value) > allowed:
         verdict = "mismatch"
         reason = f"printed {printed.text}, recomputed {printed.format(value)} ({value!r})"
-    elif undetermined(np.asarray(values), spread)[printed.index]:
+    elif without_a_digit(np.asarray(values), spread)[printed.index]:
         verdict, reason = "undetermined", f"rounding alone moves it by {spread_there:.2g}"
     else:
         verdict, reason = "within rounding", f"prints as {printed.format(value)} here"

@@ -8,7 +8,7 @@ import numpy as np
 from ..numbers.digits import Interval, beyond_proved
 from ..numbers.measures import Float64s, moves_six_digits, tolerance
 from ..run.returned import misshapen, unusable
-from .pairs import left_open
+from .undetermined import left_open
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
     beside_exact = short & _far_from_exact(a, b, python, r) & (contract.undetermined is None)
     zero = _zero_up_to_rounding(a, b, measured, scale, digits_p, digits_r)
     equal = there & (p == q)
+    zeros = equal & (p == 0) & (np.signbit(p) != np.signbit(q))
     both_gone = (gone_p != PRESENT) & (gone_r != PRESENT)
     nan_for_na = (gone_p == NAN) & (gone_r == NA)
     exactly = np.full(p.shape, contract.compare == "exact")
@@ -93,6 +94,7 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
             unstable,
             both_gone & ((gone_p == gone_r) | nan_for_na),
             ~there,
+            zeros,
             equal,
             ~finite | exactly,
             zero,
@@ -102,7 +104,7 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
         [
             CODES[verdict]
             for verdict in (
-                *("not comparable", "missing", "disagree", "identical"),
+                *("not comparable", "missing", "disagree", "agree", "identical"),
                 *("disagree", "agree", "disagree", "undetermined"),
             )
         ],
@@ -122,20 +124,20 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
         (~there & ~nan_for_na & ~unstable, lambda i: _missing(gone_p[i], gone_r[i])),
         (there & ~finite & ~equal & ~unstable, lambda _: "infinite in one language"),
         (there & ~finite & equal & ~unstable, lambda _: "infinite in both languages"),
-        (codes == CODES["agree"], lambda i: "zero up to rounding" if zero[i] else ""),
+        (zeros & ~unstable, lambda i: f"{p[i]:g} in Python, {q[i]:g} in R"),
+        (zero & ~zeros & (codes == CODES["agree"]), lambda _: "zero up to rounding"),
         (jumps, lambda _: "both jump here: a tie, a rounding, a rank"),
         (short_of_digits, lambda i: _digits(digits_p[i], digits_r[i], needed)),
         (loses, lambda i: _digits(digits_p[i], digits_r[i], NEEDED_DIGITS + LOST_DIGITS)),
     ]
     if contract.tolerance:
         notes.append((codes == CODES["agree"], lambda _: "inside the declared tolerance"))
-    ulp = np.where(finite, ulp_distance(a, b), 0).astype(np.uint64)
     return Judged(
         p,
         q,
         gone_p,
         gone_r,
-        ulp,
+        np.where(finite, ulp_distance(a, b), 0).astype(np.uint64),
         np.where(finite, allowed, np.nan),
         np.where(finite, digits_p, np.nan),
         np.where(finite, digits_r, np.nan),

@@ -11,7 +11,7 @@ MAX_LRE = 15.95
 TOLERANCE_FACTOR = 4
 POOLED_INDICES = 25
 SHOWN_INDICES = 400
-UNDETERMINED_SHARE = 0.1
+NO_DIGIT_SHARE = 0.1
 SIX_DIGITS = 1e-6
 
 
@@ -61,9 +61,9 @@ def tolerance(a: Float64s, b: Float64s, spread: Float64s) -> Float64s:
     return TOLERANCE_FACTOR * np.maximum(last_place, spread)
 
 
-def undetermined(values: Float64s, spread: Float64s) -> Any:
+def without_a_digit(values: Float64s, spread: Float64s) -> Any:
     """Where rounding moves a value by 10 % or more of the quantity's largest one."""
-    return (spread > 0) & (spread >= UNDETERMINED_SHARE * np.abs(values).max())
+    return (spread > 0) & (spread >= NO_DIGIT_SHARE * np.abs(values).max())
 
 
 def moves_six_digits(values: Float64s, spread: Float64s) -> Any:

@@ -90,9 +90,9 @@ def _overview(verification: Verification) -> str:
         )
     if (verification.agreement["verdict"] == "undetermined").any():
         lines.append(
-            "*Undetermined*: rounding alone moves the quantity, or the weights it is computed "
-            "from, by a tenth of its size or more, so doubles do not determine it. It passes only "
-            "because in ordered arithmetic both languages give the same bits at every iteration."
+            "*Undetermined*: some value has fewer than six digits that rounding leaves alone. It "
+            "passes only because both languages give the same bits in ordered arithmetic, to the "
+            "end where rounding leaves no digit, and agree in every window."
         )
     return "\n\n".join(lines)
 

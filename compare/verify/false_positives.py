@@ -12,8 +12,9 @@ from ..evidence.directed_spread import Directed
 from ..evidence.proof import load
 from ..evidence.spread import Spread, member_runs, noisy_members
 from ..evidence.windows import Opened, has_windows, open_window, states
-from ..judge.pairs import compare_arrays, judge_together, judge_window
+from ..judge.pairs import compare_arrays, judge_window
 from ..judge.proved import check_proved
+from ..judge.undetermined import judge_together
 from ..run.runs import Result
 from ..safety.errors import CaseError
 from .window_tables import widest_tolerances

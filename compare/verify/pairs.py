@@ -10,15 +10,16 @@ import numpy as np
 import pandas as pd
 
 from ..case.pair import PairCase
-from ..case.schema import LANGUAGES
+from ..case.schema import LANGUAGES, NATIVE
 from ..judge.pair_outputs import JudgedOutput, judge_results
-from ..report.verification import MESSAGE_COLUMNS, OUTPUT_COLUMNS, VALUE_COLUMNS
+from ..report.verification import MESSAGE_COLUMNS, OUTPUT_COLUMNS
 from ..run.pool import Failure
 from ..run.probe import probe
 from ..run.session import Session
 from .pair_published import published_rows, unmatched
 from .pair_runs import PairRuns, language_name, run_pair
-from .pair_tables import NONE, message_rows, output_rows, value_rows
+from .pair_tables import NONE, message_rows, output_rows, shared_notes
+from .values_table import Row, value_rows
 
 Progress = Callable[[str, int], Callable[[], None]]
 
@@ -29,8 +30,8 @@ class PairResults:
 
     Attributes
     ----------
-    values : DataFrame
-        A row for each value, or for the worst of very many: `VALUE_COLUMNS`.
+    values : list of tuple
+        Rows of the table of values: `compare.verify.values_table`.
     outputs : DataFrame
         A row for each output: `OUTPUT_COLUMNS`.
     messages : DataFrame
@@ -40,7 +41,7 @@ class PairResults:
     """
 
     pairs: list[PairCase] = field(default_factory=list)
-    values: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=VALUE_COLUMNS))
+    values: list[Row] = field(default_factory=list)
     outputs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OUTPUT_COLUMNS))
     messages: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MESSAGE_COLUMNS))
     published: list[dict[str, Any]] = field(default_factory=list)
@@ -83,7 +84,7 @@ def _results(pairs: list[PairCase], all_runs: list[PairRuns]) -> PairResults:
     judged = [(runs, judge_outputs(runs)) for runs in all_runs]
     return PairResults(
         pairs,
-        pd.DataFrame(_rows(judged, value_rows), columns=VALUE_COLUMNS),
+        _rows(judged, _value_rows),
         pd.DataFrame(_rows(judged, output_rows), columns=OUTPUT_COLUMNS),
         pd.DataFrame(
             [row for runs in all_runs for row in message_rows(runs)], columns=MESSAGE_COLUMNS
@@ -91,6 +92,11 @@ def _results(pairs: list[PairCase], all_runs: list[PairRuns]) -> PairResults:
         [row for runs in all_runs for row in published_rows(runs)],
         [f for runs in all_runs for f in runs.failures if f.ours],
     )
+
+
+def _value_rows(runs: PairRuns, output: JudgedOutput) -> Iterator[Row]:
+    said = [*output.notes, *output.declared, *shared_notes(runs)]
+    return value_rows((runs.pair.name, runs.inputs.variant, NONE, NATIVE), output, said)
 
 
 def _rows(

@@ -14,7 +14,7 @@ from ..evidence.directed_spread import directed_again
 from ..evidence.prove import reprove
 from ..evidence.spread import spread_again
 from ..evidence.windows import Window, run_windows
-from ..numbers.measures import undetermined
+from ..numbers.measures import without_a_digit
 from ..run.pool import Failure, run_all
 from ..run.results import Results
 from ..run.returned import misshapen
@@ -210,7 +210,7 @@ def ordered_iterations(setting: Setting, results: Results, stored: StoredEvidenc
             continue
         a, b = np.asarray(python[quantity]), np.asarray(r[quantity])
         spread = stored.spreads[case.name].of(setting, quantity)
-        if spread is not None and undetermined(a, spread).any():
+        if spread is not None and without_a_digit(a, spread).any():
             return None
         if quantity in case.trajectories:
             separated = np.flatnonzero(np.abs(a - b) > SEPARATED)

@@ -9,28 +9,24 @@ import pandas as pd
 from ..case.case import Case, Printed
 from ..case.schema import LANGUAGES, NATIVE
 from ..case.setting import SETTING, Setting, setting_of
-from ..evidence.spread import Spread
-from ..judge.pairs import Comparison, compare_arrays, judge_together, judge_undetermined
 from ..judge.printed import PrintedCheck, check_printed
 from ..numbers.measures import log_spaced, tolerance
 from ..run.pool import Failure
 from ..run.results import Pair, Results
 from ..run.returned import misshapen
-from ..run.runs import START_PREFIX
+from .comparisons import NOT_MEASURED, ComparedPair
 from .stored import StoredEvidence
 from .truth import exact_value, truth_columns
 
-Ranges = dict[Setting, dict[str, float]]
 AGREEMENT = [
     *(*SETTING, "arithmetic", "quantity", "n_values", "max_abs", "max_ulp", "first_difference"),
-    *("min_lre", "ratio_to_tolerance", "verdict", "tolerance", "iterations", "reason"),
+    *("min_lre", "ratio_to_tolerance", "verdict", "tolerance", "iterations", "digits", "reason"),
 ]
 PUBLISHED = [
     *("case", "variant", "language", "start", "quantity", "index", "printed", "recomputed"),
     *("ulp", "lre", "tolerance", "verdict", "reason", "format", "place", "printed_by"),
     *("proved", "digits_printed", "digits_correct", "error_ulp", "unproved"),
 ]
-NOT_MEASURED = "its rounding spread was not measured"
 
 
 def published(
@@ -81,88 +77,30 @@ def _check(
     return check_printed(printed, result.get(printed.quantity), shape, measured, exact)
 
 
-def agreement(
-    cases: list[Case], results: Results, stored: StoredEvidence, ranges: Ranges
-) -> pd.DataFrame:
-    """One row for each quantity of each pair of runs, starting weights included.
-
-    ``ranges`` has, by setting, how far each quantity may lie apart in any window.
-    """
+def agreement(compared: list[ComparedPair]) -> pd.DataFrame:
+    """One row for each quantity of each pair of runs, starting weights included."""
     rows = [
         {
-            **pair.setting.labels,
-            "arithmetic": pair.arithmetic,
+            **of.pair.setting.labels,
+            "arithmetic": of.pair.arithmetic,
             "quantity": quantity,
             "n_values": comparison.n_values,
             "max_abs": comparison.max_abs,
             "max_ulp": comparison.max_ulp,
             "first_difference": comparison.first_difference,
             "min_lre": comparison.min_lre,
+            "digits": comparison.digits,
             "ratio_to_tolerance": comparison.ratio_to_tolerance,
             "verdict": comparison.verdict,
             "tolerance": comparison.widest,
-            "iterations": "all" if pair.iterations is None else str(pair.iterations),
+            "iterations": "all" if of.pair.iterations is None else str(of.pair.iterations),
             "reason": comparison.reason,
         }
-        for pair in results.pairs(cases)
-        for quantity, comparison in _compare_all(
-            pair, stored.spreads[pair.case.name], ranges
-        ).items()
+        for of in compared
+        for quantity, comparison in of.quantities.items()
     ]
     table = pd.DataFrame(rows, columns=AGREEMENT)
-    table = table.astype({"max_ulp": "object", "first_difference": "Int64"})
-    return _undetermined_needs_ordered(table)
-
-
-def _expected_shapes(pair: Pair) -> dict[str, tuple[int, ...]]:
-    draws = pair.case.starts[pair.setting.start].draws
-    starts = {START_PREFIX + draw.name: tuple(draw.shape) for draw in draws if draw.name}
-    compared = pair.case.measured if pair.arithmetic == "native" else pair.case.quantities
-    return starts | {q: pair.case.shape(q, pair.iterations) for q in compared}
-
-
-def _compare_all(pair: Pair, spread: Spread, ranges: Ranges) -> dict[str, Comparison]:
-    comparisons = {
-        quantity: _compare(pair, quantity, shape, spread)
-        for quantity, shape in _expected_shapes(pair).items()
-    }
-    if pair.arithmetic != NATIVE:
-        return comparisons
-    in_windows = ranges.get(pair.setting, {})
-    weights = pair.setting.weight_names
-    return judge_together(comparisons, weights, in_windows, pair.case.trajectories)
-
-
-def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) -> Comparison:
-    if isinstance(pair.python, Failure):
-        return Comparison("not compared", pair.python.reason)
-    if isinstance(pair.r, Failure):
-        return Comparison("not compared", pair.r.reason)
-    exact = pair.arithmetic != NATIVE or quantity not in pair.case.quantities
-    measured = None if exact else spread.of(pair.setting, quantity)
-    if measured is None and not exact:
-        return Comparison("not compared", NOT_MEASURED)
-    return compare_arrays(pair.python.get(quantity), pair.r.get(quantity), shape, measured)
-
-
-def _undetermined_needs_ordered(table: pd.DataFrame) -> pd.DataFrame:
-    """Let an undetermined pair pass only where the ordered runs are identical to the end."""
-    ordered = table[table["arithmetic"] != NATIVE].groupby(SETTING)
-    same_in_order = {
-        key: bool(((rows["verdict"] == "identical") & (rows["iterations"] == "all")).all())
-        for key, rows in ordered
-    }
-    judged = [
-        judge_undetermined(verdict, reason, same_in_order.get(key, False))
-        for (verdict, reason), key in zip(
-            table[["verdict", "reason"]].itertuples(index=False),
-            table[SETTING].itertuples(index=False, name=None),
-            strict=True,
-        )
-    ]
-    return table.assign(
-        verdict=[verdict for verdict, _ in judged], reason=[reason for _, reason in judged]
-    )
+    return table.astype({"max_ulp": "object", "first_difference": "Int64"})
 
 
 def predictions(cases: list[Case], results: Results) -> pd.DataFrame:

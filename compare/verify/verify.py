@@ -7,18 +7,20 @@ import pandas as pd
 from ..case.case import Case
 from ..case.pair import PairCase
 from ..explain.first_differences import COLUMNS, first_differences
-from ..report.verification import Verification
+from ..report.verification import VALUE_COLUMNS, Verification
 from ..run.pool import Failure
 from ..run.results import Results
 from ..safety.errors import CrashError
 from . import claims, oracles, tables, truth
+from .comparisons import compare_pairs
 from .pairs import verify_pairs
 from .references import references
 from .sensitivity import sensitivity
 from .stages import Options as Options
 from .stages import first_stage, second_stage
 from .stored import StoredEvidence
-from .window_tables import range_in_windows, windows_table
+from .values_table import rows_of_pairs
+from .window_tables import windows_table
 
 
 def verify(
@@ -38,8 +40,8 @@ def verify(
     native = first_stage(cases, stored, results, options, progress)
     second_stage(cases, stored, results, options, progress)
 
-    ranges = {setting: range_in_windows(windows) for setting, windows in native.windows.items()}
-    agreement = tables.agreement(cases, results, stored, ranges)
+    compared = compare_pairs(cases, results, stored, native.windows)
+    agreement = tables.agreement(compared)
     located, not_located = _unless_it_crashes(
         lambda: first_differences(cases, agreement, options.jobs, options.timeout), COLUMNS
     )
@@ -72,7 +74,7 @@ def verify(
         ],
         crashes=[(f.reason, f.traceback) for f in tried if isinstance(f, Failure) and f.ours],
         pairs=of_pairs.pairs,
-        values=of_pairs.values,
+        values=pd.DataFrame([*rows_of_pairs(compared), *of_pairs.values], columns=VALUE_COLUMNS),
         outputs=of_pairs.outputs,
         messages=of_pairs.messages,
     )

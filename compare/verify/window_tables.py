@@ -71,6 +71,19 @@ def _badness(comparison: Comparison) -> tuple[int, float]:
     return rank(comparison.verdict), np.nan_to_num(comparison.ratio_to_tolerance, nan=np.inf)
 
 
+def windows_hold(case: Case, opened: list[Window] | Failure) -> bool:
+    """Whether there are windows, and both languages agree in every one of them."""
+    if isinstance(opened, Failure) or not opened:
+        return False
+    compared = (
+        compare_window(case, window, arithmetic, quantity)
+        for arithmetic in case.arithmetics
+        for quantity in _quantities(case, arithmetic)
+        for window in opened
+    )
+    return not any(comparison.fails for comparison in compared)
+
+
 def compare_window(case: Case, window: Window, arithmetic: str, quantity: str) -> Comparison:
     """One quantity of one window: within its tolerance natively, else to the bit."""
     python, r = (window.results[language, arithmetic].get(quantity) for language in LANGUAGES)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,13 +18,14 @@ from compare.evidence.windows import (
     states,
     states_of,
 )
-from compare.run.pool import run_all
+from compare.run.pool import Failure, run_all
 from compare.run.runs import Run, execute
 from compare.verify.stages import called, together
 from compare.verify.window_tables import (
     Windows,
     compare_window,
     range_in_windows,
+    windows_hold,
     windows_table,
     with_windows,
 )
@@ -217,6 +219,20 @@ def test_windows_that_were_not_run_are_not_compared(cases: dict[str, Case]) -> N
     table = windows_table([case], dict.fromkeys(settings(case), none))
     assert set(table["verdict"]) == {"not compared"}
     assert len(table) == 4 * 5 * 2
+
+
+def test_windows_hold_only_where_there_are_some_and_all_agree(
+    alpha_1000: tuple[Setting, list[Window]],
+) -> None:
+    setting, windows = alpha_1000
+    assert windows_hold(setting.case, windows)
+    assert not windows_hold(setting.case, [])
+    assert not windows_hold(setting.case, Failure("it died"))
+    last = windows[-1]
+    for arithmetic in ("native", "ordered"):
+        r = last.results["r", arithmetic]
+        wrong = last.results | {("r", arithmetic): r | {"error": r["error"] + 1e-9}}
+        assert not windows_hold(setting.case, [*windows[:-1], replace(last, results=wrong)])
 
 
 def test_the_range_of_a_quantity_is_its_widest_tolerance_in_any_window(

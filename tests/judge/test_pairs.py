@@ -4,10 +4,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from compare.judge.pairs import (
-    Comparison,
-    compare_arrays,
-)
+from compare.judge.pairs import Comparison, compare_arrays
+from compare.judge.values import ORDER
 
 A = np.array([1.0, 2.0, 3.0])
 NONE = np.zeros(3)
@@ -32,7 +30,8 @@ def test_equal_arrays_are_identical_and_counted() -> None:
     )
     assert compare_arrays(A, A.copy(), SHAPE, None) == exactly
     widest = 4 * float(np.spacing(3.0))
-    assert compare_arrays(A, A.copy(), SHAPE, NONE) == replace(exactly, widest=widest)
+    measured = replace(exactly, widest=widest, digits=15.95)
+    assert compare_arrays(A, A.copy(), SHAPE, NONE) == measured
 
 
 def test_a_difference_within_four_last_places_agrees() -> None:
@@ -46,11 +45,11 @@ def test_a_difference_within_four_last_places_agrees() -> None:
 
 
 def test_a_difference_of_just_the_tolerance_agrees() -> None:
-    spread = np.array([0.0, 0.0, 0.25])
-    found = compare_arrays(A, A + np.array([0, 0, 1.0]), SHAPE, spread)
-    assert (found.verdict, found.ratio_to_tolerance, found.widest) == ("agree", 1.0, 1.0)
+    spread, allowed = np.array([0.0, 0.0, 2.0**-20]), np.array([0.0, 0.0, 2.0**-18])
+    found = compare_arrays(A, A + allowed, SHAPE, spread)
+    assert (found.verdict, found.ratio_to_tolerance, found.widest) == ("agree", 1.0, 2.0**-18)
     assert found.first_beyond is None
-    beyond = compare_arrays(A, A + np.array([0, 0, 1.5]), SHAPE, spread)
+    beyond = compare_arrays(A, A + 1.5 * allowed, SHAPE, spread)
     assert (beyond.verdict, beyond.first_beyond) == ("disagree", 2)
 
 
@@ -79,10 +78,29 @@ def test_without_a_spread_only_the_same_doubles_will_do() -> None:
     assert compare_arrays(A, A.copy(), SHAPE, None).verdict == "identical"
 
 
-def test_a_value_that_rounding_moves_by_a_tenth_of_the_largest_is_undetermined() -> None:
-    spread = np.array([0.4, 0.0, 0.0])
-    assert compare_arrays(A, A + np.array([0.5, 0, 0]), SHAPE, spread).verdict == "undetermined"
-    assert compare_arrays(A, A + np.array([0.5, 0, 1e-3]), SHAPE, spread).verdict == "disagree"
+def test_a_value_with_fewer_than_six_digits_is_undetermined() -> None:
+    six, fewer = np.array([1e-6, 0.0, 0.0]), np.array([1.01e-6, 0.0, 0.0])
+    moved = np.array([1e-6, 0, 0])
+    assert compare_arrays(A, A + moved, SHAPE, six).verdict == "agree"
+    found = compare_arrays(A, A + moved, SHAPE, fewer)
+    assert (found.verdict, found.fails) == ("undetermined", False)
+    assert found.reason == "1 of 3 values have fewer than 6 digits"
+    assert found.digits == pytest.approx(-np.log10(1.01e-6))
+    beside = compare_arrays(A, A + np.array([1e-6, 0, 1e-3]), SHAPE, fewer)
+    assert beside.verdict == "disagree"
+    assert found.values is not None
+    assert [ORDER[code] for code in found.values.verdicts] == ["undetermined", *["identical"] * 2]
+
+
+def test_a_tenth_of_the_largest_value_is_where_no_digit_is_left() -> None:
+    assert compare_arrays(A, A, SHAPE, np.array([0.3001, 0, 0])).without_a_digit
+    assert not compare_arrays(A, A, SHAPE, np.array([0.2999, 0, 0])).without_a_digit
+
+
+def test_a_value_of_nearly_nothing_is_zero_beside_large_inputs() -> None:
+    a, b, spread = np.array([1e-20]), np.array([-2e-20]), np.array([1e-19])
+    assert compare_arrays(a, b, (1,), spread).verdict == "undetermined"
+    assert compare_arrays(a, b, (1,), spread, largest_input=1.0).verdict == "agree"
 
 
 @pytest.mark.parametrize(

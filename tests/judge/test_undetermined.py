@@ -5,13 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from compare.judge.pairs import (
-    compare_arrays,
-    judge_together,
-    judge_undetermined,
-    judge_window,
-    left_open,
-)
+from compare.judge.pairs import compare_arrays, judge_window
+from compare.judge.undetermined import judge_together, judge_undetermined, left_open
+from compare.judge.values import ORDER
 from tests.judge.test_pairs import NONE, SHAPE, A, off
 
 UNDETERMINED = compare_arrays(A, A + 0.5, SHAPE, np.full(3, 0.5))
@@ -26,6 +22,10 @@ def test_what_hangs_on_undetermined_weights_may_lie_in_the_range_of_its_members(
     assert judged["error"].reason.startswith("its weights are undetermined; index 2: python 3,")
     assert judged["error"].ratio_to_tolerance == pytest.approx(0.75)
     assert judged["error"].widest == 4e-3
+    values = judged["error"].values
+    assert values is not None
+    assert [ORDER[code] for code in values.verdicts] == ["identical"] * 2 + ["undetermined"]
+    assert values.tolerance[2] == 4e-3 > values.tolerance[1] > 0
 
 
 def test_a_trajectory_is_excused_only_from_where_its_members_differ_in_six_digits() -> None:
@@ -117,14 +117,26 @@ def test_undetermined_weights_excuse_no_value_that_is_not_finite() -> None:
 
 
 def test_undetermined_passes_only_where_ordered_runs_show_that_the_two_are_the_same() -> None:
-    reason = "3 of 3 values"
-    assert judge_undetermined("undetermined", reason, True) == ("undetermined", reason)
-    assert judge_undetermined("undetermined", reason, False) == (
-        "disagree",
-        "undetermined, and no ordered runs show that the two are the same",
-    )
-    assert judge_undetermined("agree", "", False) == ("agree", "")
-    assert judge_undetermined("disagree", "far", True) == ("disagree", "far")
+    others = {
+        "same": compare_arrays(A, A, SHAPE, NONE),
+        "far": compare_arrays(A, A + 1, SHAPE, NONE),
+    }
+    found = {"w": UNDETERMINED, **others}
+    assert judge_undetermined(found, True, False) == found
+    judged = judge_undetermined(found, False, False)
+    assert judged["w"].verdict == "disagree"
+    assert judged["w"].reason.startswith("undetermined, and no ordered runs or windows show")
+    assert {name: judged[name] for name in others} == others
+
+
+def test_windows_are_not_enough_where_no_digit_is_left() -> None:
+    few = compare_arrays(A, A + 1e-6, SHAPE, np.full(3, 1e-4))
+    assert judge_undetermined({"few": few}, False, True) == {"few": few}
+    judged = judge_undetermined({"few": few, "w": UNDETERMINED}, False, True)
+    assert [c.verdict for c in judged.values()] == ["disagree", "disagree"]
+    swamped_but_the_same = compare_arrays(A, A, SHAPE, np.full(3, 0.5))
+    beside = {"few": few, "same": swamped_but_the_same}
+    assert judge_undetermined(beside, False, True) == beside
 
 
 def test_nothing_is_undetermined_in_a_window() -> None:

@@ -25,9 +25,15 @@ def notes(python: Side, r: Side, scale: float = 1.0, **contract: Any) -> list[st
 
 
 def test_the_same_double_is_identical_however_little_it_is_determined() -> None:
-    assert verdicts(side(1.0, 0.0, np.inf), side(1.0, -0.0, np.inf)) == ["identical"] * 3
+    assert verdicts(side(1.0, 0.0, np.inf), side(1.0, 0.0, np.inf)) == ["identical"] * 3
     assert verdicts(side(1.0, spread=1.0), side(1.0, spread=1.0)) == ["identical"]
     assert notes(side(np.inf, 1.0), side(np.inf, 1.0)) == ["infinite in both languages", ""]
+
+
+def test_zero_and_minus_zero_agree_and_are_not_the_same_double() -> None:
+    python, r = side(0.0, -0.0, -0.0), side(-0.0, 0.0, -0.0)
+    assert verdicts(python, r) == ["agree", "agree", "identical"]
+    assert notes(python, r) == ["0 in Python, -0 in R", "-0 in Python, 0 in R", ""]
 
 
 @pytest.mark.parametrize(("units", "verdict"), [(4, "agree"), (5, "disagree")])

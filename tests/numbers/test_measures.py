@@ -13,7 +13,7 @@ from compare.numbers.measures import (
     ordinal,
     tolerance,
     ulp_distance,
-    undetermined,
+    without_a_digit,
 )
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -71,8 +71,8 @@ def test_tolerance_is_four_times_the_larger_of_spread_and_last_place() -> None:
 
 def test_a_value_is_undetermined_from_a_tenth_of_the_largest_on() -> None:
     values = np.array([0.0, 1.0])
-    assert undetermined(values, np.array([0.1, 0.0999])).tolist() == [True, False]
-    assert not undetermined(np.zeros(2), np.zeros(2)).any()  # nothing moves it
+    assert without_a_digit(values, np.array([0.1, 0.0999])).tolist() == [True, False]
+    assert not without_a_digit(np.zeros(2), np.zeros(2)).any()  # nothing moves it
 
 
 def test_a_value_moves_in_six_digits_beyond_a_millionth_of_the_largest() -> None:

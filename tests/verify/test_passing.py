@@ -17,7 +17,8 @@ from compare.evidence.spread import Spread
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Result, Run
-from compare.verify import tables
+from compare.verify import comparisons, tables
+from compare.verify.comparisons import compare_pairs
 from compare.verify.stored import StoredEvidence
 
 
@@ -27,6 +28,14 @@ class MovedSpread(Spread):
     def of(self, setting: Setting, quantity: str) -> Any:
         kept = super().of(setting, quantity)
         return np.full((3, 1), 20.0) if quantity == "synapse_0" else kept
+
+
+class FewDigits(Spread):
+    """The stored spread, but for predictions of which it leaves four digits."""
+
+    def of(self, setting: Setting, quantity: str) -> Any:
+        kept = super().of(setting, quantity)
+        return np.full((4, 1), 1e-5) if quantity == "layer_1" else kept
 
 
 def with_weight_moved(result: Result) -> Result:
@@ -41,7 +50,7 @@ def agreement(
     example: Case, results: Results, spread: type[Spread] = Spread
 ) -> dict[tuple[str, str], set[str]]:
     stored = replace(StoredEvidence.of([example]), spreads={example.name: spread(example)})
-    table = tables.agreement([example], results, stored, {})
+    table = tables.agreement(compare_pairs([example], results, stored, {}))
     return {
         (str(a), str(q)): set(rows["verdict"])
         for (a, q), rows in table.groupby(["arithmetic", "quantity"])
@@ -117,6 +126,31 @@ def test_undetermined_weights_fail_where_the_ordered_runs_differ(
         assert isinstance(good, dict)
         differing.add(run, both(good))
     assert agreement(example, differing, MovedSpread)["native", "synapse_0"] == {"disagree"}
+
+
+@pytest.mark.parametrize(("hold", "verdict"), [(True, "undetermined"), (False, "disagree")])
+def test_fewer_than_six_digits_pass_by_short_ordered_runs_and_windows_only(
+    example: Case,
+    results: Callable[..., Results],
+    monkeypatch: pytest.MonkeyPatch,
+    hold: bool,
+    verdict: str,
+) -> None:
+    monkeypatch.setattr(comparisons, "windows_hold", lambda *_: hold)
+    found = agreement(example, results(with_prediction_moved, short=True), FewDigits)
+    assert found["native", "layer_1"] == {verdict}
+
+
+def test_fewer_than_six_digits_fail_where_ordered_runs_differ(
+    example: Case, results: Callable[..., Results], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparisons, "windows_hold", lambda *_: True)
+    made = results(with_prediction_moved, short=True)
+    for setting in settings(example):
+        good = made.get(setting, "r", "ordered")
+        assert isinstance(good, dict)
+        made.add(Run(setting, "r", "ordered", 2000), with_weight_moved(good))
+    assert agreement(example, made, FewDigits)["native", "layer_1"] == {"disagree"}
 
 
 @pytest.mark.parametrize("missing", ["layer_1", "error"])
