@@ -69,7 +69,70 @@ HOLDING = {
         "seed = 3\n[inputs]\nn = 4\n",
     ),
 }
+NETWORK_IN_PYTHON = """import numpy as np
+def train(x, y, w0, w1, alpha, epochs, arithmetic):
+    error = []
+    for _ in range(epochs):
+        l1 = arithmetic.sigmoid(arithmetic.matmul(x, w0))
+        l2 = arithmetic.sigmoid(arithmetic.matmul(l1, w1))
+        e2 = l2 - y
+        error.append(arithmetic.mean(np.abs(e2)))
+        d2 = e2 * (l2 * (1 - l2))
+        d1 = arithmetic.matmul(d2, w1.mT) * (l1 * (1 - l1))
+        w1 = w1 - alpha * arithmetic.matmul(l1.mT, d2)
+        w0 = w0 - alpha * arithmetic.matmul(x.T, d1)
+    return {"error": np.array(error), "w0": w0, "w1": w1}
+"""
+NETWORK_IN_R = """train <- function(x, y, w0, w1, alpha, epochs, arithmetic) {
+  error <- numeric(epochs)
+  for (i in seq_len(epochs)) {
+    l1 <- arithmetic$sigmoid(arithmetic$matmul(x, w0))
+    l2 <- arithmetic$sigmoid(arithmetic$matmul(l1, w1))
+    e2 <- l2 - y
+    error[i] <- arithmetic$mean(abs(e2))
+    d2 <- e2 * (l2 * (1 - l2))
+    d1 <- arithmetic$matmul(d2, t(w1)) * (l1 * (1 - l1))
+    w1 <- w1 - alpha * arithmetic$matmul(t(l1), d2)
+    w0 <- w0 - alpha * arithmetic$matmul(t(x), d1)
+  }
+  list(error = error, w0 = w0, w1 = w1)
+}
+"""
+NETWORK_CASE = """iterations = "epochs"
+arithmetic = true
+batches = ["w0", "w1"]
+balls = true
+[inputs]
+x = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]]
+y = [[0], [1], [1], [0]]
+alpha = 1.0
+epochs = 40
+[starts.numpy]
+seed = 1
+draws = [{ name = "w0", shape = [3, 2], low = -1.0 }, { name = "w1", shape = [2, 1], low = -1.0 }]
+[starts.own]
+w0 = [[0.1, -0.2], [0.3, 0.4], [0.5, 0.6]]
+w1 = [[0.15], [-0.25]]
+[outputs.error]
+trajectory = true
+[[printed]]
+output = "error"
+index = [1]
+start = "numpy"
+values = ["0.5"]
+"""
+HOLDING["network"] = Brought(
+    NETWORK_IN_PYTHON.replace("def train", "def f"),
+    NETWORK_IN_R.replace("train <-", "f <-"),
+    NETWORK_CASE,
+)
+
 DIFFERING = {
+    "orders": Brought(
+        "def f(x, arithmetic): return arithmetic.mean(x)\n",
+        "f <- function(x, arithmetic) rev(x)[1] / 4 + arithmetic$mean(x) - x[1, 3] / 4\n",
+        "arithmetic = true\n[inputs]\nx = [[0.1, 1e15, 0.3, 0.7]]\n",
+    ),
     "sd": Brought("import numpy as np\ndef f(x): return np.std(x)\n", "f <- function(x) sd(x)\n"),
     "names": Brought(
         "def f(x): return {'a': 1.0, 'b': 2.0}\n", "f <- function(x) list(a = 1, c = 2)\n"
@@ -93,6 +156,11 @@ DIFFERING = {
     ),
 }
 BROKEN = {
+    "shorter": Brought(
+        "import numpy as np\ndef f(n): return {'e': np.full(n - 1, 0.5)}\n",
+        "f <- function(n) list(e = rep(0.5, n - 1))\n",
+        "iterations = 'n'\n[inputs]\nn = 4\n[outputs.e]\ntrajectory = true\n",
+    ),
     "raises": Brought("def f(x):\n    raise ValueError('bad thing')\n", ONE[1]),
     "stops": Brought(ONE[0], "f <- function(x) {\n  stop('no good')\n}\n"),
     "syntax-python": Brought("def f(x:\n", ONE[1]),

@@ -41,8 +41,8 @@ def test_the_thresholds_are_the_agreed_ones() -> None:
     """A threshold that is read where it is asserted could be moved without a test that fails."""
     from compare.judge import changes, values
     from compare.numbers import measures
-    from compare.run import probe
-    from compare.verify import false_positives
+    from compare.run import moved, probe
+    from compare.verify import false_positives, pair_runs
 
     assert false_positives.MOST_FALSE_POSITIVES == 0.01
     assert false_positives.CONFIDENCE == 0.95
@@ -51,7 +51,7 @@ def test_the_thresholds_are_the_agreed_ones() -> None:
     assert measures.NO_DIGIT_SHARE == 0.1
     assert (values.NEEDED_DIGITS, values.LOST_DIGITS, values.NEGLIGIBLE) == (6, 3, 1e-12)
     assert (changes.JUMP, changes.NEAR, changes.MOST_KEPT) == (1e-6, 1e-3, 100_000)
-    assert probe.MOVES == 16
+    assert (moved.MOVES, probe.MEMBERS, pair_runs.BITS[0]) == (16, 32, 320)
 
 
 def test_each_mutant_replaces_a_text_that_stands_once_in_its_file() -> None:

@@ -53,6 +53,8 @@ class Contract(Record):
 
     Attributes
     ----------
+    trajectory : bool
+        Its first axis counts iterations.
     digits : int
         So many determined digits are enough for ``agree``.
     undetermined : str
@@ -64,6 +66,7 @@ class Contract(Record):
     compare: Comparison | None = None
     tolerance: Tolerance | None = None
     known_difference: KnownDifference | None = None
+    trajectory: bool = False
     index_base: IndexBase | None = None
     digits: Annotated[int, Field(ge=0, le=15)] | None = None
     undetermined: Text | None = None
@@ -92,6 +95,8 @@ class Contract(Record):
                 f"known difference: {_formula(self.known_difference)} "
                 f"({self.known_difference.reason})"
             )
+        if self.trajectory:
+            said.append("a trajectory, its spread pooled over neighbouring iterations")
         if self.index_base is not None:
             said.append(
                 f"positions from {self.index_base.python} in Python, {self.index_base.r} in R"
@@ -141,6 +146,7 @@ class Published(Record):
     values: Annotated[list[PrintedText], Field(min_length=1)]
     index: list[Count] | None = None
     variant: Text | None = None
+    start: Text | None = None
     language: Language | None = None
     place: Text | None = None
 

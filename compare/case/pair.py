@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,12 +11,10 @@ from pydantic import Field, model_validator
 from ..safety.errors import CaseError
 from .contract import Contract, Published
 from .files import read_toml
-from .inputs import read_inputs
-from .names import variant_name
-from .schema import LANGUAGES, MOST_SEED, NO_VARIANT, Language, Record, Text, one_line, problems
+from .input_sets import Inputs, input_sets
+from .schema import LANGUAGES, MOST_SEED, Language, Record, Text, one_line, problems
 
 OF_PAIRS, BY_FOLDER = "*.pair.toml", "case.toml"
-MOST_VARIANTS = 10_000
 # what a file beside the case is called, and what is the name of a package's function
 _FILES = {"python": r".+\.py:\w+", "r": r".+\.[Rr]:[\w.]+"}
 _PACKAGES = {"python": r"[A-Za-z_][\w.]*:\w+(\.\w+)*", "r": r"[A-Za-z][\w.]*::[\w.]+"}
@@ -41,6 +38,11 @@ class _Content(Record):
     grid: dict[str, Annotated[list[bool | int | float | str], Field(min_length=1)]] = Field(
         default={}
     )
+    starts: dict[str, dict[str, Any]] = Field(default={})
+    iterations: Text | None = None
+    arithmetic: bool = False
+    batches: list[Text] = Field(default=[])
+    balls: bool = False
     outputs: dict[str, Contract] = Field(default={})
     names: dict[str, str] = Field(default={})
     printed: list[Published] = Field(default=[])
@@ -54,15 +56,11 @@ class _Content(Record):
             raise ValueError(f"{one}: is missing; one language alone needs printed numbers")
         for language in LANGUAGES:
             _check_reference(language, getattr(self, language))
+        if self.batches and not self.arithmetic:
+            raise ValueError("batches: are for noisy arithmetic, and arithmetic is not true")
+        if self.balls and self.python is None:
+            raise ValueError("balls: run in Python, and python is missing")
         return self
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """One set of inputs: the values by name, in the order of the file."""
-
-    variant: str
-    values: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,15 @@ class PairCase:
     functions : dict
         By language: a file beside the case or a package, and a function in it.
     inputs : list of Inputs
-        One for each combination of example and grid.
+        One for each combination of example, grid and start.
+    iterations : str, optional
+        The input that says how many iterations trajectories have.
+    arithmetic : bool
+        Both functions take an argument ``arithmetic``: matmul, sigmoid and mean.
+    batches : list of str
+        Inputs of the Python function that may have a leading axis of noisy members.
+    balls : bool
+        The Python function takes arrays of balls in place of doubles.
     outputs : dict
         By dotted name, what an output is held to; others are held to the defaults.
     names : dict
@@ -94,6 +100,10 @@ class PairCase:
     outputs: dict[str, Contract] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     printed: list[Published] = field(default_factory=list)
+    iterations: str | None = None
+    arithmetic: bool = False
+    batches: tuple[str, ...] = ()
+    balls: bool = False
 
     @property
     def folder(self) -> Path:
@@ -158,11 +168,16 @@ def load_pair(path: Path) -> PairCase:
             raise ValueError(
                 f"{one_line(name)!r} is no name for a case: letters, digits, '.', '_', '-' only"
             )
+        sets = list(
+            input_sets(content.inputs, content.example, content.grid, content.starts, path.parent)
+        )
+        for key, names in (("iterations", [content.iterations]), ("batches", content.batches)):
+            _check_inputs(key, names, sets)
         return PairCase(
             name,
             path,
             {k: f for k in LANGUAGES if (f := getattr(content, k)) is not None},
-            list(_input_sets(content, path.parent)),
+            sets,
             title=content.title or "",
             source=content.source or "",
             note=content.note or "",
@@ -170,49 +185,13 @@ def load_pair(path: Path) -> PairCase:
             outputs=content.outputs,
             names=content.names,
             printed=content.printed,
+            iterations=content.iterations,
+            arithmetic=content.arithmetic,
+            batches=tuple(content.batches),
+            balls=content.balls,
         )
     except (OSError, ValueError, OverflowError, RecursionError) as error:
         raise CaseError(f"{one_line(str(path))}: {problems(error)}") from None
-
-
-def _input_sets(content: _Content, folder: Path) -> Iterator[Inputs]:
-    common = read_inputs("inputs", content.inputs, folder)
-    examples: dict[str, dict[str, Any]] = {}
-    for i, example in enumerate(content.example):
-        name, own = _example(i, example)
-        if name in examples:
-            raise ValueError(f"example.{i}.name: {name} stands there twice")
-        examples[name] = read_inputs(f"example.{i}", own, folder)
-    for key in content.grid:
-        if key in common or any(key in own for own in examples.values()):
-            raise ValueError(f"grid.{key}: is the name of an input too")
-    combinations = list(product(*content.grid.values()))
-    if len(combinations) * max(1, len(examples)) > MOST_VARIANTS:
-        raise ValueError(f"grid: more than {MOST_VARIANTS} combinations")
-    for name, own in (examples or {"": {}}).items():
-        for values in combinations:
-            point = dict(zip(content.grid, values, strict=True))
-            there = ",".join(filter(None, [name, _point_name(point)]))
-            yield Inputs(there or NO_VARIANT, common | own | read_inputs("grid", point, folder))
-
-
-def _point_name(point: dict[str, Any]) -> str:
-    return ",".join(
-        variant_name({key: value})
-        if isinstance(value, int | float) and not isinstance(value, bool)
-        else f"{key}={one_line(str(value))}"
-        for key, value in point.items()
-    )
-
-
-def _example(number: int, example: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Name and inputs of an example: those in its table ``inputs``, or all that stands in it."""
-    if set(example) <= {"name", "inputs"} and isinstance(example.get("inputs"), dict):
-        name = example.get("name", f"example={number + 1}")
-        if not isinstance(name, str) or not re.fullmatch(r"[\w.=-]{1,64}", name, re.ASCII):
-            raise ValueError(f"example.{number}.name: letters, digits, '.', '_', '=', '-' only")
-        return name, example["inputs"]
-    return f"example={number + 1}", example
 
 
 def _check_reference(language: Language, reference: str | None) -> None:
@@ -222,6 +201,13 @@ def _check_reference(language: Language, reference: str | None) -> None:
     patterns = (_FILES[language], _PACKAGES[language])
     if not any(re.fullmatch(pattern, reference) for pattern in patterns):
         raise ValueError(f"{language}: {reference!r} is not {_EXAMPLES[language]}")
+
+
+def _check_inputs(key: str, names: Sequence[str | None], sets: Sequence[Inputs]) -> None:
+    """Raises ValueError where a key names what is no input."""
+    for name in names:
+        if name is not None and any(name not in inputs.names for inputs in sets):
+            raise ValueError(f"{key}: {name} is no input")
 
 
 def in_file(language: Language, reference: str) -> tuple[str, str] | None:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from .. import CASES
 from ..case.setting import Setting
+from ..numbers.balls import WANTED_BITS
 from ..numbers.digits import Interval
 from ..safety.errors import ForeseenError
 from ..safety.inside import inside
 from . import store as evidence
 from .code_hash import proof_hash
-from .proved_indices import WANTED_BITS, proved_indices
+from .proved_indices import proved_indices
 from .store import Header, MissingEvidenceError, UnusableEvidenceError
 
 MADE_BY = "compare.evidence.prove:prove"

@@ -15,6 +15,7 @@ from ..case.case import Case
 from ..case.setting import Setting
 from ..numbers.balls import (
     STORED_DIGITS,
+    WANTED_BITS,
     Balls,
     DecidingBall,
     UndecidedError,
@@ -28,7 +29,7 @@ from ..run.beside import arithmetic_in_python
 from ..run.runs import Run, arguments, python_function
 from ..safety.errors import ForeseenError
 from .proof import Proof, load, save
-from .proved_indices import WANTED_BITS, proved_indices
+from .proved_indices import proved_indices
 
 BITS = (320, 640, 1280, 2560, 5120, 10240, 20480)
 REPROVED_UPDATES = 100_000  # of one weight; a second or so

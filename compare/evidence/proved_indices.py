@@ -5,8 +5,6 @@ import numpy as np
 from ..case.case import Case
 from ..numbers.measures import log_spaced
 
-WANTED_BITS = 110  # 33 digits
-
 
 def proved_indices(case: Case) -> dict[str, list[int]]:
     """Flat indices by quantity: final values all, of a trajectory the printed and log-spaced ones.

@@ -1,13 +1,14 @@
 """How far a value moves when a function runs again, and whether it comes out again at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d
 
-from ..numbers.measures import MAX_LRE, Float64s
+from ..numbers.measures import MAX_LRE, POOLED_INDICES, Float64s
 from ..run.leaf import PRESENT, Leaf
 
 Marks = NDArray[np.bool_]
@@ -58,8 +59,9 @@ class Side:
 class Changes:
     """One output of one language, run after run: what each changes is added up, not kept."""
 
-    def __init__(self, plain: Leaf) -> None:
+    def __init__(self, plain: Leaf, trajectory: bool = False) -> None:
         self._plain = plain
+        self.trajectory = trajectory and bool(plain.shape) and plain.kind == "number"
         self._second: Leaf | None = None
         self._spread = np.zeros(plain.values.size)
         self._kept: list[NDArray[np.generic]] = []
@@ -83,6 +85,21 @@ class Changes:
         else:
             self._spread[~_same(plain, member)] = np.inf
 
+    def add_batch(self, members: Leaf | None) -> None:
+        """What a call of many members at once returned: their axis is the first, or the last.
+
+        It is the last of a trajectory, whose first axis counts iterations. An output of another
+        shape is not moved by them.
+        """
+        shape = self._plain.shape
+        if members is None or members.kind != "number" or members.values.ndim != len(shape) + 1:
+            return
+        axis = -1 if self.trajectory else 0
+        values = np.moveaxis(members.values, axis, 0)
+        missing = np.moveaxis(members.missing, axis, 0)
+        for one, gone in zip(values, missing, strict=True):
+            self.add(replace(members, values=one, missing=gone))
+
     def side(self) -> Side:
         """The values, and what was found out about them."""
         plain, second = self._plain, self._second
@@ -93,12 +110,19 @@ class Changes:
         return Side(
             values,
             plain.missing.ravel(),
-            self._spread,
+            _pooled(self._spread, plain.shape) if self.trajectory else self._spread,
             _jumps(values, self._kept, self._spread),
             again,
             _same(plain, second),
             self._measured,
         )
+
+
+def _pooled(spread: Float64s, shape: tuple[int, ...]) -> Float64s:
+    """The largest spread of the neighbouring iterations, which the first axis counts."""
+    window = 2 * POOLED_INDICES + 1
+    pooled: Float64s = maximum_filter1d(spread.reshape(shape), window, axis=0, mode="nearest")
+    return pooled.ravel()
 
 
 def _same(a: Leaf, b: Leaf | None) -> Marks:

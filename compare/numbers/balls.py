@@ -16,8 +16,15 @@ from ..safety.errors import ForeseenError
 from .digits import Interval
 
 STORED_DIGITS = 36
+WANTED_BITS = 110  # 33 digits
 
 Balls = NDArray[Any]  # an object array of Arb balls
+# what NumPy calls the functions of a ball, and what Arb does
+FUNCTIONS = {
+    **{name: name for name in ("exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan")},
+    **{name: name for name in ("sinh", "cosh", "tanh")},
+    **{"arcsin": "asin", "arccos": "acos", "arctan": "atan"},
+}
 
 
 class UndecidedError(ForeseenError, ArithmeticError):
@@ -38,6 +45,16 @@ class DecidingBall:
 
     def exp(self) -> "DecidingBall":
         return DecidingBall(self.value.exp())
+
+    def __getattr__(self, name: str) -> Any:
+        """A function of one argument, as NumPy asks for it by name."""
+        if name not in FUNCTIONS:
+            raise AttributeError(f"no ball has {name}")
+        function = getattr(self.value, FUNCTIONS[name])
+        return lambda: DecidingBall(function())
+
+    def __pow__(self, other: Any) -> Any:
+        return _applied(arb.__pow__, self, other)
 
     def __neg__(self) -> "DecidingBall":
         return DecidingBall(-self.value)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..case.schema import NO_VARIANT
+from ..case.schema import NATIVE, NO_VARIANT
+from ..case.setting import SETTING, setting_name
 from ..judge.verdicts import rank
 
 SHOWN_KINDS = (
@@ -25,13 +26,14 @@ class JudgedPair:
     Attributes
     ----------
     outputs : DataFrame
-        Its rows of ``outputs.csv``, what fails first.
+        Its rows of ``outputs.csv``, what fails first, and the ``name`` of each in words.
     messages : list of (str, str)
         Who said what, in words.
     """
 
     case: str
     variant: str
+    start: str
     verdict: str
     fails: bool
     outputs: pd.DataFrame
@@ -40,26 +42,40 @@ class JudgedPair:
     @property
     def name(self) -> str:
         """Case and inputs, in words."""
-        return self.case if self.variant == NO_VARIANT else f"{self.case} {self.variant}"
+        return setting_name(self.case, self.variant, self.start.replace(NO_VARIANT, ""))
 
 
 def judged_pairs(outputs: pd.DataFrame, messages: pd.DataFrame) -> list[JudgedPair]:
     """Every pair at every set of inputs, in the order in which they were named."""
     verdicts = []
-    for key, rows in outputs.groupby(["case", "variant"], sort=False):
-        case, variant = map(str, key)
-        said = messages[(messages["case"] == case) & (messages["variant"] == variant)]
+    for key, rows in outputs.groupby(SETTING, sort=False):
+        case, variant, start = map(str, key)
+        said = of_pair(messages, (case, variant, start))
         verdicts.append(
             JudgedPair(
                 case,
                 variant,
+                start,
                 max(map(str, rows["verdict"]), key=rank),
                 bool(rows["fails"].astype(str).eq("True").any()),
-                rows.sort_values("verdict", key=lambda v: -v.map(rank), kind="stable"),
+                _named(rows.sort_values("verdict", key=lambda v: -v.map(rank), kind="stable")),
                 _in_words(said),
             )
         )
     return verdicts
+
+
+def of_pair(table: pd.DataFrame, names: tuple[str, str, str]) -> pd.DataFrame:
+    """The rows of a table that are about a case with these inputs."""
+    return table[(table[SETTING] == list(names)).all(axis=1)]
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    names = [
+        output if arithmetic == NATIVE else f"{output} ({arithmetic})"
+        for output, arithmetic in zip(rows["output"], rows["arithmetic"], strict=True)
+    ]
+    return rows.assign(name=names)
 
 
 def _in_words(messages: pd.DataFrame) -> list[tuple[str, str]]:

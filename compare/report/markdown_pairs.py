@@ -29,7 +29,7 @@ def _section(pair: JudgedPair) -> str:
     outputs = pair.outputs.head(MOST_OUTPUTS)
     table = pd.DataFrame(
         {
-            "output": outputs["output"],
+            "output": outputs["name"],
             "verdict": outputs["verdict"],
             "values": outputs["n_values"],
             "ULP": outputs["max_ulp"],

@@ -104,7 +104,7 @@ def verdict_sentence(verification: Verification) -> str:
 def pairs_sentence(verification: Verification) -> str:
     """How many outputs of pairs there are, where none of them fails."""
     outputs = verification.outputs
-    n, pairs = len(outputs), len(outputs[["case", "variant"]].drop_duplicates())
+    n, pairs = len(outputs), len(outputs[SETTING].drop_duplicates())
     counts = {str(k): int(v) for k, v in outputs["verdict"].value_counts().items()}
     said = ", ".join(f"{counts[v]} {v}" for v in sorted(counts, key=rank))
     numbers = len(verification.published)

@@ -30,7 +30,7 @@ def _print_pair(console: Console, pair: JudgedPair) -> None:
 
 def _print_outputs(console: Console, pair: JudgedPair) -> None:
     shown = pair.outputs.head(MOST_OUTPUTS)
-    width = min(WIDEST, max(len(_plain(name)) for name in shown["output"]))
+    width = min(WIDEST, max(len(_plain(name)) for name in shown["name"]))
     for _, row in shown.iterrows():
         notes = "; ".join(filter(None, [_plain(row["note"]), _plain(row["declared"])]))
         values = f"{row['n_values']} value{'' if str(row['n_values']) == '1' else 's'}"
@@ -38,7 +38,7 @@ def _print_outputs(console: Console, pair: JudgedPair) -> None:
         if row["max_ulp"] not in ("", "0"):
             facts.append(f"{_short(row['max_ulp'])} ULP")
         console.print(
-            f"  {_plain(row['output']):{width}}  {row['verdict']:14}  "
+            f"  {_plain(row['name']):{width}}  {row['verdict']:14}  "
             + "; ".join(filter(None, [", ".join(facts), notes])),
             style=STYLE[MARKS[str(row["verdict"])]],
             soft_wrap=True,

@@ -17,10 +17,10 @@ VALUE_COLUMNS = [
     *("tolerance", "python_digits", "r_digits", "verdict", "note"),
 ]
 OUTPUT_COLUMNS = [
-    *("case", "variant", "output", "verdict", "fails", "n_values", "max_ulp"),
-    *("python_digits", "r_digits", "declared", "note"),
+    *("case", "variant", "start", "arithmetic", "output", "verdict", "fails", "n_values"),
+    *("max_ulp", "python_digits", "r_digits", "declared", "note"),
 ]
-MESSAGE_COLUMNS = ["case", "variant", "language", "kind", "text"]
+MESSAGE_COLUMNS = ["case", "variant", "start", "language", "kind", "text"]
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,6 @@ def judged(verification: Verification) -> list[tuple[pd.DataFrame, str]]:
         run=verification.oracles["language"] + " " + verification.oracles["arithmetic"],
     )
     outputs = verification.outputs.assign(
-        start="",
         quantity=verification.outputs["output"],
         values=verification.outputs["n_values"].astype(str) + " values",
         reason=verification.outputs["note"],

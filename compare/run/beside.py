@@ -10,6 +10,9 @@ from typing import Any
 from ..numbers.measures import Float64s
 from . import r_session
 
+# whose arithmetics and generators a function gets that knows of no package
+PYTHON_PACKAGE, R_PACKAGE = "python_impl", "nnmirror"
+
 
 def arithmetic_in_python(package: str, name: str) -> Any:
     """An arithmetic, or what makes one."""

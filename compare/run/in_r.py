@@ -105,7 +105,9 @@ def set_seed(seed: int) -> None:
 
 
 def to_r(value: Any) -> Any:
-    """An input as R's: the same values, the same [i, j]."""
+    """An input as R's: the same values, the same [i, j]; what is R's stays."""
+    if r_values.is_r(value):
+        return value
     if value is None or isinstance(value, bool | int | float | str):
         return r_values.vector(_kind(np.asarray(value)), [value], None)
     if isinstance(value, np.ndarray):

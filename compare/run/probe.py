@@ -2,6 +2,7 @@
 
 The call is plain, or under one of the processor's rounding modes, or with inputs moved by a unit in
 the last place: what rounding does to a function that knows nothing of it is measured from these.
+One that takes an arithmetic is called with ordered and noisy ones, one that takes balls with those.
 """
 
 import copy
@@ -19,23 +20,33 @@ from typing import Any
 import numpy as np
 
 from ..case.pair import in_file
-from ..case.schema import Language
+from ..case.schema import NATIVE, Language
 from ..safety.errors import described
-from . import in_python, in_r, python_values, r_leaves, r_session, r_values
+from . import beside, in_python, in_r, on_balls, python_values, r_leaves, r_session, r_values
 from .captured import Printed, printing
 from .leaf import Leaves
+from .moved import MOVES, moved
 from .rounding import MODES, RoundingError, rounding
 
 PLAIN = "plain"
-MOVES = 16
 MOVED = tuple(f"moved {k}" for k in range(1, MOVES + 1))
+ORDERED, BALLS, NOISY_AT_ONCE, MEMBERS = "ordered", "balls", "noisy at once", 32
+NOISY = tuple(f"noisy {k}" for k in range(1, MEMBERS + 1))
 GIGABYTE = 2**30
 MOST_SAID = 20  # warnings and messages of one call
 
 
 @dataclass(frozen=True)
 class Call:
-    """What to call, and how: plain, a rounding mode, or a number of moved inputs."""
+    """What to call, and how: plain, a rounding mode, moved inputs, ordered, noisy, on balls.
+
+    Attributes
+    ----------
+    arithmetic : bool
+        Whether the function takes one.
+    batches : tuple of str
+        Inputs that get a leading axis of members where all noisy ones are run at once.
+    """
 
     language: Language
     reference: str
@@ -44,6 +55,8 @@ class Call:
     seed: int | None
     memory: float
     how: str = PLAIN
+    arithmetic: bool = False
+    batches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +74,7 @@ class Answer:
 def probe(call: Call) -> Answer:
     """Make a call. Errors of the function are in the answer, and raise none here."""
     _limit_memory(call.memory)
-    inputs = moved(call.inputs, int(call.how.split()[1])) if call.how in MOVED else call.inputs
+    inputs = _inputs(call)
     try:
         with printing() as printed:
             answer = _ANSWERS[call.language](call, copy.deepcopy(inputs), printed)
@@ -77,22 +90,43 @@ def probe(call: Call) -> Answer:
     )
 
 
+def _inputs(call: Call) -> dict[str, Any]:
+    if call.how in MOVED:
+        return moved(call.inputs, int(call.how.split()[1]))
+    if call.how == NOISY_AT_ONCE:
+        batch = {name: np.asarray(call.inputs[name]) for name in call.batches}
+        return call.inputs | {n: np.broadcast_to(v, (MEMBERS, *v.shape)) for n, v in batch.items()}
+    return call.inputs
+
+
+def bits_of(how: str) -> int | None:
+    """The precision of a call on balls; None for any other."""
+    kind, _, bits = how.partition(" ")
+    return int(bits) if kind == BALLS else None
+
+
 def _around(how: str) -> AbstractContextManager[None]:
+    if (bits := bits_of(how)) is not None:
+        return on_balls.precision(bits)
     return rounding(how) if how in MODES else nullcontext()
 
 
 def _in_python(call: Call, inputs: dict[str, Any], _: Printed) -> Answer:
     before = pickle.dumps(inputs)
+    bits = bits_of(call.how)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             function = _python_function(call.reference, call.folder)
-            args, kwargs = in_python.bound(function, inputs)
+            given = inputs if bits is None else on_balls.on_balls(inputs)
+            args, kwargs = in_python.bound(function, given | _python_arithmetic(call))
             if call.seed is not None:
                 random.seed(call.seed)
                 np.random.seed(call.seed)
             with _around(call.how):
                 value = function(*args, **kwargs)
+                if bits is not None:
+                    return Answer(on_balls.enclosures(value))
         except in_python.FoundError:
             raise
         except BaseException as error:
@@ -108,6 +142,20 @@ def _in_python(call: Call, inputs: dict[str, Any], _: Printed) -> Answer:
         old = pickle.loads(before)
         changed = tuple(k for k in old if pickle.dumps(old[k]) != pickle.dumps(inputs[k]))
     return Answer(leaves, _warned(caught), changed=changed)
+
+
+def _python_arithmetic(call: Call) -> dict[str, Any]:
+    if not call.arithmetic:
+        return {}
+    kind, _, seed = call.how.partition(" ")
+    if kind == "noisy":
+        noisy = beside.arithmetic_in_python(beside.PYTHON_PACKAGE, kind)
+        return {"arithmetic": noisy(int(seed) if seed.isdecimal() else 0)}
+    return {"arithmetic": beside.arithmetic_in_python(beside.PYTHON_PACKAGE, _kind(call.how))}
+
+
+def _kind(how: str) -> str:
+    return ORDERED if how == ORDERED else NATIVE
 
 
 def _warned(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
@@ -140,6 +188,9 @@ def _in_r(call: Call, inputs: dict[str, Any], printed: Printed) -> Answer:
     function = _r_function(call.reference, call.folder)
     if call.seed is not None:
         in_r.set_seed(call.seed)
+    if call.arithmetic:
+        chosen = beside.arithmetic_in_r(beside.R_PACKAGE, _kind(call.how))
+        inputs = inputs | {"arithmetic": chosen}
     called = in_r.call(function, inputs, partial(_around, call.how))
     if called.failure:
         return Answer(warned=tuple(called.warned), said=tuple(called.said), error=called.failure)
@@ -158,44 +209,6 @@ def _r_function(reference: str, folder: Path) -> Any:
 
 
 _ANSWERS = {"python": _in_python, "r": _in_r}
-
-
-def moved(inputs: dict[str, Any], k: int) -> dict[str, Any]:
-    """Inputs with each number that is not whole moved by one unit in the last place, or not.
-
-    Upward for odd k, downward for even: so that two neighbours never change places.
-    """
-    generator = np.random.default_rng(k)
-    towards = np.inf if k % 2 else -np.inf
-    return {name: _moved(value, generator, towards) for name, value in inputs.items()}
-
-
-def _moved(value: Any, generator: np.random.Generator, towards: float) -> Any:
-    if isinstance(value, dict):
-        return {name: _moved(v, generator, towards) for name, v in value.items()}
-    if isinstance(value, list):
-        return [_moved(v, generator, towards) for v in value]
-    if isinstance(value, float):
-        return float(_moved(np.array(value), generator, towards))
-    if not isinstance(value, np.ndarray) or value.dtype != np.float64:
-        return value
-    chosen = _is_movable(value) & (generator.random(value.shape) < 0.5)
-    return np.where(chosen, np.nextafter(value, towards), value)
-
-
-def can_move(inputs: Any) -> bool:
-    """Whether any input is a number that is not whole."""
-    if isinstance(inputs, dict):
-        return any(map(can_move, inputs.values()))
-    if isinstance(inputs, list):
-        return any(map(can_move, inputs))
-    if isinstance(inputs, float) or (isinstance(inputs, np.ndarray) and inputs.dtype == np.float64):
-        return bool(_is_movable(np.asarray(inputs)).any())
-    return False
-
-
-def _is_movable(values: Any) -> Any:
-    return np.isfinite(values) & (values != np.round(values))
 
 
 @cache

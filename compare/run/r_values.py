@@ -30,6 +30,11 @@ def write_to(writer: Callable[[str], None]) -> None:
     callbacks.consolewrite_print = callbacks.consolewrite_warnerror = writer
 
 
+def is_r(value: Any) -> bool:
+    """Whether a value is an R object."""
+    return isinstance(value, r_session.interface().Sexp)
+
+
 def is_null(value: Any) -> bool:
     """Whether an R object is NULL."""
     return bool(value.typeof == r_session.interface().RTYPES.NILSXP)

@@ -12,16 +12,21 @@ from ..case.contract import Published
 from ..case.pair import PairCase
 from ..case.schema import LANGUAGES, NO_VARIANT, Language
 from ..judge.printed import PrintedCheck, check_printed
+from ..numbers.digits import digits_correct, digits_printed, error_ulp, shown
 from ..numbers.formats import PrintFormat
+from .pair_proofs import enclosures
 from .pair_runs import PairRuns
 
-UNPROVED = "numbers of a pair are not proved"
+UNPROVED = "balls = true would prove it, where the Python function takes balls"
+NO_ENCLOSURE = "no balls enclose it"
 
 
 def published_rows(runs: PairRuns) -> Iterator[dict[str, Any]]:
     """One row for each printed number and language that must print it, as `tables.PUBLISHED`."""
     for published in runs.pair.printed:
         if published.variant not in (None, runs.inputs.variant):
+            continue
+        if published.start not in (None, runs.inputs.start):
             continue
         for language in LANGUAGES:
             if language in runs.pair.functions and published.language in (None, language):
@@ -30,11 +35,13 @@ def published_rows(runs: PairRuns) -> Iterator[dict[str, Any]]:
 
 def unmatched(pair: PairCase) -> list[str]:
     """What is printed for inputs that the case does not have."""
-    known = {inputs.variant for inputs in pair.inputs}
     return [
-        f"{pair.name}: printed.{i}.variant: {p.variant} is none of {', '.join(sorted(known))}"
+        f"{pair.name}: printed.{i}.{key}: {asked} is none of {', '.join(sorted(known))}"
+        for key in ("variant", "start")
+        for known in [{getattr(inputs, key) for inputs in pair.inputs}]
         for i, p in enumerate(pair.printed)
-        if p.variant is not None and p.variant not in known
+        for asked in [getattr(p, key)]
+        if asked is not None and asked not in known
     ]
 
 
@@ -45,7 +52,7 @@ def _rows(runs: PairRuns, published: Published, language: Language) -> Iterator[
         yield {
             "case": runs.pair.name,
             "variant": runs.inputs.variant,
-            "start": "",
+            "start": runs.inputs.start.replace(NO_VARIANT, ""),
             "language": language,
             "quantity": published.output,
             "index": ",".join(str(i + 1) for i in index),
@@ -54,9 +61,25 @@ def _rows(runs: PairRuns, published: Published, language: Language) -> Iterator[
             "format": printed_format(text).text,
             "place": published.place or "",
             "printed_by": published.language or "",
-            "proved": "",
-            "unproved": UNPROVED,
+            **_truth(runs, published.output, place, text, check.recomputed),
         }
+
+
+def _truth(
+    runs: PairRuns, output: str, place: int, text: str, recomputed: float | None
+) -> dict[str, Any]:
+    """The exact value where balls enclose it, and how many digits of it were printed right."""
+    exact = enclosures(runs.proved.get(output))
+    if place > len(exact):
+        return {"proved": "", "unproved": NO_ENCLOSURE if runs.pair.balls else UNPROVED}
+    proved = exact[place - 1]
+    return {
+        "proved": shown(proved),
+        "digits_printed": digits_printed(text),
+        "digits_correct": digits_correct(text, proved),
+        "error_ulp": None if recomputed is None else error_ulp(recomputed, proved),
+        "unproved": "",
+    }
 
 
 def _check(

@@ -14,7 +14,7 @@ from .values_table import digits_text, index_text, joined, shown, ulp_text
 NONE = "-"
 
 
-def output_rows(runs: PairRuns, output: JudgedOutput) -> Iterator[tuple[Any, ...]]:
+def output_rows(runs: PairRuns, arithmetic: str, output: JudgedOutput) -> Iterator[tuple[Any, ...]]:
     """One row: the worst value's verdict, and what is said of any."""
     judged, notes = output.values, list(output.notes)
     n, ulp, digits = 0, "", ("", "")
@@ -32,8 +32,8 @@ def output_rows(runs: PairRuns, output: JudgedOutput) -> Iterator[tuple[Any, ...
             notes.append(f"{_place(at, output.shape)}{_both(judged, at)}")
         notes += [note for note in judged.note(int(at)) if note not in notes]
     yield (
-        runs.pair.name,
-        runs.inputs.variant,
+        *names(runs),
+        arithmetic,
         output.output,
         output.verdict,
         output.fails,
@@ -56,13 +56,13 @@ def _place(i: int, shape: tuple[int, ...]) -> str:
 
 
 def _both(judged: Judged, i: int) -> str:
-    python, r = (
-        _short(value, missing)
-        for value, missing in (
-            (judged.python[i], judged.python_missing[i]),
-            (judged.r[i], judged.r_missing[i]),
-        )
+    values = (
+        (judged.python[i], judged.python_missing[i]),
+        (judged.r[i], judged.r_missing[i]),
     )
+    python, r = (_short(*value) for value in values)
+    if python == r:
+        python, r = (shown(*value) for value in values)
     return f"{python} in Python, {r} in R"
 
 
@@ -73,11 +73,16 @@ def _short(value: Any, missing: int) -> str:
     return f"{value:.7g}"
 
 
+def names(runs: PairRuns) -> tuple[str, str, str]:
+    """Case, variant and start."""
+    return runs.pair.name, runs.inputs.variant, runs.inputs.start
+
+
 def message_rows(runs: PairRuns) -> Iterator[tuple[str, ...]]:
     """A row for each thing that a language said or did."""
     for message in runs.messages:
         name = language_name(message)
-        yield runs.pair.name, runs.inputs.variant, name, message.kind, message.text
+        yield *names(runs), name, message.kind, message.text
 
 
 def shared_notes(runs: PairRuns) -> list[str]:

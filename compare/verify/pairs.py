@@ -3,22 +3,26 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ..case.contract import Contract
 from ..case.pair import PairCase
 from ..case.schema import LANGUAGES, NATIVE
+from ..judge.changes import Changes, Side
 from ..judge.pair_outputs import JudgedOutput, judge_results
 from ..report.verification import MESSAGE_COLUMNS, OUTPUT_COLUMNS
+from ..run.leaf import Leaf
 from ..run.pool import Failure
-from ..run.probe import probe
+from ..run.probe import ORDERED, probe
 from ..run.session import Session
+from .pair_proofs import beside_proofs
 from .pair_published import published_rows, unmatched
-from .pair_runs import PairRuns, language_name, run_pair
-from .pair_tables import NONE, message_rows, output_rows, shared_notes
+from .pair_runs import Message, PairRuns, language_name, run_pair, with_draws
+from .pair_tables import NONE, message_rows, names, output_rows, shared_notes
 from .values_table import Row, value_rows
 
 Progress = Callable[[str, int], Callable[[], None]]
@@ -66,7 +70,7 @@ def verify_pairs(
         runs = []
         with Session(probe, timeout) as session:
             for inputs in pair.inputs:
-                runs.append(run_pair(session, pair, inputs, memory, stop))
+                runs.append(run_pair(session, pair, with_draws(inputs), memory, stop))
                 done()
         return runs
 
@@ -81,11 +85,18 @@ def verify_pairs(
 
 
 def _results(pairs: list[PairCase], all_runs: list[PairRuns]) -> PairResults:
-    judged = [(runs, judge_outputs(runs)) for runs in all_runs]
+    judged = [
+        (runs, arithmetic, output)
+        for runs in all_runs
+        for arithmetic, outputs in judge_outputs(runs).items()
+        for output in outputs
+    ]
     return PairResults(
         pairs,
-        _rows(judged, _value_rows),
-        pd.DataFrame(_rows(judged, output_rows), columns=OUTPUT_COLUMNS),
+        [row for each in judged for row in _value_rows(*each)],
+        pd.DataFrame(
+            [row for each in judged for row in output_rows(*each)], columns=OUTPUT_COLUMNS
+        ),
         pd.DataFrame(
             [row for runs in all_runs for row in message_rows(runs)], columns=MESSAGE_COLUMNS
         ),
@@ -94,28 +105,73 @@ def _results(pairs: list[PairCase], all_runs: list[PairRuns]) -> PairResults:
     )
 
 
-def _value_rows(runs: PairRuns, output: JudgedOutput) -> Iterator[Row]:
+def _value_rows(runs: PairRuns, arithmetic: str, output: JudgedOutput) -> Iterator[Row]:
     said = [*output.notes, *output.declared, *shared_notes(runs)]
-    return value_rows((runs.pair.name, runs.inputs.variant, NONE, NATIVE), output, said)
+    return value_rows((*names(runs), arithmetic), output, said)
 
 
-def _rows(
-    judged: list[tuple[PairRuns, list[JudgedOutput]]],
-    rows_of: Callable[[PairRuns, JudgedOutput], Iterator[Any]],
-) -> list[Any]:
-    return [row for runs, outputs in judged for output in outputs for row in rows_of(runs, output)]
+def judge_outputs(runs: PairRuns) -> dict[str, list[JudgedOutput]]:
+    """The verdict on each output, by arithmetic.
 
-
-def judge_outputs(runs: PairRuns) -> list[JudgedOutput]:
-    """The verdict on each output; one line for the whole case where nothing could be compared."""
+    One line for the whole case where nothing could be compared.
+    """
     if errors := runs.said("error"):
-        notes = [f"{language_name(error)}: {error.text}" for error in errors]
-        return [JudgedOutput(NONE, "not compared", True, notes=notes)]
+        return {NATIVE: [_nothing(errors)]}
     pair = runs.pair
     if len(pair.functions) < len(LANGUAGES):
-        return []  # one language alone: only its printed numbers are checked
+        return {}  # one language alone: only its printed numbers are checked
     python, r = ((runs.leaves[k], runs.sides[k]) for k in LANGUAGES)
-    return judge_results(python, r, pair.outputs, pair.names, largest(runs.inputs.values))
+    native = judge_results(python, r, pair.outputs, pair.names, largest(runs.inputs.values))
+    native = [beside_proofs(runs, _with_iterations(runs, output)) for output in native]
+    if not pair.arithmetic:
+        return {NATIVE: native}
+    ordered = _judge_ordered(runs)
+    same = {output.output for output in ordered if output.verdict == "identical"}
+    return {NATIVE: [_shown_in_order(output, same) for output in native], ORDERED: ordered}
+
+
+def _nothing(messages: list[Message]) -> JudgedOutput:
+    notes = [f"{language_name(message)}: {message.text}" for message in messages]
+    return JudgedOutput(NONE, "not compared", True, notes=notes)
+
+
+def _with_iterations(runs: PairRuns, output: JudgedOutput) -> JudgedOutput:
+    """A trajectory has as many values as there are iterations, or is not compared."""
+    iterations = runs.pair.iterations
+    if iterations is None or not output.contract.trajectory or output.values is None:
+        return output
+    wanted, there = runs.inputs.values[iterations], (*output.shape, 0)[0]
+    if there == wanted:
+        return output
+    note = f"its first axis has {there} values, and {iterations} is {wanted}"
+    return replace(output, verdict="not compared", fails=True, values=None, notes=[note])
+
+
+def _judge_ordered(runs: PairRuns) -> list[JudgedOutput]:
+    """In ordered arithmetic both languages give the same bits."""
+    if len(runs.ordered) < len(LANGUAGES):
+        return [_nothing(runs.said("left out"))]
+    python, r = (
+        (leaves, {name: _unmoved(leaf) for name, leaf in leaves.items()})
+        for leaves in (runs.ordered[k] for k in LANGUAGES)
+    )
+    exact = Contract(compare="exact")
+    contracts = {name: exact for leaves, _ in (python, r) for name in leaves}
+    return judge_results(python, r, contracts, runs.pair.names, 0.0)
+
+
+def _unmoved(leaf: Leaf) -> Side:
+    changes = Changes(leaf)
+    changes.again(leaf)
+    return changes.side()
+
+
+def _shown_in_order(output: JudgedOutput, same: set[str]) -> JudgedOutput:
+    """What is undetermined passes by the same bits in ordered arithmetic."""
+    if output.verdict != "undetermined" or output.output not in same:
+        return output
+    declared = [*output.declared, "the same bits in ordered arithmetic"]
+    return replace(output, fails=False, declared=declared)
 
 
 def largest(value: Any) -> float:

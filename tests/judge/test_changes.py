@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -94,6 +96,42 @@ def test_of_very_many_values_nobody_asks_whether_they_jump() -> None:
         side = found(plain, numbers("float64", "real number", np.full(n, 2.0)))
         assert side.jumps.all() == side.jumps.any() == jumps
         assert side.spread.tolist() == [1.0] * n
+
+
+def test_the_spread_of_a_trajectory_is_that_of_its_neighbours_too() -> None:
+    plain = number(*np.zeros((100, 2)).ravel())
+    shaped = replace(plain, values=np.zeros((100, 2)), missing=np.zeros((100, 2), np.uint8))
+    moved = np.zeros((100, 2))
+    moved[50, 0] = 0.5
+    for trajectory, expected in ((False, {50}), (True, set(range(25, 76)))):
+        changes = Changes(shaped, trajectory)
+        changes.add(replace(shaped, values=moved))
+        spread = changes.side().spread.reshape(100, 2)
+        assert set(np.flatnonzero(spread[:, 0])) == expected
+        assert set(np.unique(spread)) == {0.0, 0.5}
+        assert not spread[:, 1].any()
+
+
+@pytest.mark.parametrize("trajectory", [False, True])
+def test_a_batch_is_a_member_for_each_of_its_leading_axis_a_trajectorys_last(
+    trajectory: bool,
+) -> None:
+    members = np.array([[1.5, 2.0], [1.0, 2.25], [1.0, 2.0]])
+    changes = Changes(number(1.0, 2.0), trajectory)
+    batch = members.T if trajectory else members
+    changes.add_batch(numbers("float64", "real number", batch))
+    assert changes.side().spread.tolist() == ([0.5, 0.5] if trajectory else [0.5, 0.25])
+    assert changes.side().measured
+
+
+def test_what_is_no_batch_moves_nothing() -> None:
+    for batch in (None, number(1.5, 2.5), text("a", "b")):
+        changes = Changes(number(1.0, 2.0))
+        changes.add_batch(batch)
+        assert changes.side().spread.tolist() == [0.0, 0.0]
+    with_a_member_less = Changes(number(1.0, 2.0))
+    with_a_member_less.add_batch(numbers("float64", "real number", np.ones((3, 5))))
+    assert with_a_member_less.side().spread.tolist() == [np.inf, np.inf]
 
 
 def test_values_in_several_dimensions_are_flat() -> None:

@@ -30,7 +30,7 @@ def test_the_terminal_sums_up_pairs_that_hold(verified: Make) -> None:
     (sentence,) = [
         line for line in verified("holding").output.splitlines() if "R and Python agree" in line
     ]
-    assert sentence.startswith("All 2 printed numbers come out again; ")
+    assert sentence.startswith("All 4 printed numbers come out again; ")
 
 
 def test_the_page_has_every_pair_those_that_fail_first_and_asks_for_nothing(
@@ -84,6 +84,6 @@ def test_junit_has_a_test_for_each_output_and_tells_failures_from_errors(verifie
 def test_results_count_outputs_by_their_verdict(verified: Make) -> None:
     results = json.loads((verified("differing").report / "results.json").read_text())
     assert results["exit_code"] == 1
-    assert results["outputs"]["disagree"] == 6
+    assert results["outputs"]["disagree"] == 7
     assert [one["name"] for one in results["functions"]] == sorted(DIFFERING)
     assert results["evidence"] == {}

@@ -5,7 +5,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.run.probe import GIGABYTE, MOST_SAID, MOVED, Call, can_move, moved, probe
+from compare.run.probe import (
+    BALLS,
+    GIGABYTE,
+    MEMBERS,
+    MOST_SAID,
+    NOISY,
+    NOISY_AT_ONCE,
+    ORDERED,
+    PLAIN,
+    Call,
+    probe,
+)
 from compare.run.rounding import MODES
 from compare.run.session import Session
 from tests.run.calls import ANY_MEMORY, call_of, in_python, plain
@@ -107,45 +118,6 @@ def test_each_rounding_mode_changes_a_sum_and_is_given_back(tmp_path: Path) -> N
     assert plain(in_python(tmp_path, SUM, x=x).leaves["value"]) == totals["plain"]
 
 
-def test_inputs_are_moved_by_one_unit_in_the_last_place_or_not() -> None:
-    x = np.linspace(0.1, 1.9, 19)
-    inputs: dict[str, Any] = {"x": x, "s": 0.3, "l": [[0.1], [0.7]], "t": {"a": np.array([0.1])}}
-    all_moves = [moved(inputs, k) for k in range(1, len(MOVED) + 1)]
-    for k, one in enumerate(all_moves, 1):
-        direction = np.inf if k % 2 else -np.inf
-        steps = one["x"] != x
-        assert steps.any()
-        np.testing.assert_array_equal(one["x"][steps], np.nextafter(x, direction)[steps])
-    assert len({one["x"].tobytes() for one in all_moves}) == len(MOVED)
-    assert {one["s"] for one in all_moves} == {
-        0.3,
-        np.nextafter(0.3, 1),
-        np.nextafter(0.3, 0),
-    }
-    assert {tuple(map(tuple, one["l"])) for one in all_moves} != {((0.1,), (0.7,))}
-    assert {float(one["t"]["a"][0]) for one in all_moves} != {0.1}
-    assert inputs["x"] is x
-    assert moved(inputs, 3)["x"].tolist() == all_moves[2]["x"].tolist()
-
-
-@pytest.mark.parametrize(
-    "value",
-    [3, "text", True, np.array([1, 2]), 2.0, np.array([1.0, np.nan, np.inf]), [1, "a"], {"a": 1}],
-)
-def test_what_is_whole_or_no_number_is_never_moved(value: Any) -> None:
-    assert not can_move({"x": value})
-    for k in range(1, 5):
-        np.testing.assert_array_equal(moved({"x": value}, k)["x"], value)
-
-
-def test_neighbours_never_change_places() -> None:
-    x = np.array([0.1, np.nextafter(0.1, 1)])
-    assert can_move({"x": x})
-    for k in range(1, len(MOVED) + 1):
-        low, high = moved({"x": x}, k)["x"]
-        assert low <= high
-
-
 def test_memory_is_limited_in_the_child(tmp_path: Path) -> None:
     code = "import numpy as np\ndef f(n): return float(np.ones(int(n)).sum())\n"
     calls = [replace(call_of(tmp_path, "python", code, n=n), memory=3.0) for n in (10, GIGABYTE)]
@@ -153,3 +125,61 @@ def test_memory_is_limited_in_the_child(tmp_path: Path) -> None:
         small, large = map(session.do, calls)
     assert plain(small.leaves["value"]) == 10.0
     assert "MemoryError" in large.error
+
+
+MEAN = "def f(x, arithmetic): return arithmetic.mean(x)\n"
+PRODUCT = "def f(x, w, arithmetic): return arithmetic.matmul(x, w)\n"
+SIXTH = np.array([[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]])
+
+
+def with_arithmetic(folder: Path, code: str, how: str, *batches: str, **inputs: Any) -> Any:
+    call = replace(call_of(folder, "python", code, how, **inputs), arithmetic=True, batches=batches)
+    answer = probe(call)
+    assert answer.error == ""
+    return answer.leaves["value"].values
+
+
+def test_a_function_gets_the_arithmetic_that_a_call_asks_for(tmp_path: Path) -> None:
+    x = np.array([[1e16, 1.0, -1e16, 1.0]])
+    assert with_arithmetic(tmp_path, MEAN, ORDERED, x=x) == 0.25
+    native = with_arithmetic(tmp_path, MEAN, PLAIN, x=x)
+    assert native == x.mean()
+
+
+def test_noisy_members_differ_and_each_comes_out_again(tmp_path: Path) -> None:
+    inputs = {"x": SIXTH, "w": SIXTH.T}
+    plain_value = with_arithmetic(tmp_path, PRODUCT, PLAIN, **inputs)
+    members = [with_arithmetic(tmp_path, PRODUCT, how, **inputs).item() for how in NOISY]
+    assert len(members) == MEMBERS
+    assert len(set(members)) > 1
+    assert np.abs(np.array(members) - plain_value).max() <= 2 * np.spacing(plain_value).max()
+    again = with_arithmetic(tmp_path, PRODUCT, NOISY[4], **inputs)
+    assert again.item() == members[4]
+
+
+def test_noisy_members_at_once_are_a_leading_axis_of_the_inputs_named(tmp_path: Path) -> None:
+    inputs = {"x": SIXTH, "w": SIXTH.T}
+    found = with_arithmetic(tmp_path, PRODUCT, NOISY_AT_ONCE, "w", **inputs)
+    assert found.shape == (MEMBERS, 1, 1)
+    assert len(set(found.ravel())) > 1
+
+
+def test_a_function_on_balls_returns_enclosures(tmp_path: Path) -> None:
+    code = "import numpy as np\ndef f(x): return {'third': x / 3, 'lost': float('nan')}\n"
+    answer = in_python(tmp_path, code, how=f"{BALLS} 320", x=np.array([0.5]))
+    assert list(answer.leaves) == ["third"]
+    assert str(answer.leaves["third"].values[0]).startswith("0.16666666666666666666666666666666666")
+
+
+def test_a_function_that_balls_cannot_run_says_where(tmp_path: Path) -> None:
+    code = "import math\ndef f(x):\n    return math.exp(x)\n"
+    answer = in_python(tmp_path, code, how=f"{BALLS} 320", x=0.5)
+    assert answer.error.endswith("line 3)")
+    assert answer.leaves == {}
+
+
+def test_r_gets_its_own_arithmetic(session: Session, tmp_path: Path) -> None:
+    code = "f <- function(x, arithmetic) arithmetic$mean(x)\n"
+    x = np.array([[1e16, 1.0, -1e16, 1.0]])
+    call = replace(call_of(tmp_path / "code", "r", code, ORDERED, x=x), arithmetic=True)
+    assert plain(session.do(call).leaves["value"]) == [0.25]

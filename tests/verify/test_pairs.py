@@ -64,6 +64,33 @@ def test_what_holds_is_judged_and_noted(
     assert note in found.note
 
 
+def test_a_network_is_held_in_ordered_arithmetic_and_by_proofs(
+    verified: Callable[[str], Verified],
+) -> None:
+    report = verified("holding").report
+    rows = table(report, "outputs").query("case == 'network'")
+    assert list(dict.fromkeys(rows["start"])) == ["numpy", "own"]
+    ordered = rows[rows["arithmetic"] == "ordered"]
+    assert list(ordered["output"]) == ["error", "w0", "w1"] * 2
+    assert set(ordered["verdict"]) == {"identical"}
+    native = rows[rows["arithmetic"] == "native"]
+    assert set(native["verdict"]) <= {"agree", "identical"}
+    assert native["note"].str.contains("Python has 1[45]").all()
+    error = native[native["output"] == "error"]
+    assert error["declared"].str.startswith("a trajectory").all()
+    printed = table(report, "published").query("case == 'network'")
+    assert list(printed["start"]) == ["numpy", "numpy"]
+    assert set(printed["digits_correct"]) == {"1"}
+    assert printed["proved"].str.startswith("0.4").all()
+
+
+def test_what_an_arithmetic_is_not_used_for_differs_in_ordered_arithmetic(
+    verified: Callable[[str], Verified],
+) -> None:
+    rows = table(verified("differing").report, "outputs").query("case == 'orders'")
+    assert dict(zip(rows["arithmetic"], rows["verdict"], strict=True))["ordered"] == "disagree"
+
+
 def test_each_point_of_a_grid_is_a_variant(verified: Callable[[str], Verified]) -> None:
     values = table(verified("holding").report, "values").query("case == 'grid'")
     assert list(values["variant"]) == ["power=1", "power=2"]
@@ -90,7 +117,7 @@ def test_what_a_language_says_is_kept_beside_the_verdict(
 def test_printed_numbers_of_a_pair_are_checked_in_both_languages(
     verified: Callable[[str], Verified],
 ) -> None:
-    found = table(verified("holding").report, "published")
+    found = table(verified("holding").report, "published").query("case == 'printed'")
     assert found[["case", "language", "printed", "verdict", "place"]].to_numpy().tolist() == [
         ["printed", language, "4.20", "reproduced", "table 1"] for language in ("python", "r")
     ]

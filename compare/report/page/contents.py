@@ -113,9 +113,10 @@ class CasePage:
 
 def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
     """Everything that the template shows."""
-    published = numbers(stored["published"])
-    all_pairs, predicted = pairs(stored), predictions(stored)
     functions = function_pages(stored)
+    pages = {*(page.name for page in functions), *(case.name for case in stored.cases)}
+    published = numbers(stored["published"], pages)
+    all_pairs, predicted = pairs(stored), predictions(stored)
     of_case = stored.results.by_case
     cases = [
         CasePage(

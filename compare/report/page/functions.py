@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ...judge.verdicts import rank
-from ..judged_pairs import judged_pairs
+from ..judged_pairs import judged_pairs, of_pair
 from .stored import FunctionFacts, Stored
 from .text import small
 
@@ -45,16 +45,17 @@ def function_pages(stored: Stored) -> list[FunctionPage]:
     values = stored["values"]
     pages = []
     for pair in judged_pairs(stored["outputs"], stored["messages"]):
-        here = values[(values["case"] == pair.case) & (values["variant"] == pair.variant)]
+        here = of_pair(values, (pair.case, pair.variant, pair.start))
         rows = []
         for _, row in pair.outputs.iterrows():
             own = here[(here["output"] == row["output"]) & (here["index"] != "*")]
+            own = own[own["arithmetic"] == row["arithmetic"]]
             own = own.sort_values("verdict", key=lambda v: -v.map(rank), kind="stable")
             own = own[(own["python"] != "") | (own["r"] != "")]
             own = own.assign(tolerance=[small(float(t or "nan")) for t in own["tolerance"]])
             rows.append(
                 OutputRow(
-                    str(row["output"]),
+                    str(row["name"]),
                     str(row["verdict"]),
                     str(row["n_values"]),
                     str(row["max_ulp"]),

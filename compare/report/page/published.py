@@ -1,5 +1,6 @@
 """Rows of what was published, and what each opens to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...case.schema import NO_VARIANT
+from ...case.setting import setting_name
 from ...judge.verdicts import rank
 from .text import (
     Digits,
@@ -26,9 +28,10 @@ MOST_DECIMALS = 17
 
 @dataclass(frozen=True)
 class Number:
-    """A row of what was published, and what it opens to."""
+    """A row of what was published, and what it opens to; ``page`` is the case or pair it is of."""
 
     case: str
+    page: str
     language: str
     verdict: str
     where: str
@@ -40,17 +43,17 @@ class Number:
     facts: list[tuple[str, str]]
 
 
-def numbers(table: pd.DataFrame) -> list[Number]:
-    """The published numbers, what fails first."""
+def numbers(table: pd.DataFrame, pages: Collection[str]) -> list[Number]:
+    """The published numbers, what fails first; ``pages`` are the cases and pairs to link to."""
     rows = sorted(table.to_dict("records"), key=lambda row: -rank(row["verdict"]))
     spaces = indents([row["printed"] for row in rows])
     return [
-        _number({str(k): v for k, v in row.items()}, space)
+        _number({str(k): v for k, v in row.items()}, space, pages)
         for row, space in zip(rows, spaces, strict=True)
     ]
 
 
-def _number(row: dict[str, Any], indent: str) -> Number:
+def _number(row: dict[str, Any], indent: str, pages: Collection[str]) -> Number:
     printed, proved = row["printed"], row["proved"]
     here = _here(row)
     n_true = 0 if np.isnan(row["digits_correct"]) else int(row["digits_correct"])
@@ -68,8 +71,10 @@ def _number(row: dict[str, Any], indent: str) -> Number:
     facts.append(("tolerance", small(row["tolerance"])))
     if not proved:
         facts.append(("not proved", row["unproved"]))
+    names_of_page = (setting_name(row["case"], row["variant"], row["start"]), row["case"])
     return Number(
         row["case"],
+        next((name for name in names_of_page if name in pages), ""),
         row["language"],
         row["verdict"],
         _where(row),

@@ -43,9 +43,18 @@ TEXTS = {
     "oracles": ["case", "language", "arithmetic", "what", "verdict", "reason"],
     "claims": ["id", "source", "claim", "verdict", "evidence", "reviewed"],
     "differences": ["id", "python", "r", "consequence", "verdict", "evidence", "reviewed"],
-    "values": ["case", "variant", "output", "index", "python", "r", "ulp", "verdict", "note"],
-    "outputs": ["case", "variant", "output", "verdict", "fails", "n_values", "declared", "note"],
-    "messages": ["case", "variant", "language", "kind", "text"],
+    "values": [*SETTING, "arithmetic", "output", "index", "python", "r", "ulp", "verdict", "note"],
+    "outputs": [
+        *SETTING,
+        "arithmetic",
+        "output",
+        "verdict",
+        "fails",
+        "n_values",
+        "declared",
+        "note",
+    ],
+    "messages": [*SETTING, "language", "kind", "text"],
     "selftest": MUTANTS,
 }
 NUMBERS = {
