@@ -10,6 +10,7 @@ from compare.run.probe import (
     GIGABYTE,
     MEMBERS,
     MOST_SAID,
+    MOVED,
     NOISY,
     NOISY_AT_ONCE,
     ORDERED,
@@ -183,3 +184,11 @@ def test_r_gets_its_own_arithmetic(session: Session, tmp_path: Path) -> None:
     x = np.array([[1e16, 1.0, -1e16, 1.0]])
     call = replace(call_of(tmp_path / "code", "r", code, ORDERED, x=x), arithmetic=True)
     assert plain(session.do(call).leaves["value"]) == [0.25]
+
+
+def test_moved_inputs_reach_the_function(tmp_path: Path) -> None:
+    code, x = "def f(x): return x\n", np.linspace(0.1, 0.9, 9)
+    for how in MOVED:
+        found = in_python(tmp_path, code, how=how, x=x).leaves["value"].values
+        assert (found != x).any()
+        assert np.abs(found - x).max() <= np.spacing(0.9)
