@@ -27,8 +27,8 @@ class Side:
         Largest change of each value; infinite where a value comes or goes.
     jumps : array of bool
         Where the members take two values that lie far apart.
-    second : array
-        What the second call returned; NaN where it cannot be told.
+    second : array or None
+        What the second call returned; None where that has another shape, or was nothing.
     repeats : array of bool
         Where both calls gave the same.
     measured : bool
@@ -39,7 +39,7 @@ class Side:
     missing: NDArray[np.uint8]
     spread: Float64s
     jumps: Marks
-    second: NDArray[np.generic]
+    second: NDArray[np.generic] | None
     repeats: Marks
     measured: bool = True
 
@@ -50,7 +50,7 @@ class Side:
             self.missing[indices],
             self.spread[indices],
             self.jumps[indices],
-            self.second[indices],
+            None if self.second is None else self.second[indices],
             self.repeats[indices],
             self.measured,
         )
@@ -97,22 +97,20 @@ class Changes:
         axis = -1 if self.trajectory else 0
         values = np.moveaxis(members.values, axis, 0)
         missing = np.moveaxis(members.missing, axis, 0)
-        for one, gone in zip(values, missing, strict=True):
-            self.add(replace(members, values=one, missing=gone))
+        for i in range(len(values)):
+            self.add(replace(members, values=values[i], missing=missing[i]))
 
     def side(self) -> Side:
         """The values, and what was found out about them."""
         plain, second = self._plain, self._second
         values = plain.values.ravel()
-        again = np.full(values.shape, np.nan if plain.kind == "number" else None, values.dtype)
-        if second is not None and (second.kind, second.shape) == (plain.kind, plain.shape):
-            again = second.values.ravel()
+        alike = second is not None and (second.kind, second.shape) == (plain.kind, plain.shape)
         return Side(
             values,
             plain.missing.ravel(),
             _pooled(self._spread, plain.shape) if self.trajectory else self._spread,
             _jumps(values, self._kept, self._spread),
-            again,
+            second.values.ravel() if second is not None and alike else None,
             _same(plain, second),
             self._measured,
         )
@@ -121,16 +119,17 @@ class Changes:
 def _pooled(spread: Float64s, shape: tuple[int, ...]) -> Float64s:
     """The largest spread of the neighbouring iterations, which the first axis counts."""
     window = 2 * POOLED_INDICES + 1
-    pooled: Float64s = maximum_filter1d(spread.reshape(shape), window, axis=0, mode="nearest")
+    pooled: Float64s = maximum_filter1d(spread.reshape(shape), window, axis=0)
     return pooled.ravel()
 
 
 def _same(a: Leaf, b: Leaf | None) -> Marks:
     """Where two calls gave the same value, or the same kind of nothing."""
     if b is None or (b.kind, b.shape) != (a.kind, a.shape):
-        return np.zeros(a.values.size, bool)
+        return np.full(a.values.size, False)
     x, y, m, n = a.values.ravel(), b.values.ravel(), a.missing.ravel(), b.missing.ravel()
-    return np.asarray((m == n) & ((m != PRESENT) | (x == y)), bool)
+    same: Marks = (m == n) & ((m != PRESENT) | (x == y))
+    return same
 
 
 def _change(plain: Leaf, member: Leaf | None) -> Float64s:
@@ -147,8 +146,7 @@ def _jumps(values: Any, members: Sequence[Any], spread: Float64s) -> Marks:
     jumps = np.zeros(values.shape, bool)
     if not members:
         return jumps
-    with np.errstate(invalid="ignore", over="ignore"):
-        suspects = np.flatnonzero(np.isfinite(spread) & (spread > JUMP * np.abs(values)))
+    suspects = np.flatnonzero(np.isfinite(spread) & (spread > JUMP * np.abs(values)))
     taken = np.array([values[suspects], *(member[suspects] for member in members)])
     low, high = taken.min(axis=0), taken.max(axis=0)
     off = np.minimum(taken - low, high - taken).max(axis=0)

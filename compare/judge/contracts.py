@@ -7,12 +7,17 @@ import numpy as np
 
 from ..case.contract import Contract, IndexBase, KnownDifference
 from ..run.leaf import NA, PRESENT
+from ..safety.errors import ForeseenError
 from .changes import Side
+
+
+class UnfittingError(ForeseenError):
+    """A contract that does not fit what was returned."""
 
 
 @dataclass(frozen=True)
 class Applied:
-    """Both sides as they are to be compared; ``problem`` where the contract does not fit them.
+    """Both sides as they are to be compared.
 
     ``notes`` is what was found on the way, ``declared`` what the contract said would be done.
     """
@@ -21,29 +26,33 @@ class Applied:
     r: Side
     notes: list[str] = field(default_factory=list)
     declared: list[str] = field(default_factory=list)
-    problem: str = ""
 
 
 def applied(python: Side, r: Side, shape: tuple[int, ...], contract: Contract) -> Applied:
-    """Make of both sides what the contract says is to be equal."""
+    """Make of both sides what the contract says is to be equal.
+
+    Raises
+    ------
+    UnfittingError
+        The contract does not fit them.
+    """
     notes: list[str] = []
     declared: list[str] = []
     numeric = python.values.dtype.kind == "f" and r.values.dtype.kind == "f"
     if contract.index_base is not None:
         if not numeric:
-            return Applied(python, r, problem="index_base is for numbers")
+            raise UnfittingError("index_base is for numbers")
         python, r = _counted_alike(python, r, contract.index_base)
         declared.append("positions counted alike, as declared")
     if contract.known_difference is not None:
         if not numeric:
-            return Applied(python, r, problem="known_difference is for numbers")
-        if problem := _unfitting(contract.known_difference, python.values.size):
-            return Applied(python, r, problem=problem)
+            raise UnfittingError("known_difference is for numbers")
+        _check_known(contract.known_difference, python.values.size)
         python = _moved(python, contract.known_difference)
         declared.append(f"known difference: {contract.known_difference.reason}")
     if contract.compare == "up to sign of columns":
         if not numeric:
-            return Applied(python, r, problem="columns of texts have no sign")
+            raise UnfittingError("columns of texts have no sign")
         r, notes = _signs(python, r, shape)
     elif contract.compare == "up to order":
         python, r = _ordered(python, shape), _ordered(r, shape)
@@ -60,22 +69,23 @@ def _counted_alike(python: Side, r: Side, base: IndexBase) -> tuple[Side, Side]:
     for language, code in base.missing.items():
         side = sides[language]
         none = (side.missing == PRESENT) & (side.values == code)
-        sides[language] = replace(side, missing=np.where(none, NA, side.missing).astype(np.uint8))
+        sides[language] = replace(side, missing=np.where(none, NA, side.missing))
     values: Any = sides["r"].values
     return sides["python"], replace(sides["r"], values=values - base.r + base.python)
 
 
-def _unfitting(known: KnownDifference, n: int) -> str:
+def _check_known(known: KnownDifference, n: int) -> None:
     for key, numbers in (("offset", known.offset), ("factor", known.factor)):
         if isinstance(numbers, list) and len(numbers) != n:
-            return f"known_difference.{key} has {len(numbers)} numbers, the output {n} values"
-    return ""
+            raise UnfittingError(
+                f"known_difference.{key} has {len(numbers)} numbers, the output {n} values"
+            )
 
 
 def _moved(side: Side, known: KnownDifference) -> Side:
     """Python's values as R has them."""
-    factor = np.asarray(1.0 if known.factor is None else known.factor, float)
-    offset = np.asarray(0.0 if known.offset is None else known.offset, float)
+    factor = np.asarray(1.0 if known.factor is None else known.factor)
+    offset = np.asarray(0.0 if known.offset is None else known.offset)
     values: Any = side.values
     return replace(side, values=values * factor + offset, spread=side.spread * np.abs(factor))
 
@@ -83,29 +93,29 @@ def _moved(side: Side, known: KnownDifference) -> Side:
 def _signs(python: Side, r: Side, shape: tuple[int, ...]) -> tuple[Side, list[str]]:
     """R's columns with the sign that brings each nearest to Python's."""
     n_columns = shape[-1] if len(shape) > 1 else 1
-    p = python.values.astype(float).reshape(-1, n_columns)
-    q = r.values.astype(float).reshape(-1, n_columns)
+    p: Any = python.values.reshape(-1, n_columns)
+    q: Any = r.values.reshape(-1, n_columns)
     with np.errstate(invalid="ignore", over="ignore"):
         turned = np.nansum(np.abs(p + q), axis=0) < np.nansum(np.abs(p - q), axis=0)
     notes = []
     if turned.any():
         columns = ", ".join(str(j + 1) for j in np.flatnonzero(turned))
         notes.append(f"sign of column {columns} turned" if n_columns > 1 else "sign turned")
-    return replace(r, values=(q * np.where(turned, -1.0, 1.0)).ravel()), notes
+    return replace(r, values=np.where(turned, -q, q).ravel()), notes
 
 
 def _ordered(side: Side, shape: tuple[int, ...]) -> Side:
     """Values in ascending order, the missing ones last; the rows of a matrix by their columns."""
     sortable = _sortable(side)
     if len(shape) != 2:
-        return side.take(np.argsort(sortable, kind="stable"))
+        return side.take(np.argsort(sortable))
     rows = np.lexsort(sortable.reshape(shape).T[::-1])
     return side.take(np.arange(sortable.size).reshape(shape)[rows].ravel())
 
 
 def _sortable(side: Side) -> Any:
     if side.values.dtype.kind == "f":
-        return np.where(side.missing == PRESENT, side.values.astype(float), np.inf)
+        return np.where(side.missing == PRESENT, side.values, np.inf)
     return np.array(["\U0010ffff" if v is None else f"{v}" for v in side.values])
 
 
@@ -114,9 +124,9 @@ def _groups(side: Side) -> Side:
     numbers: dict[Any, int] = {}
     there = side.missing == PRESENT
     codes = [
-        float(numbers.setdefault(v, len(numbers) + 1)) if here else np.nan
-        for v, here in zip(side.values.tolist(), there, strict=True)
+        float(numbers.setdefault(v, len(numbers) + 1)) if there[i] else np.nan
+        for i, v in enumerate(side.values.tolist())
     ]
-    values = np.array(codes, float)
+    values = np.array(codes)
     zeros = np.zeros(values.shape)
     return replace(side, values=values, spread=zeros, second=values)

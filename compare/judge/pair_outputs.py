@@ -9,7 +9,7 @@ import numpy as np
 from ..case.contract import Contract
 from ..run.leaf import PRESENT, Leaf, Leaves
 from .changes import Side
-from .contracts import applied
+from .contracts import UnfittingError, applied
 from .structure import Sides, aligned, side_by_side
 from .values import CODES, ORDER, Judged, judge_numbers, judge_texts
 from .verdicts import ValueVerdict
@@ -127,9 +127,10 @@ def _judged(
     if match.problem:
         return whole("disagree", *match.differing, match.problem, *match.notes)
     p, q = in_python[output].take(match.at_python), in_r[output].take(match.at_r)
-    contracted = applied(p, q, match.shape, contract)
-    if contracted.problem:
-        return whole("not compared", contracted.problem)
+    try:
+        contracted = applied(p, q, match.shape, contract)
+    except UnfittingError as error:
+        return whole("not compared", str(error))
     values = _judge(contracted.python, contracted.r, contract, largest_input)
     notes, declared = [*match.differing, *match.notes, *contracted.notes], contracted.declared
     if python.rounded or r.rounded:
@@ -176,6 +177,4 @@ def _all_missing(leaf: Leaf) -> bool:
 
 
 def _vacuous(p: Side, q: Side) -> bool:
-    if p.values.dtype.kind == "O" or q.values.dtype.kind == "O":
-        return p.values.size == 0
     return all(bool(((side.values == 0) & (side.missing == PRESENT)).all()) for side in (p, q))

@@ -153,7 +153,7 @@ def compare_arrays(
 def _side(values: Float64s, spread: Float64s) -> Side:
     """One language's values; a run of ours repeats itself, as every verification sees."""
     present, everywhere = np.full(values.shape, PRESENT, np.uint8), np.ones(values.shape, bool)
-    return Side(values, present, spread, ~everywhere, values, everywhere)
+    return Side(values, present, spread, ~everywhere, None, everywhere)
 
 
 def judge_window(

@@ -137,7 +137,7 @@ def aligned(python: Leaf, r: Leaf, names: Mapping[str, str]) -> Aligned:
 
 
 def _grid(leaf: Leaf) -> Any:
-    return np.arange(leaf.values.size, dtype=np.intp).reshape(leaf.shape)
+    return np.arange(leaf.values.size).reshape(leaf.shape)
 
 
 def _match_axis(
@@ -166,9 +166,8 @@ def _match_axis(
         return said  # by their places, then
     if not said:
         notes.append("names in another order")
-    places = {"python": dict(zip(python, range(len(python)), strict=True))}
-    places["r"] = dict(zip(r, range(len(r)), strict=True))
-    for language, place in places.items():
+    for language, own in (("python", python), ("r", r)):
+        place = {label: i for i, label in enumerate(own)}
         at[language] = np.take(at[language], [place[label] for label in common], axis)
     return said
 
@@ -228,7 +227,7 @@ def _split(leaf: Leaf) -> list[tuple[str, Leaf]]:
 
 
 def _of(leaf: Leaf, values: Any) -> Leaf:
-    return replace(leaf, values=np.ascontiguousarray(values, np.float64))
+    return replace(leaf, values=np.ascontiguousarray(values))
 
 
 def _shape(shape: tuple[int, ...]) -> str:

@@ -68,31 +68,29 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
     scale : float
         Largest absolute value in the output and in the inputs.
     """
-    p, q = python.values.astype(np.float64), r.values.astype(np.float64)
+    p: Any = python.values
+    q: Any = r.values
     gone_p, gone_r = python.missing, r.missing
     there = (gone_p == PRESENT) & (gone_r == PRESENT)
     finite = there & np.isfinite(p) & np.isfinite(q)
-    a, b = np.where(finite, p, 0.0), np.where(finite, q, 0.0)
-    spread = np.where(finite, np.maximum(python.spread, r.spread), 0.0)
-    with np.errstate(over="ignore"):
-        measured = np.where(finite, tolerance(a, b, spread), 0.0)
-        distance = np.abs(a - b)
-    allowed = _declared(contract, a, b) if contract.tolerance else measured
+    with np.errstate(invalid="ignore", over="ignore"):
+        measured = tolerance(p, q, np.maximum(python.spread, r.spread))
+        distance = np.abs(p - q)
+    allowed = _declared(contract, p, q) if contract.tolerance else measured
     digits_p, digits_r = determined_digits(p, python.spread), determined_digits(q, r.spread)
     unstable = ~(python.repeats & r.repeats)
     needed = NEEDED_DIGITS if contract.digits is None else contract.digits
     short = (np.minimum(digits_p, digits_r) < needed) & (contract.tolerance is None)
-    beside_exact = short & _far_from_exact(a, b, python, r) & (contract.undetermined is None)
-    zero = _zero_up_to_rounding(a, b, measured, scale, digits_p, digits_r)
+    beside_exact = short & _far_from_exact(p, q, python, r) & (contract.undetermined is None)
+    zero = _zero_up_to_rounding(p, q, measured, scale, digits_p, digits_r)
     equal = there & (p == q)
     zeros = equal & (p == 0) & (np.signbit(p) != np.signbit(q))
-    both_gone = (gone_p != PRESENT) & (gone_r != PRESENT)
     nan_for_na = (gone_p == NAN) & (gone_r == NA)
     exactly = np.full(p.shape, contract.compare == "exact")
     codes = np.select(
         [
             unstable,
-            both_gone & ((gone_p == gone_r) | nan_for_na),
+            ~there & ((gone_p == gone_r) | nan_for_na),
             ~there,
             zeros,
             equal,
@@ -137,7 +135,7 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
         q,
         gone_p,
         gone_r,
-        np.where(finite, ulp_distance(a, b), 0).astype(np.uint64),
+        np.where(finite, ulp_distance(p, q), 0).astype(np.uint64),
         np.where(finite, allowed, np.nan),
         np.where(finite, digits_p, np.nan),
         np.where(finite, digits_r, np.nan),
@@ -150,7 +148,7 @@ def judge_texts(python: Side, r: Side) -> Judged:
     """Judge the texts of one output: the same, or not."""
     there = (python.missing == PRESENT) & (r.missing == PRESENT)
     unstable = ~(python.repeats & r.repeats)
-    equal = there & np.asarray(python.values == r.values, bool)
+    equal = there & (python.values == r.values)
     both_gone = (python.missing != PRESENT) & (r.missing != PRESENT)
     codes = np.select(
         [unstable, both_gone, equal],
@@ -199,17 +197,17 @@ def _zero_up_to_rounding(
     """Where both values are below a negligible tolerance, and no language is sure of its own."""
     small = (np.abs(a) <= allowed) & (np.abs(b) <= allowed) & (allowed < NEGLIGIBLE * scale)
     sure = ((digits_p >= NEEDED_DIGITS) & (a != 0)) | ((digits_r >= NEEDED_DIGITS) & (b != 0))
-    return np.asarray(small & ~sure, bool)
+    zero: Marks = small & ~sure
+    return zero
 
 
 def _far_from_exact(a: Float64s, b: Float64s, python: Side, r: Side) -> Marks:
     """Where one language's value never moves, and the other's has not six digits of it."""
-    exact = np.zeros(a.shape, bool)
-    for side in (python, r):
-        exact |= (side.spread == 0) & side.measured
-    with np.errstate(over="ignore"):
+    exact = (python.spread == 0) & python.measured | (r.spread == 0) & r.measured
+    with np.errstate(invalid="ignore", over="ignore"):
         far = np.abs(a - b) > 10.0**-NEEDED_DIGITS * np.maximum(np.abs(a), np.abs(b))
-    return np.asarray(exact & far, bool)
+    beside: Marks = exact & far
+    return beside
 
 
 def _digits(python: float, r: float, needed: int) -> str:
@@ -239,7 +237,7 @@ def _missing(python: int, r: int) -> str:
 def _unstable(python: Side, r: Side, i: int) -> str:
     said = [
         f"{language} does not repeat itself: {_shown(side.values[i])}, "
-        f"then {_shown(side.second[i])}"
+        f"then {'another shape' if side.second is None else _shown(side.second[i])}"
         for language, side in (("Python", python), ("R", r))
         if not side.repeats[i]
     ]

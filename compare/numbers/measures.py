@@ -13,6 +13,7 @@ POOLED_INDICES = 25
 SHOWN_INDICES = 400
 NO_DIGIT_SHARE = 0.1
 SIX_DIGITS = 1e-6
+NEXT_TO_LARGEST = np.nextafter(np.finfo(float).max, 0)
 
 
 def ordinal(value: float) -> int:
@@ -57,7 +58,8 @@ def log_spaced(n: int) -> list[int]:
 
 def tolerance(a: Float64s, b: Float64s, spread: Float64s) -> Float64s:
     """How far two values may be apart where rounding alone moves them by ``spread``."""
-    last_place = np.spacing(np.maximum(np.abs(a), np.abs(b)))
+    size = np.maximum(np.abs(a), np.abs(b))
+    last_place = np.spacing(np.minimum(size, NEXT_TO_LARGEST))  # the largest double has no next
     return TOLERANCE_FACTOR * np.maximum(last_place, spread)
 
 

@@ -52,3 +52,9 @@ def text_side(*values: str | None, second: Any = None) -> Side:
     marks = np.array([NA if v is None else 0 for v in values], np.uint8)
     zeros = np.zeros(len(values))
     return Side(array, marks, zeros, zeros.astype(bool), again, again == array)
+
+
+def kept(side: Side) -> list[Any]:
+    """What the second call returned."""
+    assert side.second is not None
+    return list(side.second.tolist())

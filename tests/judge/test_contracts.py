@@ -5,9 +5,9 @@ import pytest
 
 from compare.case.contract import Contract
 from compare.judge.changes import Side
-from compare.judge.contracts import Applied, applied
+from compare.judge.contracts import Applied, UnfittingError, applied
 from compare.run.leaf import NA
-from tests.judge.leaves import side, text_side
+from tests.judge.leaves import kept, side, text_side
 
 
 def under(python: Side, r: Side, shape: tuple[int, ...] = (), **contract: Any) -> Applied:
@@ -20,7 +20,7 @@ def test_without_a_contract_both_sides_stay() -> None:
     done = under(python, r)
     assert done.python is python
     assert done.r is r
-    assert (done.notes, done.problem) == ([], "")
+    assert done.notes == []
 
 
 def test_positions_are_counted_alike() -> None:
@@ -66,9 +66,9 @@ def test_a_known_difference_is_made_in_python() -> None:
 @pytest.mark.parametrize("key", ["offset", "factor"])
 def test_a_known_difference_has_a_number_for_each_value(key: str) -> None:
     known = {key: [1.0, 2.0, 3.0], "reason": "three of them"}
-    done = under(side(1.0, 2.0), side(1.0, 2.0), known_difference=known)
-    assert done.problem == f"known_difference.{key} has 3 numbers, the output 2 values"
-    assert done.notes == []
+    with pytest.raises(UnfittingError) as caught:
+        under(side(1.0, 2.0), side(1.0, 2.0), known_difference=known)
+    assert str(caught.value) == f"known_difference.{key} has 3 numbers, the output 2 values"
 
 
 def test_what_is_for_numbers_is_no_problem_of_texts() -> None:
@@ -81,7 +81,9 @@ def test_what_is_for_numbers_is_no_problem_of_texts() -> None:
             ({"index_base": base}, "index_base is for numbers"),
             ({"compare": "up to sign of columns"}, "columns of texts have no sign"),
         ):
-            assert under(*pair, **contract).problem == problem
+            with pytest.raises(UnfittingError) as caught:
+                under(*pair, **contract)
+            assert str(caught.value) == problem
 
 
 def test_columns_take_the_sign_that_brings_them_near() -> None:
@@ -153,4 +155,36 @@ def test_as_partition_compares_groups_not_their_labels() -> None:
     assert words.python.values.tolist() == words.r.values.tolist() == [1, 2, 1]
     moving = under(side(0.0, 1.0, spread=3.0), side(1.0, 2.0), compare="as partition")
     assert moving.python.spread.tolist() == [0, 0]
-    assert moving.python.second.tolist() == [1, 2]
+    assert kept(moving.python) == [1, 2]
+
+
+def test_the_columns_of_an_array_are_those_of_its_last_axis() -> None:
+    values = np.arange(1.0, 25.0)
+    signs = np.tile([1.0, -1.0, 1.0, 1.0], 6)
+    done = under(side(*values), side(*(values * signs)), (2, 3, 4), compare="up to sign of columns")
+    assert done.r.values.tolist() == values.tolist()
+    assert done.notes == ["sign of column 2 turned"]
+
+
+def test_a_column_is_turned_by_its_own_values_whatever_the_others_are() -> None:
+    done = under(
+        side(100.0, 1.0, 100.0, 1.0),
+        side(-100.0, 1.0, -100.0, 1.0),
+        (2, 2),
+        compare="up to sign of columns",
+    )
+    assert done.r.values.tolist() == [100.0, 1.0, 100.0, 1.0]
+    assert done.notes == ["sign of column 1 turned"]
+
+
+def test_columns_of_infinite_and_of_very_large_values_have_a_sign_too() -> None:
+    largest = float(np.finfo(float).max)
+    for value in (np.inf, largest):
+        done = under(side(value), side(-value), compare="up to sign of columns")
+        assert abs(done.r.values[0]) == value
+
+
+def test_a_known_offset_of_whole_numbers_is_one_of_doubles() -> None:
+    known = {"offset": [1, 2], "reason": "as it is"}
+    done = under(side(0.5, 0.5), side(0.0, 0.0), known_difference=known)
+    assert done.python.values.tolist() == [1.5, 2.5]

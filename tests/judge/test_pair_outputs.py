@@ -7,7 +7,7 @@ from compare.case.contract import Contract
 from compare.judge.changes import Changes
 from compare.judge.pair_outputs import JudgedOutput, judge_results
 from compare.judge.values import ORDER
-from compare.run.leaf import Leaf, Leaves, nothing, numbers, other
+from compare.run.leaf import Leaf, Leaves, nothing, numbers, other, texts
 from tests.judge.leaves import number, text
 
 
@@ -221,3 +221,33 @@ def test_the_type_is_a_note() -> None:
         "identical",
         ["type int64 in Python, float64 in R"],
     )
+
+
+def test_an_output_that_cannot_be_compared_keeps_its_contract() -> None:
+    judged = one(number(1.0), other("P", "return its numbers"), compare="exact")
+    assert judged.verdict == "not compared"
+    assert judged.contract.compare == "exact"
+
+
+def test_signs_are_those_of_the_columns_of_a_matrix() -> None:
+    values = np.array([[1.0, 2.0], [3.0, 4.0]])
+    python = numbers("float64", "real number", values)
+    r = numbers("double", "real number", values * [1, -1])
+    judged = one(python, r, compare="up to sign of columns")
+    assert judged.verdict == "identical"
+    assert judged.notes == ["sign of column 2 turned"]
+
+
+@pytest.mark.parametrize("language", ["python", "r"])
+def test_whole_numbers_of_which_a_double_stands_for_several_agree_at_best(language: str) -> None:
+    plain = numbers("int64", "whole number", np.array([2.0**53]))
+    rounded = numbers("int64", "whole number", np.array([2.0**53]), rounded=True)
+    judged = one(rounded, plain) if language == "python" else one(plain, rounded)
+    assert judged.verdict == "agree"
+    assert judged.notes == ["whole numbers beyond 2^53, of which a double stands for several"]
+
+
+def test_texts_are_vacuous_only_where_there_are_none() -> None:
+    empty = texts("str", [])
+    assert one(empty, empty).notes == ["vacuous: no value"]
+    assert one(text("0"), text("0")).notes == []

@@ -207,3 +207,27 @@ def test_types_are_a_note() -> None:
     for name, word in (("float32", "single"), ("float16", "half"), ("complex64", "single")):
         narrow = numbers(name, "real number", np.array([1.0]))
         assert aligned(narrow, number(1.0), {}).notes == [f"{word} precision in Python"]
+
+
+def test_what_no_name_asks_to_be_opened_stays_as_it_is() -> None:
+    leaf = number(1.0, 2.0)
+    python, r = opened({"a": leaf}, {"a": leaf})
+    assert python["a"] is r["a"] is leaf
+
+
+def test_types_and_names_are_both_noted_where_shapes_differ_too() -> None:
+    python = number(1.0, 2.0, labels=(("a", "b"),))
+    r = numbers("integer", "whole number", np.array([[1, 2]]))
+    assert aligned(python, r, {}).notes[:2] == [
+        "type float64 in Python, integer in R",
+        "names in Python only",
+    ]
+
+
+def test_of_many_names_the_first_are_listed() -> None:
+    for n, said in ((5, "v0, v1, v2, v3, v4"), (6, "v0, v1, v2, v3, v4 and 1 more")):
+        names = tuple(f"v{i}" for i in range(n))
+        python = number(*range(n + 1), labels=((*names, "x"),))
+        assert aligned(python, number(1.0, labels=(("x",),)), {}).differing == [
+            f"only in Python: {said}"
+        ]

@@ -1,11 +1,13 @@
 from fractions import Fraction
 from typing import Any
 
+import mpmath
 import numpy as np
 import pytest
 from flint import arb, ctx
 
 from compare.numbers.balls import (
+    FUNCTIONS,
     DecidingBall,
     UndecidedError,
     accurate_bits,
@@ -115,3 +117,22 @@ def test_deciding_balls_go_through_numpy() -> None:
     half = one * (x / 2.0) + np.array([0.0, 1.0]) - 0.0
     assert [float(ball) for ball in only_balls(1.0 - half)] == [0.5, -1.5]
     assert float(only_balls(np.exp(x))[0].mid()) == pytest.approx(np.e)
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_numpys_functions_are_those_of_balls(name: str) -> None:
+    x = np.array([0.3, 0.7])
+    found = getattr(np, name)(balls(x, DecidingBall))
+    exact = getattr(mpmath, FUNCTIONS[name])
+    for ball, value in zip(found, x, strict=True):
+        assert type(ball) is DecidingBall
+        assert abs(float(ball.value.mid()) - float(exact(mpmath.mpf(float(value))))) < 1e-15
+
+
+def test_a_ball_that_decides_has_powers_and_no_other_names() -> None:
+    x = DecidingBall(arb(0.5))
+    assert (x**2).value == arb(0.25)
+    with pytest.raises(UndecidedError):
+        bool(np.sin(x) ** 2 + np.cos(x) ** 2 == 1)
+    with pytest.raises(AttributeError, match="no ball has real"):
+        _ = x.real

@@ -86,3 +86,9 @@ def test_indices_are_close_together_at_the_start_and_include_the_last() -> None:
     assert indices[:3] == [0, 1, 2]
     assert indices[-1] == 59_999
     assert 300 < len(indices) <= 400
+
+
+def test_the_largest_double_has_a_last_place_too() -> None:
+    largest = np.array([np.finfo(float).max])
+    below = np.nextafter(largest, 0)
+    assert (tolerance(largest, largest, np.zeros(1)) == 4 * (largest - below)).all()

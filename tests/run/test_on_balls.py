@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-import mpmath
 import numpy as np
-import pytest
-from flint import arb
 
-from compare.numbers.balls import FUNCTIONS, DecidingBall, UndecidedError
+from compare.numbers.balls import DecidingBall
 from compare.run.on_balls import enclosures, on_balls, precision
 
 
@@ -59,23 +56,3 @@ def test_what_is_no_ball_and_what_is_too_wide_is_no_proof() -> None:
             cancelled = (x + 1e200) - 1e200
         assert bool(enclosed(cancelled, bits)) == kept
     assert enclosed({"mixed": np.array([x, 0.1], object)}) == {}
-
-
-@pytest.mark.parametrize("name", sorted(FUNCTIONS))
-def test_numpys_functions_are_those_of_balls(name: str) -> None:
-    x = np.array([0.3, 0.7])
-    with precision(200):
-        found = getattr(np, name)(on_balls(x))
-    exact = getattr(mpmath, FUNCTIONS[name])
-    for ball, value in zip(found, x, strict=True):
-        assert abs(float(ball.value.mid()) - float(exact(mpmath.mpf(float(value))))) < 1e-15
-
-
-def test_powers_and_branches() -> None:
-    x = on_balls(0.5)
-    assert (x**2).value == arb(0.25)
-    assert x < 1
-    with precision(64), pytest.raises(UndecidedError):
-        bool(np.sin(x) ** 2 + np.cos(x) ** 2 == 1)
-    with pytest.raises(AttributeError):
-        _ = x.real
