@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from .names import variant_name
 from .rules import GENERATORS
 from .schema import NO_VARIANT, Start, one_line, problems
 
-MOST_SETS = 10_000
+MOST_SETS, MOST_DRAWN = 10_000, 10**7
 NAME = r"[\w.=-]{1,64}"
 DRAWN = {"seed", "draws"}  # the keys of a start that is drawn
 
@@ -106,6 +107,9 @@ def _start(name: str, table: Mapping[str, Any], folder: Path) -> Inputs:
     if name not in GENERATORS:
         raise ValueError(f"starts.{name}: draws are by {' or '.join(GENERATORS)}: name it so")
     try:
-        return Inputs("", {}, name, Start.model_validate(table))
+        start = Start.model_validate(table)
     except ValidationError as error:
         raise ValueError(f"starts.{name}.{problems(error)}") from None
+    if sum(prod(draw.shape) for draw in start.draws) > MOST_DRAWN:
+        raise ValueError(f"starts.{name}.draws: more than {MOST_DRAWN} numbers")
+    return Inputs("", {}, name, start)

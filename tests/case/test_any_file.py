@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from compare.case.pair import PairCase, load_pair
 from compare.safety.errors import CaseError
 
-KEYS = ["python", "r", "title", "seed", "inputs", "example", "grid", "outputs", "names", "printed"]
+KEYS = [
+    *("python", "r", "title", "seed", "inputs", "example", "grid", "outputs", "names", "printed"),
+    *("starts", "iterations", "arithmetic", "batches", "balls"),
+]
 SCALARS = st.one_of(
     st.booleans(),
     st.integers(-(2**63), 2**63 - 1),
@@ -25,7 +28,10 @@ VALUES = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["x", "csv", "npy", "compare", "digits", "reason", "output", "values", "name"]
+                [
+                    *("x", "csv", "npy", "compare", "digits", "reason", "output", "values"),
+                    *("name", "numpy", "seed", "draws", "shape", "trajectory", "start"),
+                ]
             )
             | st.text(max_size=3),
             inner,

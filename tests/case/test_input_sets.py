@@ -46,6 +46,10 @@ def test_a_start_may_be_drawn_by_the_generator_that_it_is_named_by(tmp_path: Pat
     ("text", "reason"),
     [
         (f"[starts.mine]\n{DRAWS}", "starts.mine: draws are by numpy or r: name it so"),
+        (
+            "[starts.r]\nseed = 1\ndraws = [{ name = 'w', shape = [10001, 1000] }]\n",
+            "starts.r.draws: more than 10000000 numbers",
+        ),
         ("[starts.r]\nseed = -1\ndraws = []\n", "starts.r.seed: "),
         ('[starts."a b"]\nw = 1\n', "starts.a b: letters, digits"),
         ("[starts.a]\n'1w' = 1\n", "starts.a.1w: is no name of an argument"),
