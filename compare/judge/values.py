@@ -76,7 +76,8 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
     with np.errstate(invalid="ignore", over="ignore"):
         measured = tolerance(p, q, np.maximum(python.spread, r.spread))
         distance = np.abs(p - q)
-    allowed = _declared(contract, p, q) if contract.tolerance else measured
+    exact = contract.compare == "exact"
+    allowed = _declared(contract, p, q) if contract.tolerance else np.where(exact, 0.0, measured)
     digits_p, digits_r = determined_digits(p, python.spread), determined_digits(q, r.spread)
     unstable = ~(python.repeats & r.repeats)
     needed = NEEDED_DIGITS if contract.digits is None else contract.digits
@@ -86,7 +87,6 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
     equal = there & (p == q)
     zeros = equal & (p == 0) & (np.signbit(p) != np.signbit(q))
     nan_for_na = (gone_p == NAN) & (gone_r == NA)
-    exactly = np.full(p.shape, contract.compare == "exact")
     codes = np.select(
         [
             unstable,
@@ -94,7 +94,7 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
             ~there,
             zeros,
             equal,
-            ~finite | exactly,
+            ~finite | exact,
             zero,
             ~(distance <= allowed) | beside_exact,
             short,
@@ -137,8 +137,8 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
         gone_r,
         np.where(finite, ulp_distance(p, q), 0).astype(np.uint64),
         np.where(finite, allowed, np.nan),
-        np.where(finite, digits_p, np.nan),
-        np.where(finite, digits_r, np.nan),
+        np.where(finite & python.measured, digits_p, np.nan),
+        np.where(finite & r.measured, digits_r, np.nan),
         codes,
         notes,
     )

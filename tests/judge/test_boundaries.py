@@ -1,5 +1,6 @@
 """The rules of values at their very boundaries, and at the ends of the doubles."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,8 @@ def test_the_other_language_has_none_or_a_number_or_all() -> None:
     for spread, other in ((1e-14, "14"), (0.5, "none"), (10**-1.5, "1.5"), (0.1, "1")):
         (note,) = notes(side(1.0, spread=0.5), side(1.01, spread=spread))
         assert note == f"Python has no digit left, R has {other}"
+    (note,) = notes(side(1.01, spread=0.5), side(1.0, spread=1e-15))
+    assert note == "Python has no digit left, R has all"
 
 
 def test_more_than_three_digits_fewer_are_noted_and_fewer_than_nine() -> None:
@@ -91,9 +94,9 @@ def test_the_largest_doubles_are_compared_without_a_warning() -> None:
 
 
 def test_what_a_value_is_small_beside_may_be_in_either_language() -> None:
-    for large in (([1e-20, 1e12], [-2e-20, 1.0]), ([1e-20, 1.0], [-2e-20, 1e12])):
+    for large in (([1e-5, 1e12], [-2e-5, 1.0]), ([1e-5, 1.0], [-2e-5, 1e12])):
         a, b = map(np.array, large)
-        found = compare_arrays(a, b, (2,), np.array([1e-19, 0.0]))
+        found = compare_arrays(a, b, (2,), np.array([1e-3, 0.0]))
         assert found.values is not None
         assert [ORDER[code] for code in found.values.verdicts] == ["agree", "disagree"]
 
@@ -118,3 +121,17 @@ def test_each_verdict_is_a_place_in_the_order() -> None:
     judged = judge_numbers(side(1.0, None), side(2.0, None), Contract(), 1.0)
     assert judged.verdicts.dtype == np.int8
     assert [ORDER[code] for code in judged.verdicts] == ["disagree", "missing"]
+
+
+def test_a_second_result_of_another_shape_is_said() -> None:
+    unsteady = replace(side(1.5), second=None, repeats=np.array([False]))
+    assert notes(unsteady, side(1.5)) == ["Python does not repeat itself: 1.5, then another shape"]
+
+
+def test_exact_values_have_no_tolerance_and_unmeasured_ones_no_digits() -> None:
+    python, r = side(1.0, spread=1e-9), side(2.0, measured=False)
+    judged = judge_numbers(python, r, Contract(compare="exact"), 1.0)
+    assert judged.tolerance.tolist() == [0.0]
+    assert judged.python_digits.tolist() == [9.0]
+    assert np.isnan(judged.r_digits).tolist() == [True]
+    assert judge_numbers(python, r, Contract(), 1.0).tolerance.tolist() == [4e-9]

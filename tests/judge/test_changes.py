@@ -28,7 +28,7 @@ def test_without_members_nothing_is_measured() -> None:
     side = found(number(1.0))
     assert side.spread.tolist() == [0.0]
     assert side.jumps.tolist() == [False]
-    assert not side.measured
+    assert side.measured is False
 
 
 def test_what_comes_or_goes_or_has_another_shape_moves_without_bound() -> None:

@@ -188,3 +188,8 @@ def test_a_known_offset_of_whole_numbers_is_one_of_doubles() -> None:
     known = {"offset": [1, 2], "reason": "as it is"}
     done = under(side(0.5, 0.5), side(0.0, 0.0), known_difference=known)
     assert done.python.values.tolist() == [1.5, 2.5]
+
+
+def test_up_to_order_is_that_of_numbers_not_of_their_texts() -> None:
+    done = under(side(10.0, 9.0, 1e-5), side(1e-5, 10.0, 9.0), compare="up to order")
+    assert done.python.values.tolist() == done.r.values.tolist() == [1e-5, 9.0, 10.0]
