@@ -95,6 +95,8 @@ def _leaf(fields: dict[str, Any]) -> Leaf:
         if imaginary is not None and not r_values.is_null(imaginary):
             flat = flat + 1j * np.array(imaginary, np.float64)
         missing = np.where((missing == 0) & np.isnan(flat), NAN, missing).astype(np.uint8)
+        # R's NA is a NaN that raises an invalid operation wherever it is computed with
+        flat = np.where(missing == 0, flat, np.nan)
 
     def shaped(values: Any) -> Any:
         return np.ascontiguousarray(values.reshape(shape, order="F"))

@@ -1,5 +1,6 @@
 from typing import Any
 
+import numpy as np
 import pytest
 
 from compare.run.leaf import NA, NAN, PRESENT, Leaf
@@ -92,6 +93,12 @@ def test_the_rows_of_a_table_are_labels_where_somebody_named_them(called_in_r: I
     named = returned(called_in_r, "data.frame(a = 1:2, row.names = c('p', 'q'))")
     assert named["a"].labels == (("p", "q"),)
     assert returned(called_in_r, "data.frame(a = 1:2)")["a"].labels == (None,)
+
+
+def test_na_is_a_nan_that_can_be_computed_with(called_in_r: InR) -> None:
+    values = returned(called_in_r, "c(1, NA)")["value"].values
+    with np.errstate(invalid="raise"):
+        assert np.isnan(values * 2).tolist() == [False, True]
 
 
 def test_na_and_nan_are_two_things(called_in_r: InR) -> None:
