@@ -70,7 +70,7 @@ def edit(path: Path, old: str, new: str) -> None:
         ("compare/evidence/profiles.py", '"Nehalem", ', "", PROFILES),
         ("compare/evidence/prove.py", "CHUNK = 500", "CHUNK = 50", {"proofs"}),
         ("compare/numbers/balls.py", "STORED_DIGITS = 36", "STORED_DIGITS = 6", {"proofs"}),
-        ("compare/evidence/proved_indices.py", "WANTED_BITS = 110", "WANTED_BITS = 10", {"proofs"}),
+        ("compare/numbers/balls.py", "WANTED_BITS = 110", "WANTED_BITS = 10", {"proofs"}),
         ("selftest/probes.py", "\nITERATIONS = 60", "\nITERATIONS = 6", {"selftest"}),
         ("selftest/parse_tree.R", "keep.source", "keep.sources", {"selftest"}),
         ("claims/training.py", "range(2, 102)", "range(2, 10)", {"claims"}),
