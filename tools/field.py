@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from compare.verify.explanations import UNKNOWN
+
 RIGHT, OPEN, WRONG = "right", "open", "wrong"
 GOOD = {"identical", "agree"}
 # what the pair's own report excuses: no digit left, or a tie of rounding
@@ -30,7 +32,22 @@ def verified(folder: Path) -> pd.DataFrame:
         out = Path(scratch) / "report"
         command = [sys.executable, "-m", "compare", "verify", str(folder), "--out", str(out)]
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-        return pd.read_csv(out / "values.csv", dtype=str, keep_default_na=False)
+        values, explained = (
+            pd.read_csv(out / f"{name}.csv", dtype=str, keep_default_na=False)
+            for name in ("values", "explanations")
+        )
+    named = {
+        (row["case"], row["output"]): row["hypothesis"]
+        for _, row in explained.iterrows()
+        if row["hypothesis"] != UNKNOWN
+    }
+    reasons = [
+        "" if verdict in GOOD else named.get(key, "")
+        for *key_parts, verdict in values[["case", "output", "verdict"]].itertuples(index=False)
+        for key in [tuple(key_parts)]
+    ]
+    notes = [f"{note}; {reason}" for note, reason in zip(values["note"], reasons, strict=True)]
+    return values.assign(note=[note.strip("; ") for note in notes])
 
 
 def chosen(values: pd.DataFrame, case: str, key: str) -> pd.DataFrame:

@@ -22,6 +22,7 @@ TABLES = (
     "values",
     "outputs",
     "messages",
+    "explanations",
 )
 STORED_TABLES = ("selftest", "false_positives", "profiles", "profile_numbers")
 RESULTS, CASES, JUNIT, PAGE, MARKDOWN = (

@@ -26,7 +26,8 @@ class JudgedPair:
     Attributes
     ----------
     outputs : DataFrame
-        Its rows of ``outputs.csv``, what fails first, and the ``name`` of each in words.
+        Its rows of ``outputs.csv``, what fails first; the ``name`` of each in words, and the
+        ``reason`` why it differs.
     messages : list of (str, str)
         Who said what, in words.
     """
@@ -45,12 +46,16 @@ class JudgedPair:
         return setting_name(self.case, self.variant, self.start.replace(NO_VARIANT, ""))
 
 
-def judged_pairs(outputs: pd.DataFrame, messages: pd.DataFrame) -> list[JudgedPair]:
+def judged_pairs(
+    outputs: pd.DataFrame, messages: pd.DataFrame, explanations: pd.DataFrame
+) -> list[JudgedPair]:
     """Every pair at every set of inputs, in the order in which they were named."""
     verdicts = []
     for key, rows in outputs.groupby(SETTING, sort=False):
         case, variant, start = map(str, key)
         said = of_pair(messages, (case, variant, start))
+        reasons = _reasons(of_pair(explanations, (case, variant, start)))
+        rows = rows.assign(reason=[reasons.get(str(name), "") for name in rows["output"]])
         verdicts.append(
             JudgedPair(
                 case,
@@ -68,6 +73,17 @@ def judged_pairs(outputs: pd.DataFrame, messages: pd.DataFrame) -> list[JudgedPa
 def of_pair(table: pd.DataFrame, names: tuple[str, str, str]) -> pd.DataFrame:
     """The rows of a table that are about a case with these inputs."""
     return table[(table[SETTING] == list(names)).all(axis=1)]
+
+
+def _reasons(explanations: pd.DataFrame) -> dict[str, str]:
+    """By output, what explains its difference; two that do so as well as each other, as either."""
+    reasons: dict[str, list[str]] = {}
+    for _, row in explanations.iterrows():
+        text = f"{row['evidence']}. Usual cause: {row['advice']}" if row["advice"] else ""
+        reasons.setdefault(str(row["output"]), []).append(
+            text or str(row["evidence"]) or str(row["hypothesis"])
+        )
+    return {output: "; or else ".join(texts) for output, texts in reasons.items()}
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ MOST_PAIRS, MOST_OUTPUTS, MOST_SAID = 40, 15, 4
 
 def pair_sections(verification: Verification) -> str:
     """Each pair with its outputs, what fails first; empty where there is none."""
-    pairs = judged_pairs(verification.outputs, verification.messages)
+    pairs = judged_pairs(verification.outputs, verification.messages, verification.explanations)
     if not pairs:
         return ""
     shown = sorted(pairs, key=lambda pair: not pair.fails)[:MOST_PAIRS]
@@ -37,7 +37,9 @@ def _section(pair: JudgedPair) -> str:
             "in R": outputs["r_digits"],
             "note": [
                 "; ".join(filter(None, map(str, texts)))
-                for texts in zip(outputs["note"], outputs["declared"], strict=True)
+                for texts in zip(
+                    outputs["note"], outputs["declared"], outputs["reason"], strict=True
+                )
             ],
         }
     )

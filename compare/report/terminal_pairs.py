@@ -14,7 +14,9 @@ MOST_OUTPUTS, MOST_SAID, WIDTH, WIDEST = 20, 6, 300, 30
 
 def print_pairs(console: Console, verification: Verification) -> None:
     """Each pair with its outputs, what fails first, and what the languages said meanwhile."""
-    for pair in judged_pairs(verification.outputs, verification.messages):
+    for pair in judged_pairs(
+        verification.outputs, verification.messages, verification.explanations
+    ):
         _print_pair(console, pair)
 
 
@@ -43,6 +45,8 @@ def _print_outputs(console: Console, pair: JudgedPair) -> None:
             style=STYLE[MARKS[str(row["verdict"])]],
             soft_wrap=True,
         )
+        if row["reason"]:
+            console.print(f"  {'':{width}}  {_plain(row['reason'])}", soft_wrap=True)
     if len(pair.outputs) > MOST_OUTPUTS:
         console.print(f"  and {len(pair.outputs) - MOST_OUTPUTS} more outputs, in outputs.csv")
 

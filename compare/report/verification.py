@@ -20,6 +20,10 @@ OUTPUT_COLUMNS = [
     *("case", "variant", "start", "arithmetic", "output", "verdict", "fails", "n_values"),
     *("max_ulp", "python_digits", "r_digits", "declared", "note"),
 ]
+EXPLANATION_COLUMNS = [
+    *("case", "variant", "start", "output", "hypothesis", "parameter", "fits", "total", "bits"),
+    *("evidence", "advice"),
+]
 MESSAGE_COLUMNS = ["case", "variant", "start", "language", "kind", "text"]
 
 
@@ -50,8 +54,10 @@ class Verification:
         Errors of the program itself: what each said, and its traceback.
     pairs : list of PairCase
         Somebody's own.
-    values, outputs, messages : DataFrame
-        Of somebody's own pairs: see `compare.verify.pair_tables`.
+    values : DataFrame
+        Of all cases: see `compare.verify.values_table`.
+    outputs, messages, explanations : DataFrame
+        Of somebody's own pairs: see `compare.verify.pair_tables`, `compare.verify.explanations`.
     """
 
     cases: list[Case]
@@ -76,6 +82,9 @@ class Verification:
     values: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=VALUE_COLUMNS))
     outputs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OUTPUT_COLUMNS))
     messages: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MESSAGE_COLUMNS))
+    explanations: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=EXPLANATION_COLUMNS)
+    )
 
     @property
     def in_the_way(self) -> list[str]:

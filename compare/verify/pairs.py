@@ -14,11 +14,12 @@ from ..case.pair import PairCase
 from ..case.schema import LANGUAGES, NATIVE
 from ..judge.changes import Changes, Side
 from ..judge.pair_outputs import JudgedOutput, judge_results
-from ..report.verification import MESSAGE_COLUMNS, OUTPUT_COLUMNS
+from ..report.verification import EXPLANATION_COLUMNS, MESSAGE_COLUMNS, OUTPUT_COLUMNS
 from ..run.leaf import Leaf
 from ..run.pool import Failure
 from ..run.probe import ORDERED, probe
 from ..run.session import Session
+from .explanations import explanation_rows
 from .pair_proofs import beside_proofs
 from .pair_published import published_rows, unmatched
 from .pair_runs import Message, PairRuns, language_name, run_pair, with_draws
@@ -40,6 +41,8 @@ class PairResults:
         A row for each output: `OUTPUT_COLUMNS`.
     messages : DataFrame
         What the languages said: `MESSAGE_COLUMNS`.
+    explanations : DataFrame
+        Why outputs differ: `EXPLANATION_COLUMNS`.
     published : list of dict
         Rows of the table of published numbers.
     """
@@ -48,6 +51,9 @@ class PairResults:
     values: list[Row] = field(default_factory=list)
     outputs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OUTPUT_COLUMNS))
     messages: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MESSAGE_COLUMNS))
+    explanations: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=EXPLANATION_COLUMNS)
+    )
     published: list[dict[str, Any]] = field(default_factory=list)
     crashes: list[Failure] = field(default_factory=list)
 
@@ -85,11 +91,17 @@ def verify_pairs(
 
 
 def _results(pairs: list[PairCase], all_runs: list[PairRuns]) -> PairResults:
+    by_runs = [(runs, judge_outputs(runs)) for runs in all_runs]
     judged = [
         (runs, arithmetic, output)
-        for runs in all_runs
-        for arithmetic, outputs in judge_outputs(runs).items()
+        for runs, by_arithmetic in by_runs
+        for arithmetic, outputs in by_arithmetic.items()
         for output in outputs
+    ]
+    explained = [
+        row
+        for runs, by_arithmetic in by_runs
+        for row in explanation_rows(runs, by_arithmetic.get(NATIVE, []))
     ]
     return PairResults(
         pairs,
@@ -100,6 +112,7 @@ def _results(pairs: list[PairCase], all_runs: list[PairRuns]) -> PairResults:
         pd.DataFrame(
             [row for runs in all_runs for row in message_rows(runs)], columns=MESSAGE_COLUMNS
         ),
+        pd.DataFrame(explained, columns=EXPLANATION_COLUMNS),
         [row for runs in all_runs for row in published_rows(runs)],
         [f for runs in all_runs for f in runs.failures if f.ours],
     )

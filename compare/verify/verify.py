@@ -77,6 +77,7 @@ def verify(
         values=pd.DataFrame([*rows_of_pairs(compared), *of_pairs.values], columns=VALUE_COLUMNS),
         outputs=of_pairs.outputs,
         messages=of_pairs.messages,
+        explanations=of_pairs.explanations,
     )
 
 

@@ -40,6 +40,7 @@ FILES = {
     "sensitivity.csv",
     "trajectories.csv",
     "values.csv",
+    "explanations.csv",
     "windows.csv",
 }
 

@@ -23,6 +23,7 @@ class OutputRow:
     r_digits: str
     declared: str
     note: str
+    reason: str
     values: list[list[str]]
     more: int
 
@@ -44,7 +45,7 @@ def function_pages(stored: Stored) -> list[FunctionPage]:
     facts = {one.name: one for one in stored.results.functions}
     values = stored["values"]
     pages = []
-    for pair in judged_pairs(stored["outputs"], stored["messages"]):
+    for pair in judged_pairs(stored["outputs"], stored["messages"], stored["explanations"]):
         here = of_pair(values, (pair.case, pair.variant, pair.start))
         rows = []
         for _, row in pair.outputs.iterrows():
@@ -63,6 +64,7 @@ def function_pages(stored: Stored) -> list[FunctionPage]:
                     str(row["r_digits"]),
                     str(row["declared"]),
                     str(row["note"]),
+                    str(row["reason"]),
                     own[SHOWN].head(MOST_VALUES).to_numpy().tolist(),
                     max(0, len(own) - MOST_VALUES),
                 )

@@ -55,6 +55,7 @@ TEXTS = {
         "note",
     ],
     "messages": [*SETTING, "language", "kind", "text"],
+    "explanations": [*SETTING, "output", "hypothesis", "evidence", "advice"],
     "selftest": MUTANTS,
 }
 NUMBERS = {

@@ -1,0 +1,142 @@
+"""Why an output differs, from what was seen while it was made."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..judge.pair_outputs import JudgedOutput
+from ..judge.values import CODES, LOST_DIGITS
+from ..run.leaf import PRESENT
+from .hypothesis import MOST_BITS, NAMED_FROM, Finding, Hypothesis, Observed
+
+OVERFLOW = "NAs produced by integer overflow"  # in R's own words
+REDUCTIONS: dict[str, Callable[[Any], Any]] = {
+    "row sums": lambda x: x.sum(axis=1),
+    "column sums": lambda x: x.sum(axis=0),
+    "row means": lambda x: x.mean(axis=1),
+    "column means": lambda x: x.mean(axis=0),
+    "total": lambda x: np.atleast_1d(x.sum()),
+    "mean": lambda x: np.atleast_1d(x.mean()),
+    "largest value": lambda x: np.atleast_1d(x.max()),
+    "least value": lambda x: np.atleast_1d(x.min()),
+    "squares": lambda x: x**2,
+    "roots": np.sqrt,
+}
+
+
+def findings(
+    output: JudgedOutput,
+    observed: Observed | None,
+    others: Mapping[str, Observed],
+    warnings: Collection[str],
+    changed: Collection[str],
+) -> Iterator[Finding]:
+    """Every reason that shows in the run itself.
+
+    Parameters
+    ----------
+    observed : Observed or None
+        The output's values; None where it has none that both languages have.
+    others : dict
+        Other outputs that differ, by name.
+    warnings : list of str
+        What R warned.
+    changed : list of str
+        The languages that changed their inputs.
+    """
+    if any(OVERFLOW in warning for warning in warnings) and _only_r_misses(output):
+        yield _seen(
+            output,
+            "32-bit overflow",
+            "R's whole numbers of 32 bits overflowed to NA, as its warning says",
+            "whole numbers beyond 2^31 - 1 are NA in R",
+            "as.numeric() before the product in R",
+        )
+    if output.verdict == "not comparable":
+        yield _seen(
+            output,
+            "does not repeat itself",
+            "called twice on the same input, a language gives two results",
+            "random numbers without a seed, or the clock",
+            "seed = 1, or pass the random numbers in",
+        )
+        return
+    if observed is None:
+        return
+    if (lost := _digits_lost(output)) is not None:
+        yield lost
+    for language in changed:
+        yield _seen(
+            output,
+            "changes its input",
+            f"{language} changes its input while it runs",
+            "NumPy changes arrays in place, R copies on change",
+            "copy the input first: x = x.copy()",
+        )
+    yield from _following(observed, others)
+
+
+def _seen(output: JudgedOutput, name: str, fact: str, cause: str, advice: str) -> Finding:
+    n = 0 if output.values is None else len(output.values.verdicts)
+    hypothesis = Hypothesis(name, "", np.empty(0), 0.0, fact, cause, advice)
+    return Finding(hypothesis, n, n, float("nan"))
+
+
+def _only_r_misses(output: JudgedOutput) -> bool:
+    values = output.values
+    if values is None:
+        return False
+    gone = (values.r_missing != PRESENT) & (values.python_missing == PRESENT)
+    return bool(gone.any())
+
+
+def _digits_lost(output: JudgedOutput) -> Finding | None:
+    """One language's rounding explains every difference, and the other keeps far more digits."""
+    values = output.values
+    if values is None or output.contract.tolerance is not None:
+        return None
+    bad = np.isin(values.verdicts, (CODES["disagree"], CODES["undetermined"]))
+    distance = np.abs(values.python.astype(float) - values.r.astype(float))
+    if not bad.any() or not (distance <= values.tolerance)[bad].all():
+        return None
+    python, r = values.python_digits[bad].min(), values.r_digits[bad].min()
+    if not abs(python - r) > LOST_DIGITS:
+        return None
+    worse, better, digits = ("R", "Python", r) if r < python else ("Python", "R", python)
+    kept = "no digit" if digits < 1 else f"{digits:.0f} digits"
+    return _seen(
+        output,
+        "digits lost",
+        f"{worse} keeps {kept} of the least certain value, {better} {max(python, r):.0f}: "
+        "rounding alone makes the difference",
+        "a difference of nearly equal numbers, or small values beside large ones",
+        f"compute it as {better} does",
+    )
+
+
+def _following(observed: Observed, others: Mapping[str, Observed]) -> Iterator[Finding]:
+    """The same function of another output, in both languages."""
+    for name, other in others.items():
+        sides = [
+            (side.reshape(other.shape) if len(other.shape) == 2 else side)
+            for side in (other.python, other.r)
+        ]
+        for what, reduce in REDUCTIONS.items():
+            if what.startswith(("row", "column")) and sides[0].ndim != 2:
+                continue
+            with np.errstate(all="ignore"):
+                python, r = (np.ravel(reduce(side)) for side in sides)
+            if python.shape != observed.python.shape or not observed.differs.any():
+                continue
+            if _close(python, observed.python, observed) and _close(r, observed.r, observed):
+                bits = MOST_BITS * float(observed.differs.sum())
+                fact = f"in each language it is the {what} of {name}, which differs"
+                hypothesis = Hypothesis("follows from", f"{what} of {name}", r, 0.0, fact)
+                if bits >= NAMED_FROM:
+                    yield Finding(hypothesis, len(r), len(r), bits)
+
+
+def _close(a: object, b: object, observed: Observed) -> bool:
+    difference = np.abs(np.asarray(a, float) - np.asarray(b, float))
+    return bool((difference <= 4 * observed.tolerance + 1e-12 * np.abs(np.asarray(b))).all())

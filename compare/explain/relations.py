@@ -1,0 +1,186 @@
+"""Hypotheses about values alone: a factor, an offset, a sign, a function, another place."""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from ..numbers.measures import Float64s
+from .constants import factors, offsets
+from .hypothesis import MOST_BITS, Hypothesis, Observed
+
+FUNCTIONS: tuple[tuple[str, Callable[[Any], Any], str], ...] = (
+    ("1 - x", lambda x: 1 - x, "the other tail, or the other class"),
+    ("1/x", lambda x: 1 / x, "a rate against a scale, a variance against a precision"),
+    ("x^2", lambda x: x**2, "a variance against a standard deviation"),
+    ("sqrt(x)", np.sqrt, "a standard deviation against a variance"),
+    ("log(x)", np.log, "a value against its logarithm"),
+    ("exp(x)", np.exp, "a logarithm against its value"),
+    ("log10(x)", np.log10, "a value against its common logarithm"),
+    ("log2(x)", np.log2, "a value against its logarithm to the base 2"),
+    ("|x|", np.abs, "a value against its size"),
+    ("logit(x)", lambda x: np.log(x / (1 - x)), "a probability against the linear predictor"),
+    (
+        "1/(1 + exp(-x))",
+        lambda x: 1 / (1 + np.exp(-x)),
+        "a linear predictor against its probability",
+    ),
+)
+MOST_SHIFTED = 3
+STEP = 1e-6  # relative, by which the slope of a function is taken
+LEAST_RESPONSE = 1e-3  # relative: where a function answers less, its value tells nothing of x
+
+
+def hypotheses(observed: Observed) -> Iterator[Hypothesis]:
+    """All of them, the simplest first."""
+    yield from _factors(observed)
+    yield from _offsets(observed)
+    yield from _signs_of_columns(observed)
+    yield from _functions(observed)
+    yield from _places(observed)
+
+
+def _factors(observed: Observed) -> Iterator[Hypothesis]:
+    named = list(factors(observed.lengths))
+    for constant in named:
+        yield Hypothesis(
+            "factor",
+            constant.formula,
+            observed.python * constant.value,
+            math.log2(len(named)),
+            f"R = Python x {constant.formula}",
+            constant.cause,
+            constant.advice,
+            slope=constant.value,
+        )
+    if (found := _only(observed.r, observed.python, np.divide)) is not None:
+        yield Hypothesis(
+            "factor",
+            f"{found:.10g}",
+            observed.python * found,
+            MOST_BITS,
+            f"R = Python x {found:.10g}",
+            slope=found,
+        )
+
+
+def _offsets(observed: Observed) -> Iterator[Hypothesis]:
+    named = list(offsets(observed.lengths))
+    for constant in named:
+        yield Hypothesis(
+            "offset",
+            constant.formula,
+            observed.python + constant.value,
+            math.log2(len(named)),
+            f"R = Python + {constant.formula}".replace("+ -", "- "),
+            constant.cause,
+            constant.advice,
+        )
+    if (found := _only(observed.r, observed.python, np.subtract)) is not None:
+        fact = f"R = Python + {found:.10g}".replace("+ -", "- ")
+        yield Hypothesis("offset", f"{found:.10g}", observed.python + found, MOST_BITS, fact)
+
+
+def _only(r: Float64s, python: Float64s, between: Any) -> float | None:
+    """The median of what lies between each two values, which an unnamed constant would be."""
+    with np.errstate(all="ignore"):
+        found = between(r, python)
+    there = found[np.isfinite(found)]
+    return float(np.median(there)) if len(there) > 1 else None
+
+
+def _signs_of_columns(observed: Observed) -> Iterator[Hypothesis]:
+    shape = observed.shape if len(observed.shape) > 1 else (len(observed.python), 1)
+    if math.prod(shape) != len(observed.python) or len(shape) != 2 or shape[1] < 2:
+        return
+    p, q = observed.python.reshape(shape), observed.r.reshape(shape)
+    turned = (p * q).sum(axis=0) < 0
+    columns = [int(j) + 1 for j in np.flatnonzero(turned)]
+    if not columns or len(columns) == shape[1]:
+        return
+    listed = ", ".join(map(str, columns))
+    yield Hypothesis(
+        "sign of columns",
+        listed,
+        (p * np.where(turned, -1.0, 1.0)).ravel(),
+        float(shape[1]),
+        f"R = -Python in column {listed}",
+        "an eigenvector times -1 is the same solution: its sign is the library's choice",
+        'compare = "up to sign of columns"',
+    )
+
+
+def _functions(observed: Observed) -> Iterator[Hypothesis]:
+    x = observed.python
+    for name, function, cause in FUNCTIONS:
+        with np.errstate(all="ignore"):
+            expected = np.asarray(function(x), float)
+            moved = np.asarray(function(x * (1 + STEP)), float)
+            slope = np.abs(moved - expected) / (STEP * np.abs(x))
+            tells = slope * np.abs(x) > LEAST_RESPONSE * np.abs(expected)
+        yield Hypothesis(
+            "function",
+            name,
+            np.where(tells & np.isfinite(expected), expected, np.nan),
+            math.log2(len(FUNCTIONS)),
+            f"R = {name} of x = Python",
+            cause,
+            slope=np.where(tells, slope, 1.0),
+        )
+
+
+def _places(observed: Observed) -> Iterator[Hypothesis]:
+    python, n = observed.python, len(observed.python)
+    if n < 2:
+        return
+    variants: list[tuple[str, Float64s, str, str]] = []
+    shape = observed.shape
+    if len(shape) == 2 and min(shape) > 1:
+        by_column = python.reshape(shape[::-1]).T.ravel()
+        variants.append(
+            (
+                "by column",
+                by_column,
+                "NumPy fills a matrix row by row, R column by column",
+                "order='F' in NumPy, or byrow = TRUE in R",
+            )
+        )
+        if shape[0] == shape[1]:
+            variants.append(("transposed", by_column, "a matrix against its transpose", ""))
+            variants.pop(0)
+        in_columns = python.reshape(shape).ravel(order="F")
+        variants.append(
+            (
+                "flattened by column",
+                in_columns,
+                "NumPy unfolds a matrix row by row, R column by column",
+                "order='F' in NumPy, or t() in R",
+            )
+        )
+    variants.append(("reversed", python[::-1], "one language begins at the other end", ""))
+    for k in range(1, min(MOST_SHIFTED, n - 1) + 1):
+        for step in (k, -k):
+            cause = "one language begins a place earlier: an index from 0 or from 1, or a lag"
+            variants.append((f"shifted by {step}", np.roll(python, step), cause, ""))
+    for name, expected, cause, advice in variants:
+        yield Hypothesis(
+            "layout",
+            name,
+            expected,
+            math.log2(len(variants)),
+            f"R has Python's values {name}",
+            cause,
+            advice,
+        )
+    order = np.empty(n, int)
+    order[np.argsort(observed.r, kind="stable")] = np.argsort(python, kind="stable")
+    yield Hypothesis(
+        "another order",
+        "",
+        python[order],
+        math.lgamma(n + 1) / math.log(2),
+        "R has Python's values in another order",
+        "both find the same values, and neither promises their order",
+        'sort both, or compare = "up to order"',
+    )

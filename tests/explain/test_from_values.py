@@ -1,0 +1,209 @@
+"""What is named from values alone, and what is not."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from compare.explain.from_values import explain
+from compare.explain.hypothesis import Observed, content, decimal_step
+from compare.explain.recipes import QUARTILES
+
+GENERATOR = np.random.default_rng(1)
+X = GENERATOR.normal(3.0, 2.0, 9)
+MATRIX = GENERATOR.normal(size=(3, 4))
+
+
+def observed(python: Any, r: Any, spread: float = 0.0, **inputs: Any) -> Observed:
+    p, q = np.asarray(python, float), np.asarray(r, float)
+    size = np.maximum(np.abs(p), np.abs(q)).ravel()
+    lengths = {n for v in inputs.values() for n in np.shape(v)} - {1}
+    return Observed(
+        p.ravel(),
+        q.ravel(),
+        4 * np.maximum(np.spacing(size), spread),
+        p.shape,
+        range(p.size),
+        p.size,
+        tuple(sorted(lengths)),
+        inputs,
+    )
+
+
+def named(python: Any, r: Any, **more: Any) -> tuple[str, str] | None:
+    found = explain(observed(python, r, **more))
+    return (found[0].hypothesis.name, found[0].hypothesis.parameter) if found else None
+
+
+@pytest.mark.parametrize(
+    ("r", "parameter"),
+    [
+        (X * math.sqrt(9 / 8), "sqrt(9/8)"),
+        (X * 8 / 9, "8/9"),
+        (X / 9, "1/9"),
+        (-X, "-1"),
+        (X * 100, "100"),
+        (X / math.log(2), "1/ln 2"),
+        (X * 1.4826, "1.4826"),
+        (X * 3600, "3600"),
+    ],
+)
+def test_a_factor_with_a_name_is_named(r: Any, parameter: str) -> None:
+    assert named(X, r, x=np.arange(9)) == ("factor", parameter)
+
+
+@pytest.mark.parametrize(
+    ("offset", "parameter"), [(2.0, "2"), (math.log(9), "ln 9"), (-3.0, "-3"), (7200.0, "2 x 3600")]
+)
+def test_an_offset_with_a_name_is_named(offset: float, parameter: str) -> None:
+    assert named(X, X + offset, x=np.arange(9)) == ("offset", parameter)
+    assert named(X[0], X[0] + offset, x=np.arange(9)) == ("offset", parameter)
+
+
+def test_a_constant_without_a_name_is_a_fact_of_several_values_only() -> None:
+    (found,) = explain(observed(X, X * 1.2345))
+    assert (found.hypothesis.parameter, found.hypothesis.cause) == ("1.2345", "")
+    assert found.hypothesis.fact == "R = Python x 1.2345"
+    assert named(X[0], X[0] * 1.2345) is None
+    assert named(X, X - 0.77) == ("offset", "-0.77")
+
+
+@pytest.mark.parametrize(
+    ("python", "r", "name"),
+    [
+        (np.abs(X), 1 - np.abs(X), "1 - x"),
+        (X, 1 / X, "1/x"),
+        (X, X**2, "x^2"),
+        (np.abs(X), np.sqrt(np.abs(X)), "sqrt(x)"),
+        (np.abs(X), np.log10(np.abs(X)), "log10(x)"),
+        (X, np.abs(X) * np.where(X < 0, 1, 1), "|x|"),
+    ],
+)
+def test_a_function_of_the_value_is_named(python: Any, r: Any, name: str) -> None:
+    if name == "|x|":
+        python = python * np.where(np.arange(9) % 2, -1, 1)
+    assert named(python, r) == ("function", name)
+
+
+def test_where_values_stand_is_named() -> None:
+    by_column = MATRIX.ravel().reshape(4, 3).T
+    assert named(MATRIX, by_column) == ("layout", "by column")
+    square = MATRIX[:, :3]
+    assert named(square, square.T) == ("layout", "transposed")
+    assert named(X, X[::-1]) == ("layout", "reversed")
+    long = GENERATOR.normal(size=40)
+    assert named(long, np.roll(long, 1)) == ("layout", "shifted by 1")
+    assert named(long, np.sort(long)) == ("another order", "")
+
+
+def test_signs_of_columns_are_named_with_the_columns() -> None:
+    assert named(MATRIX, MATRIX * [1, -1, 1, -1]) == ("sign of columns", "2, 4")
+
+
+def test_formats_are_named_with_the_language_that_has_them() -> None:
+    single = X.astype(np.float32).astype(float)
+    assert named(X, single) == ("single precision", "")
+    (found,) = explain(observed(single, X))
+    assert found.hypothesis.fact == "Python = R's value rounded to single precision"
+    assert named(X, np.round(X, 3)) == ("rounded", "rounded half even to 3 decimals")
+    assert named(X, np.trunc(X * 1e3) / 1e3) == ("rounded", "truncated to 3 decimals")
+    assert named(X * 1e4, np.array([float(f"{v:.5g}") for v in X * 1e4]))[0] == "rounded"  # type: ignore[index]
+    large = np.array([3e9, 5e9 + 7, 7e9 + 123])
+    wrapped = (large + 2**31) % 2**32 - 2**31
+    assert named(large, wrapped) == ("32-bit overflow", "")
+
+
+def test_two_streams_of_random_numbers_are_told_apart() -> None:
+    numpy = np.random.RandomState(1).random_sample(6)
+    r = np.floor(np.random.RandomState(2).random_sample(6) * 2**32) / 2**32
+    assert named(numpy, r) == ("another stream", "")
+    assert named(numpy, np.random.RandomState(2).random_sample(6)) is None
+
+
+@pytest.mark.parametrize(
+    ("python", "r", "parameter"),
+    [
+        (np.std(X), np.std(X, ddof=1), "standard deviation: divided by n, divided by n - 1"),
+        (np.var(X), np.var(X, ddof=1), "variance: divided by n, divided by n - 1"),
+        (stats.skew(X), stats.skew(X, bias=False), "skewness: g1 = m3 / m2^1.5, G1, corrected"),
+        (stats.kurtosis(X), stats.kurtosis(X, fisher=False), "kurtosis: g2 = m4 / m2^2, less 3, "),
+    ],
+)
+def test_two_variants_of_a_definition_are_named(python: Any, r: Any, parameter: str) -> None:
+    found = named(python, r, x=X)
+    assert found is not None
+    assert found[0] == "definition"
+    assert found[1].startswith(parameter)
+
+
+def test_the_types_of_quantiles_are_named() -> None:
+    x, p = GENERATOR.normal(size=11), np.array([0.1, 0.33, 0.85])
+    found = named(np.quantile(x, p), np.quantile(x, p, method="weibull"), x=x, p=p)
+    assert found == ("definition", "quantiles: of type 7, of type 6")
+    of_none = named(np.quantile(x, QUARTILES), np.quantile(x, QUARTILES, method="hazen"), x=x)
+    assert of_none == ("definition", "quantiles: of type 7, of type 5")
+
+
+def test_ranks_of_ties_and_remainders_are_named() -> None:
+    tied = np.array([3.0, 1.0, 3.0, 3.0, 2.0, 2.0, 7.0, 7.0, 7.0, 7.0, 2.0, 1.0])
+    found = named(stats.rankdata(tied), stats.rankdata(tied, "min"), x=tied)
+    assert found == ("definition", "ranks: average of ties, min of ties")
+    a, b = np.array([7.3, -7.1, -0.55, 4.7]), np.array([3.1, 3.7, 2.9, -1.3])
+    assert named(np.fmod(a, b), np.mod(a, b), a=a, b=b) == (
+        "definition",
+        "remainder: with the sign of the dividend, with the sign of the divisor",
+    )
+
+
+@pytest.mark.parametrize(
+    ("python", "r"),
+    [
+        (1.0, 2.0),
+        (0.0, 1.0),
+        ([0.0, 2.0, 5.0], [1.0, 3.0, 6.0]),
+        ([1.0, 2.0, 3.0], [2.0, 4.0, 6.0]),
+        (0.5, 3.0),
+        (2.7, 3.0),
+        (1e9, 0.0),
+    ],
+)
+def test_small_and_short_numbers_are_never_explained(python: Any, r: Any) -> None:
+    assert named(python, r) is None
+
+
+def test_what_has_nothing_to_do_with_each_other_is_not_explained() -> None:
+    generator = np.random.default_rng(7)
+    for n in (1, 2, 3, 5, 10, 40):
+        for _ in range(40):
+            python, r, x = generator.normal(size=(3, n))
+            assert named(python, r, x=x) is None
+
+
+def test_a_wide_tolerance_is_no_evidence() -> None:
+    assert named(X, X * 2, spread=1.0) is None
+
+
+def test_exceptions_are_few_and_listed() -> None:
+    python = GENERATOR.normal(size=30)
+    r = python * 2
+    r[4] += 1.0
+    (found,) = explain(observed(python, r))
+    assert (found.hypothesis.parameter, found.fits, found.total) == ("2", 29, 30)
+    assert found.exceptions == (4,)
+    r[:4] += 1.0
+    assert named(python, r) is None
+
+
+def test_digits_of_a_number_are_worth_bits() -> None:
+    assert content(0.0) == 0
+    assert content(-200.0) == pytest.approx(math.log2(10))
+    assert content(0.125) == pytest.approx(3 * math.log2(10))
+    assert content(1 / 3) == pytest.approx(53, abs=0.2)
+
+
+def test_the_coarsest_decimal_step_is_found() -> None:
+    assert decimal_step(np.array([1.0, -5.0, 0.0])) == 1.0
+    assert decimal_step(np.array([1.25, 0.5])) == pytest.approx(0.01)
+    assert decimal_step(np.array([1 / 3])) == 0.0

@@ -1,0 +1,111 @@
+"""The table of explanations, from the command, and what a run tells beyond its values."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from compare import ROOT
+from compare.case.contract import Contract
+from compare.explain import constants, formats, from_runs, recipes, relations
+from compare.report.verification import EXPLANATION_COLUMNS
+from compare.verify.explanations import UNKNOWN, explanation_rows
+from compare.verify.pair_runs import Message
+from compare.verify.pairs import judge_outputs
+from tests.judge.leaves import side
+from tests.somebodys import Brought, bring, verify_in
+from tests.verify.test_judge_outputs import leaf, made
+
+
+def explained(runs: Any) -> list[dict[str, Any]]:
+    rows = explanation_rows(runs, judge_outputs(runs)["native"])
+    return [dict(zip(EXPLANATION_COLUMNS, row, strict=True)) for row in rows]
+
+
+def test_a_fact_says_in_how_many_values_and_where_not() -> None:
+    python = tuple(np.random.default_rng(3).normal(size=30))
+    r = tuple(2 * value + (i == 11) for i, value in enumerate(python))
+    (row,) = explained(made(python, r))
+    assert (row["hypothesis"], row["parameter"], row["fits"], row["total"]) == (
+        "factor",
+        "2",
+        29,
+        30,
+    )
+    assert row["evidence"] == "from the values: R = Python x 2, in 29 of 30 values, not at [12]"
+    assert row["advice"].startswith("a factor 2 that one definition has")
+
+
+def test_what_agrees_is_not_explained_and_what_nobody_knows_is_said() -> None:
+    assert explained(made((1.5,), (1.5,))) == []
+    (row,) = explained(made((1.5, 2.25), (7.125, 3.0)))
+    assert (row["hypothesis"], row["evidence"], row["advice"]) == (UNKNOWN, "", "")
+
+
+def test_digits_that_one_language_lost_are_named_with_it() -> None:
+    runs = made((0.123456789,), (0.12,))
+    runs.sides["python"] = {"value": side(0.123456789)}
+    runs.sides["r"] = {"value": side(0.12, spread=0.01)}
+    (row,) = explained(runs)
+    assert row["hypothesis"] == "digits lost"
+    assert row["evidence"].startswith("from the run: R keeps 1 digits of the least certain value")
+
+
+def test_an_output_that_follows_from_another_is_named_after_it() -> None:
+    runs = made((1.37, 2.11, 0.93), (4.31, 0.77, 5.03))
+    for language, values in (("python", (1.37, 2.11, 0.93)), ("r", (4.31, 0.77, 5.03))):
+        name: Any = language
+        total = float(np.sum(values))
+        runs.leaves[name]["total"] = leaf(total)
+        runs.sides[name]["total"] = side(total)
+    first, second = explained(runs)
+    assert first["hypothesis"] == UNKNOWN
+    assert (second["hypothesis"], second["parameter"]) == ("follows from", "total of value")
+
+
+def test_what_r_warned_of_and_what_changes_its_input_is_named() -> None:
+    overflow = made((2.5e9,), (float("nan"),))
+    overflow.sides["r"] = {"value": side(None)}
+    assert explained(overflow)[0]["hypothesis"] == UNKNOWN
+    overflow.messages.append(Message("r", "warning", "NAs produced by integer overflow"))
+    assert explained(overflow)[0]["hypothesis"] == "32-bit overflow"
+    changing = made((1.5, 2.25), (7.125, 3.0))
+    changing.messages.append(Message("python", "changes its input", "x"))
+    (row,) = explained(changing)
+    assert (row["hypothesis"], row["evidence"]) == (
+        "changes its input",
+        "from the run: Python changes its input while it runs",
+    )
+
+
+def test_what_a_contract_moved_is_not_explained() -> None:
+    known = Contract.model_validate({"known_difference": {"offset": 1, "reason": "as it is"}})
+    runs = made((1.37, 2.11, 0.93), (2 * 1.37, 2 * 2.11, 2 * 0.93), contract=known)
+    assert [row["hypothesis"] for row in explained(runs)] == [UNKNOWN]
+
+
+def test_every_hypothesis_is_listed_in_the_documentation() -> None:
+    listed = (ROOT / "docs" / "explanations.md").read_text()
+    named = {UNKNOWN}
+    for module in (constants, formats, from_runs, recipes, relations):
+        source = Path(str(module.__file__)).read_text()
+        named |= set(re.findall(r'(?:Hypothesis|_seen)\(\s*(?:output,\s*)?"([^"]+)"', source))
+    assert len(named) > 12
+    for name in named:
+        assert name.lower() in listed.lower(), name
+
+
+@pytest.mark.parametrize("view", ["terminal", "report.md", "index.html"])
+def test_every_view_has_the_reason(tmp_path: Path, view: str) -> None:
+    sd = Brought("import numpy as np\ndef f(x): return np.std(x)\n", "f <- function(x) sd(x)\n")
+    bring(tmp_path, {"sd": sd})
+    done = verify_in(tmp_path, ".")
+    assert done.code == 1
+    said = done.output if view == "terminal" else (done.report / view).read_text()
+    assert "divided by n in Python" in " ".join(said.split())
+    table = pd.read_csv(done.report / "explanations.csv")
+    assert list(table.columns) == EXPLANATION_COLUMNS
+    assert list(table["hypothesis"]) == ["definition"]
