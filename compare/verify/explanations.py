@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..case.schema import LANGUAGE_NAMES
-from ..explain import from_runs, from_values
+from ..explain import from_runs
 from ..explain.hypothesis import Finding, Observed
 from ..judge.pair_outputs import JudgedOutput
 from ..run.leaf import PRESENT
@@ -48,6 +48,9 @@ def _findings(
     runs: PairRuns, output: JudgedOutput, own: Observed | None, others: dict[str, Observed]
 ) -> list[Finding]:
     """Values go first; what was seen in the run explains what they do not."""
+    # imported here: SciPy's statistics take most of a second, and most runs explain nothing
+    from ..explain import from_values
+
     comparable = own is not None and output.verdict != "not comparable"
     if own is not None and comparable and (found := from_values.explain(own)):
         return found
