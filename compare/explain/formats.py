@@ -36,8 +36,7 @@ def hypotheses(observed: Observed) -> Iterator[Hypothesis]:
     yield _single(observed)
     yield from _rounded(observed)
     half = WRAP / 2
-    with np.errstate(invalid="ignore"):
-        wrapped = np.mod(observed.python + half, WRAP) - half
+    wrapped = np.mod(observed.python + half, WRAP) - half
     yield Hypothesis(
         "32-bit overflow",
         "",
@@ -50,8 +49,7 @@ def hypotheses(observed: Observed) -> Iterator[Hypothesis]:
 
 
 def _single(observed: Observed) -> Hypothesis:
-    with np.errstate(over="ignore"):
-        single = observed.python.astype(np.float32).astype(np.float64)
+    single = observed.python.astype(np.float32).astype(np.float64)
     single = np.where(np.isfinite(single) & (single != 0), single, np.nan)
     return Hypothesis(
         "single precision",
@@ -108,7 +106,7 @@ def stream(observed: Observed) -> Finding | None:
         return None
     told = [value for value in r if content(value) >= BITS_OF_SHORT]
     bits = BITS_OF_STREAM * len(told) - HYPOTHESIS_BITS
-    if bits < NAMED_FROM:
+    if not bits >= NAMED_FROM:
         return None
     hypothesis = Hypothesis(
         "another stream",

@@ -1,5 +1,6 @@
 """Why an output differs, from what was seen while it was made."""
 
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ import numpy as np
 from ..judge.pair_outputs import JudgedOutput
 from ..judge.values import CODES, LOST_DIGITS
 from ..run.leaf import PRESENT
-from .hypothesis import MOST_BITS, NAMED_FROM, Finding, Hypothesis, Observed
+from .hypothesis import HYPOTHESIS_BITS, NAMED_FROM, Finding, Hypothesis, Observed, content
 
 OVERFLOW = "NAs produced by integer overflow"  # in R's own words
 REDUCTIONS: dict[str, Callable[[Any], Any]] = {
@@ -104,7 +105,7 @@ def _digits_lost(output: JudgedOutput) -> Finding | None:
     if not abs(python - r) > LOST_DIGITS:
         return None
     worse, better, digits = ("R", "Python", r) if r < python else ("Python", "R", python)
-    kept = "no digit" if digits < 1 else f"{digits:.0f} digits"
+    kept = "no digit" if digits < 1 else f"{digits:.0f} digit{'s' if digits >= 1.5 else ''}"
     return _seen(
         output,
         "digits lost",
@@ -125,12 +126,13 @@ def _following(observed: Observed, others: Mapping[str, Observed]) -> Iterator[F
         for what, reduce in REDUCTIONS.items():
             if what.startswith(("row", "column")) and sides[0].ndim != 2:
                 continue
-            with np.errstate(all="ignore"):
-                python, r = (np.ravel(reduce(side)) for side in sides)
+            python, r = (np.ravel(reduce(side)) for side in sides)
             if python.shape != observed.python.shape or not observed.differs.any():
                 continue
             if _close(python, observed.python, observed) and _close(r, observed.r, observed):
-                bits = MOST_BITS * float(observed.differs.sum())
+                told = np.flatnonzero(observed.differs)
+                said = sum(content(python[i]) + content(r[i]) for i in told)
+                bits = said - HYPOTHESIS_BITS - math.log2(len(others) * len(REDUCTIONS))
                 fact = f"in each language it is the {what} of {name}, which differs"
                 hypothesis = Hypothesis("follows from", f"{what} of {name}", r, 0.0, fact)
                 if bits >= NAMED_FROM:

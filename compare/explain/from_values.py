@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from . import formats, recipes, relations
-from .hypothesis import Finding, Hypothesis, Observed, best, tried
+from .hypothesis import Finding, Hypothesis, Observed, any_values, best, tried
 
 
 def explain(observed: Observed) -> list[Finding]:
     """The best finding; two where they are as good as each other; none where nothing fits."""
-    streams = filter(None, [formats.stream(observed)])
-    return best([*_fitting(observed), *recipes.findings(observed), *streams])
+    with any_values():
+        streams = filter(None, [formats.stream(observed)])
+        return best([*_fitting(observed), *recipes.findings(observed), *streams])
 
 
 def _fitting(observed: Observed) -> Iterator[Finding]:

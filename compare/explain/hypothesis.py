@@ -1,7 +1,9 @@
 """What a hypothesis is tried on, what it says, and how many bits of the difference it explains."""
 
 import math
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,6 +102,14 @@ class Finding:
     exceptions: tuple[int, ...] = ()
 
 
+@contextmanager
+def any_values() -> Iterator[None]:
+    """Compute with whatever values there are: what overflows, or is no number, fits nothing."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as SciPy's statistics warn of constant values
+        yield
+
+
 def decimal_step(values: Float64s) -> float:
     """The coarsest power of ten, from 1 down, that all values are multiples of; 0 for none."""
     for step in GRIDS:
@@ -120,10 +130,9 @@ def tried(observed: Observed, hypothesis: Hypothesis) -> Finding | None:
     digits. What it costs is its name, its constant and its exceptions.
     """
     expected = hypothesis.expected
-    with np.errstate(invalid="ignore", over="ignore"):
-        last_place = np.spacing(np.maximum(np.abs(expected), np.abs(observed.r)))
-        allowed = observed.tolerance * np.abs(hypothesis.slope) + TOLERANCE_FACTOR * last_place
-        fits = np.abs(observed.r - expected) <= allowed
+    last_place = np.spacing(np.maximum(np.abs(expected), np.abs(observed.r)))
+    allowed = observed.tolerance * np.abs(hypothesis.slope) + TOLERANCE_FACTOR * last_place
+    fits = np.abs(observed.r - expected) <= allowed
     n, exceptions = len(fits), np.flatnonzero(~fits)
     told = _unlike(observed.r, np.flatnonzero(fits & observed.differs), allowed)
     if len(exceptions) > MOST_EXCEPTIONS * n or len(told) < hypothesis.least:
@@ -134,7 +143,7 @@ def tried(observed: Observed, hypothesis: Hypothesis) -> Finding | None:
     gained = sum(min(gain[i], content(observed.r[i])) for i in told)
     cost = HYPOTHESIS_BITS + hypothesis.cost + _exception_bits(n, len(exceptions))
     bits = float(gained - cost)
-    if bits < NAMED_FROM:
+    if not bits >= NAMED_FROM:
         return None
     return Finding(hypothesis, int(fits.sum()), n, bits, tuple(map(int, exceptions)))
 
@@ -163,7 +172,7 @@ def _exception_bits(n: int, exceptions: int) -> float:
 
 
 def best(findings: Sequence[Finding]) -> list[Finding]:
-    """The finding with the most bits; a second, of another kind and cause, that is as good."""
+    """The finding with the most bits; a second, of another cause, that is as good."""
     ordered = sorted(findings, key=lambda finding: -finding.bits)
     if not ordered:
         return []
@@ -172,7 +181,6 @@ def best(findings: Sequence[Finding]) -> list[Finding]:
         finding
         for finding in ordered
         if finding.bits > first.bits - NAMED_FROM
-        and finding.hypothesis.name != first.hypothesis.name
-        and finding.hypothesis.cause != first.hypothesis.cause
+        and finding.hypothesis.cause not in ("", first.hypothesis.cause)
     ]
     return [first, *others[:1]]

@@ -176,11 +176,10 @@ def _computed(
     """The finding that the languages computed two variants; None where either fits none, or two."""
     values = {}
     for label, compute in definition.variants.items():
-        with np.errstate(all="ignore"):
-            try:
-                value = np.atleast_1d(np.asarray(compute(*vectors), float)).ravel()
-            except ValueError:  # of vectors whose lengths do not fit
-                return None
+        try:
+            value = np.atleast_1d(np.asarray(compute(*vectors), float)).ravel()
+        except ValueError:  # of vectors whose lengths do not fit
+            return None
         if value.size == observed.size and len(observed.places) < observed.size:
             value = value[list(observed.places)]
         if value.shape == observed.python.shape:
@@ -198,7 +197,7 @@ def _computed(
     variants = len(values) ** 2 * math.perm(max(len(observed.inputs), 1), len(names))
     cost = HYPOTHESIS_BITS + math.log2(len(DEFINITIONS) * variants)
     bits = float(np.sum(size, where=observed.differs) - cost)
-    if bits < NAMED_FROM:
+    if not bits >= NAMED_FROM:
         return None
     of = " and ".join(names)
     hypothesis = Hypothesis(
@@ -215,5 +214,4 @@ def _computed(
 
 def _near(value: Float64s, values: Float64s, observed: Observed) -> bool:
     allowed = 16 * observed.tolerance + 1e-12 * np.abs(values)
-    with np.errstate(invalid="ignore"):
-        return bool((np.abs(value - values) <= allowed).all())
+    return bool((np.abs(value - values) <= allowed).all())

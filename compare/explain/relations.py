@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..numbers.measures import Float64s
-from .constants import factors, offsets
+from .constants import Constant, factors, offsets
 from .hypothesis import MOST_BITS, Hypothesis, Observed
 
 FUNCTIONS: tuple[tuple[str, Callable[[Any], Any], str], ...] = (
@@ -34,65 +34,45 @@ LEAST_RESPONSE = 1e-3  # relative: where a function answers less, its value tell
 
 def hypotheses(observed: Observed) -> Iterator[Hypothesis]:
     """All of them, the simplest first."""
-    yield from _factors(observed)
-    yield from _offsets(observed)
+    named = list(factors(observed.lengths)), list(offsets(observed.lengths))
+    yield from _constants(observed, "factor", named[0], np.multiply, np.divide)
+    yield from _constants(observed, "offset", named[1], np.add, np.subtract)
     yield from _signs_of_columns(observed)
     yield from _functions(observed)
     yield from _places(observed)
 
 
-def _factors(observed: Observed) -> Iterator[Hypothesis]:
-    named = list(factors(observed.lengths))
-    for constant in named:
+def _constants(
+    observed: Observed, name: str, named: list[Constant], combined: Any, between: Any
+) -> Iterator[Hypothesis]:
+    """R's values as Python's and a constant, one that has a name or any."""
+    sign = {"factor": "x", "offset": "+"}[name]
+    unnamed = _typical(between(observed.r, observed.python))
+    for constant in (*named, *unnamed):
         yield Hypothesis(
-            "factor",
+            name,
             constant.formula,
-            observed.python * constant.value,
-            math.log2(len(named)),
-            f"R = Python x {constant.formula}",
+            combined(observed.python, constant.value),
+            math.log2(len(named)) if constant.cause else MOST_BITS,
+            f"R = Python {sign} {constant.formula}".replace("+ -", "- "),
             constant.cause,
             constant.advice,
-            slope=constant.value,
-        )
-    if (found := _only(observed.r, observed.python, np.divide)) is not None:
-        yield Hypothesis(
-            "factor",
-            f"{found:.10g}",
-            observed.python * found,
-            MOST_BITS,
-            f"R = Python x {found:.10g}",
-            slope=found,
+            slope=constant.value if name == "factor" else 1.0,
         )
 
 
-def _offsets(observed: Observed) -> Iterator[Hypothesis]:
-    named = list(offsets(observed.lengths))
-    for constant in named:
-        yield Hypothesis(
-            "offset",
-            constant.formula,
-            observed.python + constant.value,
-            math.log2(len(named)),
-            f"R = Python + {constant.formula}".replace("+ -", "- "),
-            constant.cause,
-            constant.advice,
-        )
-    if (found := _only(observed.r, observed.python, np.subtract)) is not None:
-        fact = f"R = Python + {found:.10g}".replace("+ -", "- ")
-        yield Hypothesis("offset", f"{found:.10g}", observed.python + found, MOST_BITS, fact)
-
-
-def _only(r: Float64s, python: Float64s, between: Any) -> float | None:
-    """The median of what lies between each two values, which an unnamed constant would be."""
-    with np.errstate(all="ignore"):
-        found = between(r, python)
-    there = found[np.isfinite(found)]
-    return float(np.median(there)) if len(there) > 1 else None
+def _typical(between: Float64s) -> list[Constant]:
+    """What lies between most values, as a constant without a cause; none of a single value."""
+    there = between[np.isfinite(between)]
+    if len(there) < 2:
+        return []
+    median = float(np.median(there))
+    return [Constant(f"{median:.10g}", median, "")]
 
 
 def _signs_of_columns(observed: Observed) -> Iterator[Hypothesis]:
-    shape = observed.shape if len(observed.shape) > 1 else (len(observed.python), 1)
-    if math.prod(shape) != len(observed.python) or len(shape) != 2 or shape[1] < 2:
+    shape = observed.shape
+    if len(shape) != 2 or shape[1] < 2:
         return
     p, q = observed.python.reshape(shape), observed.r.reshape(shape)
     turned = (p * q).sum(axis=0) < 0
@@ -114,11 +94,10 @@ def _signs_of_columns(observed: Observed) -> Iterator[Hypothesis]:
 def _functions(observed: Observed) -> Iterator[Hypothesis]:
     x = observed.python
     for name, function, cause in FUNCTIONS:
-        with np.errstate(all="ignore"):
-            expected = np.asarray(function(x), float)
-            moved = np.asarray(function(x * (1 + STEP)), float)
-            slope = np.abs(moved - expected) / (STEP * np.abs(x))
-            tells = slope * np.abs(x) > LEAST_RESPONSE * np.abs(expected)
+        expected = np.asarray(function(x), float)
+        moved = np.asarray(function(x * (1 + STEP)), float)
+        slope = np.abs(moved - expected) / (STEP * np.abs(x))
+        tells = slope * np.abs(x) > LEAST_RESPONSE * np.abs(expected)
         yield Hypothesis(
             "function",
             name,
@@ -137,27 +116,16 @@ def _places(observed: Observed) -> Iterator[Hypothesis]:
     variants: list[tuple[str, Float64s, str, str]] = []
     shape = observed.shape
     if len(shape) == 2 and min(shape) > 1:
+        filled = "NumPy fills a matrix row by row, R column by column"
+        unfolded = "NumPy unfolds a matrix row by row, R column by column"
         by_column = python.reshape(shape[::-1]).T.ravel()
-        variants.append(
-            (
-                "by column",
-                by_column,
-                "NumPy fills a matrix row by row, R column by column",
-                "order='F' in NumPy, or byrow = TRUE in R",
-            )
-        )
-        if shape[0] == shape[1]:
-            variants.append(("transposed", by_column, "a matrix against its transpose", ""))
-            variants.pop(0)
         in_columns = python.reshape(shape).ravel(order="F")
-        variants.append(
-            (
-                "flattened by column",
-                in_columns,
-                "NumPy unfolds a matrix row by row, R column by column",
-                "order='F' in NumPy, or t() in R",
-            )
-        )
+        variants = [
+            ("by column", by_column, filled, "order='F' in NumPy, or byrow = TRUE in R"),
+            ("flattened by column", in_columns, unfolded, "order='F' in NumPy, or t() in R"),
+        ]
+        if shape[0] == shape[1]:
+            variants.insert(0, ("transposed", by_column, "a matrix against its transpose", ""))
     variants.append(("reversed", python[::-1], "one language begins at the other end", ""))
     for k in range(1, min(MOST_SHIFTED, n - 1) + 1):
         for step in (k, -k):

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..case.schema import LANGUAGE_NAMES
 from ..explain import from_runs
-from ..explain.hypothesis import Finding, Observed
+from ..explain.hypothesis import Finding, Observed, any_values
 from ..judge.pair_outputs import JudgedOutput
 from ..run.leaf import PRESENT
 from .pair_runs import PairRuns
@@ -56,7 +56,8 @@ def _findings(
         return found
     warned = [m.text for m in runs.said("warning", "r")]
     changed = [LANGUAGE_NAMES[m.language] for m in runs.said("changes its input")]
-    return list(from_runs.findings(output, own, others, warned, changed))[:1]
+    with any_values():
+        return list(from_runs.findings(output, own, others, warned, changed))[:1]
 
 
 def _observed(runs: PairRuns, output: JudgedOutput) -> Observed | None:

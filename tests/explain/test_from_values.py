@@ -62,6 +62,13 @@ def test_an_offset_with_a_name_is_named(offset: float, parameter: str) -> None:
     assert named(X[0], X[0] + offset, x=np.arange(9)) == ("offset", parameter)
 
 
+def test_two_causes_that_fit_as_well_as_each_other_are_both_given() -> None:
+    causes = [f.hypothesis.cause for f in explain(observed(X, X * 100, x=np.arange(100)))]
+    assert causes == ["percent against a share", "a sum against a mean"]
+    (found,) = explain(observed(X, X * 100, x=np.arange(9)))
+    assert found.hypothesis.cause == "percent against a share"
+
+
 def test_a_constant_without_a_name_is_a_fact_of_several_values_only() -> None:
     (found,) = explain(observed(X, X * 1.2345))
     assert (found.hypothesis.parameter, found.hypothesis.cause) == ("1.2345", "")
