@@ -19,6 +19,7 @@ import pandas as pd
 
 from compare.verify.explanations import UNKNOWN
 
+OUTPUT = ["case", "variant", "start", "output"]
 RIGHT, OPEN, WRONG = "right", "open", "wrong"
 GOOD = {"identical", "agree"}
 # what the pair's own report excuses: no digit left, or a tie of rounding
@@ -36,18 +37,10 @@ def verified(folder: Path) -> pd.DataFrame:
             pd.read_csv(out / f"{name}.csv", dtype=str, keep_default_na=False)
             for name in ("values", "explanations")
         )
-    named = {
-        (row["case"], row["output"]): row["hypothesis"]
-        for _, row in explained.iterrows()
-        if row["hypothesis"] != UNKNOWN
-    }
-    reasons = [
-        "" if verdict in GOOD else named.get(key, "")
-        for *key_parts, verdict in values[["case", "output", "verdict"]].itertuples(index=False)
-        for key in [tuple(key_parts)]
-    ]
-    notes = [f"{note}; {reason}" for note, reason in zip(values["note"], reasons, strict=True)]
-    return values.assign(note=[note.strip("; ") for note in notes])
+    named = explained[explained["hypothesis"] != UNKNOWN].drop_duplicates(OUTPUT)
+    with_reason = values.merge(named[[*OUTPUT, "hypothesis"]], on=OUTPUT, how="left")
+    reason = with_reason["hypothesis"].mask(with_reason["verdict"].isin(GOOD)).fillna("")
+    return with_reason.assign(note=(with_reason["note"] + "; " + reason).str.strip("; "))
 
 
 def chosen(values: pd.DataFrame, case: str, key: str) -> pd.DataFrame:

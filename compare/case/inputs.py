@@ -36,6 +36,17 @@ def read_inputs(key: str, inputs: dict[str, Any], folder: Path) -> dict[str, Any
     return values
 
 
+def largest(value: Any) -> float:
+    """Largest absolute value of all numbers in some inputs."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return max(map(largest, inner), default=0.0)
+    if isinstance(value, str):
+        return 0.0
+    numbers = np.abs(np.asarray(value, float))
+    return float(np.max(numbers, where=np.isfinite(numbers), initial=0.0))
+
+
 def _read(value: Any, folder: Path, depth: int) -> Any:
     if depth > MOST_DEEP:
         raise ValueError("is nested too deep")

@@ -6,6 +6,7 @@ from itertools import groupby
 import numpy as np
 
 from ..case.case import Case
+from ..case.inputs import largest
 from ..case.schema import NATIVE
 from ..evidence.spread import Spread
 from ..evidence.windows import Window
@@ -75,12 +76,8 @@ def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) 
         pair.r.get(quantity),
         shape,
         measured,
-        _largest_input(pair.case),
+        largest({name: np.asarray(value, float) for name, value in pair.case.inputs.items()}),
     )
-
-
-def _largest_input(case: Case) -> float:
-    return max((float(np.abs(np.asarray(v, float)).max()) for v in case.inputs.values()), default=0)
 
 
 def _undetermined_needs_more(

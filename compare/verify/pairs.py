@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from ..case.contract import Contract
+from ..case.inputs import largest
 from ..case.pair import PairCase
 from ..case.schema import LANGUAGES, NATIVE
 from ..judge.changes import Changes, Side
@@ -185,14 +185,3 @@ def _shown_in_order(output: JudgedOutput, same: set[str]) -> JudgedOutput:
         return output
     declared = [*output.declared, "the same bits in ordered arithmetic"]
     return replace(output, fails=False, declared=declared)
-
-
-def largest(value: Any) -> float:
-    """Largest absolute value of all numbers in some inputs."""
-    if isinstance(value, dict | list):
-        inner = value.values() if isinstance(value, dict) else value
-        return max(map(largest, inner), default=0.0)
-    if isinstance(value, str):
-        return 0.0
-    numbers = np.abs(np.asarray(value, float))
-    return float(np.max(numbers, where=np.isfinite(numbers), initial=0.0))

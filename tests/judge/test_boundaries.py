@@ -135,3 +135,9 @@ def test_exact_values_have_no_tolerance_and_unmeasured_ones_no_digits() -> None:
     assert judged.python_digits.tolist() == [9.0]
     assert np.isnan(judged.r_digits).tolist() == [True]
     assert judge_numbers(python, r, Contract(), 1.0).tolerance.tolist() == [4e-9]
+
+
+def test_zero_and_minus_zero_agree_and_are_not_the_same_double() -> None:
+    python, r = side(0.0, -0.0, -0.0), side(-0.0, 0.0, -0.0)
+    assert verdicts(python, r) == ["agree", "agree", "identical"]
+    assert notes(python, r) == ["0 in Python, -0 in R", "-0 in Python, 0 in R", ""]

@@ -161,46 +161,6 @@ def test_undetermined_fails_unless_it_is_declared() -> None:
     assert (judged.verdict, judged.fails) == ("disagree", True)
 
 
-def test_contracts_are_applied() -> None:
-    known = {"offset": 2, "reason": "sigma"}
-    judged = one(number(1.0), number(3.0), known_difference=known)
-    assert (judged.verdict, judged.fails) == ("agree", False)
-    assert judged.declared == ["known difference: sigma"]
-    assert judged.contract.known_difference is not None
-    changed = one(number(1.0), number(3.1), known_difference=known)
-    assert changed.verdict == "disagree"
-    unfitting = one(number(1.0), number(3.0), known_difference={"offset": [1, 2], "reason": "s"})
-    assert (unfitting.verdict, unfitting.fails) == ("not compared", True)
-    assert unfitting.notes == ["known_difference.offset has 2 numbers, the output 1 values"]
-    groups = one(text("a", "a", "b"), number(2.0, 2.0, 1.0), compare="as partition")
-    assert groups.verdict == "not comparable"  # kinds come first
-
-
-def test_a_contract_for_nothing_is_not_compared() -> None:
-    judged = judge({"x": number(1.0)}, {"x": number(1.0)}, y={"compare": "exact"})
-    assert [(j.output, j.verdict, j.fails) for j in judged] == [
-        ("x", "identical", False),
-        ("y", "not compared", True),
-    ]
-    assert judged[1].notes == [
-        "the case file has a contract for it, and neither language returns it"
-    ]
-
-
-def test_a_contract_for_complex_values_is_for_both_parts() -> None:
-    parts = {"z.real": number(1.0), "z.imag": number(2.0)}
-    other_parts = {"z.real": number(1.1), "z.imag": number(2.1)}
-    declared = {"tolerance": {"absolute": 0.2, "reason": "rough"}}
-    assert [j.verdict for j in judge(parts, other_parts, z=declared)] == ["agree", "agree"]
-    own = judge_results(
-        sides(parts), sides(other_parts), {"z.real": Contract.model_validate(declared)}, {}, 1.0
-    )
-    assert [j.verdict for j in own] == ["agree", "disagree"]
-    ordered = judge(parts, parts, z={"compare": "up to order"})
-    assert {j.verdict for j in ordered} == {"not compared"}
-    assert ordered[0].notes == ["complex values have no order: return them sorted"]
-
-
 def test_zero_up_to_rounding_is_measured_by_the_output_and_the_inputs() -> None:
     def verdict(largest: float, *others: float) -> str:
         python, r = number(1e-13, *others), number(0.0, *others)
@@ -221,21 +181,6 @@ def test_the_type_is_a_note() -> None:
         "identical",
         ["type int64 in Python, float64 in R"],
     )
-
-
-def test_an_output_that_cannot_be_compared_keeps_its_contract() -> None:
-    judged = one(number(1.0), other("P", "return its numbers"), compare="exact")
-    assert judged.verdict == "not compared"
-    assert judged.contract.compare == "exact"
-
-
-def test_signs_are_those_of_the_columns_of_a_matrix() -> None:
-    values = np.array([[1.0, 2.0], [3.0, 4.0]])
-    python = numbers("float64", "real number", values)
-    r = numbers("double", "real number", values * [1, -1])
-    judged = one(python, r, compare="up to sign of columns")
-    assert judged.verdict == "identical"
-    assert judged.notes == ["sign of column 2 turned"]
 
 
 @pytest.mark.parametrize("language", ["python", "r"])

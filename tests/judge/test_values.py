@@ -30,12 +30,6 @@ def test_the_same_double_is_identical_however_little_it_is_determined() -> None:
     assert notes(side(np.inf, 1.0), side(np.inf, 1.0)) == ["infinite in both languages", ""]
 
 
-def test_zero_and_minus_zero_agree_and_are_not_the_same_double() -> None:
-    python, r = side(0.0, -0.0, -0.0), side(-0.0, 0.0, -0.0)
-    assert verdicts(python, r) == ["agree", "agree", "identical"]
-    assert notes(python, r) == ["0 in Python, -0 in R", "-0 in Python, 0 in R", ""]
-
-
 @pytest.mark.parametrize(("units", "verdict"), [(4, "agree"), (5, "disagree")])
 def test_four_units_in_the_last_place_agree_without_any_spread(units: int, verdict: str) -> None:
     r = 1 + units * UNIT

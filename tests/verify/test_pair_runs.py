@@ -9,25 +9,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.case.contract import Contract
 from compare.case.input_sets import Inputs
 from compare.case.pair import PairCase
-from compare.case.schema import Draw, Start
-from compare.run.leaf import Leaf, numbers, texts
+from compare.run.leaf import Leaf, numbers
 from compare.run.pool import Failure
 from compare.run.probe import (
-    BALLS,
-    MEMBERS,
     MOVED,
-    NOISY,
-    NOISY_AT_ONCE,
-    ORDERED,
     PLAIN,
     Answer,
     Call,
 )
 from compare.run.rounding import MODES
-from compare.verify.pair_runs import BITS, PairRuns, StoppedError, run_pair, with_draws
+from compare.verify.pair_runs import PairRuns, StoppedError, run_pair
 from tests.judge.leaves import kept
 
 Says = Callable[[Call, int], Answer | Failure]
@@ -181,74 +174,3 @@ def test_nobody_is_called_when_the_program_ends() -> None:
     with pytest.raises(StoppedError):
         run_pair(session, pair, Inputs("-", {}), 4.0, stop)
     assert session.calls == []
-
-
-@pytest.mark.parametrize(("batches", "noisy"), [((), NOISY), (("w",), (NOISY_AT_ONCE,))])
-def test_what_takes_an_arithmetic_gets_noisy_ones_in_python_and_an_ordered_one(
-    batches: tuple[str, ...], noisy: tuple[str, ...]
-) -> None:
-    runs, session = ran(lambda call, _: same(1.0), arithmetic=True, batches=batches)
-    others = (*MODES, *MOVED, ORDERED)
-    for language, hows in (("python", (*others, *noisy)), ("r", others)):
-        made = Counter(c.how for c in session.calls if c.language == language)
-        assert made == {PLAIN: 2} | dict.fromkeys(hows, 1)
-    assert all(c.arithmetic and c.batches == batches for c in session.calls)
-    assert set(runs.ordered) == {"python", "r"}
-
-
-def test_members_at_once_are_in_pythons_spread() -> None:
-    def says(call: Call, _: int) -> Answer:
-        if call.how != NOISY_AT_ONCE:
-            return same(1.0)
-        values = np.ones((MEMBERS, 1))
-        values[7] = 1.25
-        return Answer({"value": numbers("float64", "real number", values)})
-
-    runs, _ = ran(says, arithmetic=True, batches=("x",))
-    assert runs.sides["python"]["value"].spread.tolist() == [0.25]
-    assert runs.sides["r"]["value"].spread.tolist() == [0.0]
-
-
-@pytest.mark.parametrize(("inputs", "spread"), [(MOVABLE, 0.25), ({"n": 3}, 0.5)])
-def test_a_trajectory_is_measured_by_moved_inputs_where_there_are_some(
-    inputs: dict[str, Any], spread: float
-) -> None:
-    def says(call: Call, _: int) -> Answer:
-        return same(1.5 if call.how in MODES else 1.25 if call.how in MOVED else 1.0)
-
-    contracts = {"value": Contract(trajectory=True)}
-    runs, _ = ran(says, inputs, outputs=contracts)
-    assert runs.sides["python"]["value"].spread.tolist() == [spread]
-    whole, _ = ran(says, inputs)
-    assert whole.sides["python"]["value"].spread.tolist() == [0.5]
-
-
-def test_balls_have_more_bits_until_every_output_is_enclosed() -> None:
-    def says(call: Call, _: int) -> Answer:
-        if call.how == f"{BALLS} {BITS[1]}":
-            return Answer({"value": texts("str", ["1 0"])})
-        return Answer() if call.how.startswith(BALLS) else same(1.0)
-
-    runs, session = ran(says, balls=True)
-    asked = [c.how for c in session.calls if c.how.startswith(BALLS)]
-    assert asked == [f"{BALLS} {bits}" for bits in BITS[:2]]
-    assert runs.proved["value"].values.tolist() == ["1 0"]
-
-
-def test_balls_that_fail_are_said_and_end_there() -> None:
-    def says(call: Call, _: int) -> Answer:
-        return Answer(error="no ball") if call.how.startswith(BALLS) else same(1.0)
-
-    runs, session = ran(says, balls=True)
-    assert sum(c.how.startswith(BALLS) for c in session.calls) == 1
-    assert [m.text for m in runs.said("left out")] == ["balls of 320 bits: no ball"]
-    assert runs.proved == {}
-
-
-def test_a_start_is_drawn_by_its_generator_in_order() -> None:
-    start = Start(seed=1, draws=[Draw(name="a", shape=[2]), Draw(name="b", shape=[1], low=-1.0)])
-    drawn = with_draws(Inputs("-", {"x": 1.0}, "numpy", start)).values
-    generator = np.random.RandomState(1)
-    assert list(drawn) == ["x", "a", "b"]
-    assert np.array_equal(drawn["a"], generator.random_sample(2))
-    assert np.array_equal(drawn["b"], -1 + 2 * generator.random_sample(1))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-from tests.somebodys import BROKEN, DIFFERING, HOLDING, MEAN, Brought, Verified, bring, verify_in
+from tests.somebodys import BROKEN, DIFFERING, HOLDING, Brought, Verified, bring, verify_in
 
 
 class Row(NamedTuple):
@@ -114,15 +114,6 @@ def test_what_a_language_says_is_kept_beside_the_verdict(
     assert list(notes) == ["warning in Python: UserWarning: careful"]
 
 
-def test_printed_numbers_of_a_pair_are_checked_in_both_languages(
-    verified: Callable[[str], Verified],
-) -> None:
-    found = table(verified("holding").report, "published").query("case == 'printed'")
-    assert found[["case", "language", "printed", "verdict", "place"]].to_numpy().tolist() == [
-        ["printed", language, "4.20", "reproduced", "table 1"] for language in ("python", "r")
-    ]
-
-
 def test_pairs_that_differ_end_with_code_1(verified: Callable[[str], Verified]) -> None:
     done = verified("differing")
     assert done.code == 1, done.said
@@ -213,44 +204,6 @@ def test_a_contract_for_what_nobody_returns_is_not_compared(
     found = outputs(verified("broken").report, "contract")
     assert found["value"].verdict == "identical"
     assert found["beta"].verdict == "not compared"
-
-
-def test_one_language_alone_is_checked_by_what_was_printed(tmp_path: Path) -> None:
-    bring(tmp_path, {"alone": Brought(*MEAN)})
-    for printed, code in (("2.00", 0), ("2.01", 1)):
-        (tmp_path / "alone" / "case.toml").write_text(
-            f"r = 'pair.R:f'\n[inputs]\nx = [1.5, 2.5]\n[[printed]]\nvalues = ['{printed}']\n"
-        )
-        done = verify_in(tmp_path, ".")
-        assert done.code == code, done.said
-        assert table(done.report, "values").empty
-    assert table(done.report, "published")["verdict"].tolist() == ["mismatch"]
-
-
-@pytest.mark.parametrize(
-    ("printed", "reason"),
-    [
-        ("output = 'beta'\nvalues = ['1']", "beta is no number that was returned"),
-        ("values = ['1', '2']", "2 numbers are printed, 1 values came out"),
-        ("values = ['1']\nindex = [2]", "index 2 is past the last, 1"),
-    ],
-)
-def test_a_printed_number_without_a_value_is_not_compared(
-    tmp_path: Path, printed: str, reason: str
-) -> None:
-    case = f"[inputs]\nx = [1.5, 2.5]\n[[printed]]\nlanguage = 'r'\n{printed}\n"
-    bring(tmp_path, {"a": Brought(*MEAN, case)})
-    done = verify_in(tmp_path, ".")
-    assert done.code == 2
-    assert table(done.report, "published")["reason"].tolist()[0] == reason
-
-
-def test_a_printed_number_for_inputs_that_are_not_there_is_a_problem(tmp_path: Path) -> None:
-    case = "[inputs]\nx = [1.5]\n[[printed]]\nvariant = 'no'\nvalues = ['1.5']\n"
-    bring(tmp_path, {"a": Brought(*MEAN, case)})
-    done = verify_in(tmp_path, ".")
-    assert done.code == 2
-    assert "a: printed.0.variant: no is none of -" in done.said
 
 
 def test_a_file_that_is_wrong_is_one_line_and_nothing_runs(tmp_path: Path) -> None:
