@@ -39,6 +39,7 @@ MUTANTS = [
 
 def test_the_thresholds_are_the_agreed_ones() -> None:
     """A threshold that is read where it is asserted could be moved without a test that fails."""
+    from compare.explain import formats, hypothesis
     from compare.judge import changes, values
     from compare.numbers import measures
     from compare.run import moved, probe
@@ -52,6 +53,10 @@ def test_the_thresholds_are_the_agreed_ones() -> None:
     assert (values.NEEDED_DIGITS, values.LOST_DIGITS, values.NEGLIGIBLE) == (6, 3, 1e-12)
     assert (changes.JUMP, changes.NEAR, changes.MOST_KEPT) == (1e-6, 1e-3, 100_000)
     assert (moved.MOVES, probe.MEMBERS, pair_runs.BITS[0]) == (16, 32, 320)
+    assert (hypothesis.NAMED_FROM, hypothesis.MOST_EXCEPTIONS) == (10, 0.1)
+    assert (hypothesis.MOST_BITS, hypothesis.HYPOTHESIS_BITS) == (53, 5)
+    assert (formats.LEAST_ROUNDED, formats.LEAST_RESIDUE) == (3, 0.1)
+    assert (formats.BITS_OF_SHORT, formats.BITS_OF_STREAM) == (20, 20)
 
 
 def test_each_mutant_replaces_a_text_that_stands_once_in_its_file() -> None:

@@ -37,11 +37,14 @@ def read_inputs(key: str, inputs: dict[str, Any], folder: Path) -> dict[str, Any
 
 
 def largest(value: Any) -> float:
-    """Largest absolute value of all numbers in some inputs."""
+    """Largest absolute value of all numbers in some inputs.
+
+    A whole number by itself counts or chooses (iterations, a seed), and is no measure of size.
+    """
     if isinstance(value, dict | list):
         inner = value.values() if isinstance(value, dict) else value
         return max(map(largest, inner), default=0.0)
-    if isinstance(value, str):
+    if isinstance(value, str | int):
         return 0.0
     numbers = np.abs(np.asarray(value, float))
     return float(np.max(numbers, where=np.isfinite(numbers), initial=0.0))

@@ -33,7 +33,7 @@ BITS_OF_STREAM = 20.0  # for which one double in a million is one
 
 def hypotheses(observed: Observed) -> Iterator[Hypothesis]:
     """What R has by them, where Python has the full value."""
-    yield _single(observed)
+    yield from _single(observed)
     yield from _rounded(observed)
     half = WRAP / 2
     wrapped = np.mod(observed.python + half, WRAP) - half
@@ -48,10 +48,14 @@ def hypotheses(observed: Observed) -> Iterator[Hypothesis]:
     )
 
 
-def _single(observed: Observed) -> Hypothesis:
-    single = observed.python.astype(np.float32).astype(np.float64)
+def _single(observed: Observed) -> Iterator[Hypothesis]:
+    rounded = observed.python.astype(np.float32)
+    unit = np.spacing(np.abs(rounded)).astype(np.float64)
+    single = rounded.astype(np.float64)
+    if not (np.abs(single - observed.python) >= LEAST_RESIDUE * unit).any():
+        return
     single = np.where(np.isfinite(single) & (single != 0), single, np.nan)
-    return Hypothesis(
+    yield Hypothesis(
         "single precision",
         "",
         single,
@@ -75,7 +79,8 @@ def _rounded(observed: Observed) -> Iterator[Hypothesis]:
                 )
     for digits in range(1, 16):
         rounded = significant(observed.python, digits)
-        if (np.abs(rounded - observed.python) > 0).any():
+        unit = 10.0 ** (np.floor(np.log10(np.abs(observed.python))) + 1 - digits)
+        if (np.abs(rounded - observed.python) >= LEAST_RESIDUE * unit).any():
             yield _on_grid(f"rounded to {digits} significant digits", rounded)
 
 

@@ -29,7 +29,6 @@ FUNCTIONS: tuple[tuple[str, Callable[[Any], Any], str], ...] = (
 )
 MOST_SHIFTED = 3
 STEP = 1e-6  # relative, by which the slope of a function is taken
-LEAST_RESPONSE = 1e-3  # relative: where a function answers less, its value tells nothing of x
 
 
 def hypotheses(observed: Observed) -> Iterator[Hypothesis]:
@@ -97,15 +96,14 @@ def _functions(observed: Observed) -> Iterator[Hypothesis]:
         expected = np.asarray(function(x), float)
         moved = np.asarray(function(x * (1 + STEP)), float)
         slope = np.abs(moved - expected) / (STEP * np.abs(x))
-        tells = slope * np.abs(x) > LEAST_RESPONSE * np.abs(expected)
         yield Hypothesis(
             "function",
             name,
-            np.where(tells & np.isfinite(expected), expected, np.nan),
+            np.where(np.isfinite(expected), expected, np.nan),
             math.log2(len(FUNCTIONS)),
             f"R = {name} of x = Python",
             cause,
-            slope=np.where(tells, slope, 1.0),
+            slope=slope,
         )
 
 

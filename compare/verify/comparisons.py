@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 
@@ -76,8 +77,12 @@ def _compare(pair: Pair, quantity: str, shape: tuple[int, ...], spread: Spread) 
         pair.r.get(quantity),
         shape,
         measured,
-        largest({name: np.asarray(value, float) for name, value in pair.case.inputs.items()}),
+        largest({name: _as_given(value) for name, value in pair.case.inputs.items()}),
     )
+
+
+def _as_given(value: Any) -> Any:
+    return np.array(value, float) if isinstance(value, list) else value
 
 
 def _undetermined_needs_more(

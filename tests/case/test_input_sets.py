@@ -50,6 +50,10 @@ def test_a_start_may_be_drawn_by_the_generator_that_it_is_named_by(tmp_path: Pat
             "[starts.r]\nseed = 1\ndraws = [{ name = 'w', shape = [10001, 1000] }]\n",
             "starts.r.draws: more than 10000000 numbers",
         ),
+        (
+            "[grid]\nn = [" + "1, " * 5001 + "]\n[starts.a]\nw = 1\n[starts.b]\nw = 2\n",
+            "grid: more than 10000 combinations",
+        ),
         ("[starts.r]\nseed = -1\ndraws = []\n", "starts.r.seed: "),
         ('[starts."a b"]\nw = 1\n', "starts.a b: letters, digits"),
         ("[starts.a]\n'1w' = 1\n", "starts.a.1w: is no name of an argument"),

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from compare.case.files import read_toml
-from compare.case.inputs import read_inputs
+from compare.case.inputs import largest, read_inputs
 
 
 def read(folder: Path, text: str) -> Any:
@@ -160,3 +160,10 @@ def test_an_input_nested_too_deep_is_refused(tmp_path: Path) -> None:
     deep = "[" * 25 + "'a'" + "]" * 25
     with pytest.raises(ValueError, match=r"inputs\.x: is nested too deep"):
         read(tmp_path, deep)
+
+
+def test_whole_numbers_by_themselves_are_no_measure_of_size() -> None:
+    assert largest({"n": 60000, "flag": True, "text": "1e9"}) == 0
+    inputs = {"x": np.array([1, -7]), "y": 2.5, "parts": [[-9.5], {"z": np.array([np.inf, 3])}]}
+    assert largest(inputs) == 9.5
+    assert largest({"x": np.array([1, -7]), "n": 60000}) == 7

@@ -5,36 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from compare.explain.from_values import explain
-from compare.explain.hypothesis import Observed, content, decimal_step
-from compare.explain.recipes import QUARTILES
-
-GENERATOR = np.random.default_rng(1)
-X = GENERATOR.normal(3.0, 2.0, 9)
-MATRIX = GENERATOR.normal(size=(3, 4))
-
-
-def observed(python: Any, r: Any, spread: float = 0.0, **inputs: Any) -> Observed:
-    p, q = np.asarray(python, float), np.asarray(r, float)
-    size = np.maximum(np.abs(p), np.abs(q)).ravel()
-    lengths = {n for v in inputs.values() for n in np.shape(v)} - {1}
-    return Observed(
-        p.ravel(),
-        q.ravel(),
-        4 * np.maximum(np.spacing(size), spread),
-        p.shape,
-        range(p.size),
-        p.size,
-        tuple(sorted(lengths)),
-        inputs,
-    )
-
-
-def named(python: Any, r: Any, **more: Any) -> tuple[str, str] | None:
-    found = explain(observed(python, r, **more))
-    return (found[0].hypothesis.name, found[0].hypothesis.parameter) if found else None
+from compare.explain.hypothesis import content, decimal_step
+from tests.explain.made import GENERATOR, MATRIX, X, named, observed
 
 
 @pytest.mark.parametrize(
@@ -130,41 +104,6 @@ def test_two_streams_of_random_numbers_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("python", "r", "parameter"),
-    [
-        (np.std(X), np.std(X, ddof=1), "standard deviation: divided by n, divided by n - 1"),
-        (np.var(X), np.var(X, ddof=1), "variance: divided by n, divided by n - 1"),
-        (stats.skew(X), stats.skew(X, bias=False), "skewness: g1 = m3 / m2^1.5, G1, corrected"),
-        (stats.kurtosis(X), stats.kurtosis(X, fisher=False), "kurtosis: g2 = m4 / m2^2, less 3, "),
-    ],
-)
-def test_two_variants_of_a_definition_are_named(python: Any, r: Any, parameter: str) -> None:
-    found = named(python, r, x=X)
-    assert found is not None
-    assert found[0] == "definition"
-    assert found[1].startswith(parameter)
-
-
-def test_the_types_of_quantiles_are_named() -> None:
-    x, p = GENERATOR.normal(size=11), np.array([0.1, 0.33, 0.85])
-    found = named(np.quantile(x, p), np.quantile(x, p, method="weibull"), x=x, p=p)
-    assert found == ("definition", "quantiles: of type 7, of type 6")
-    of_none = named(np.quantile(x, QUARTILES), np.quantile(x, QUARTILES, method="hazen"), x=x)
-    assert of_none == ("definition", "quantiles: of type 7, of type 5")
-
-
-def test_ranks_of_ties_and_remainders_are_named() -> None:
-    tied = np.array([3.0, 1.0, 3.0, 3.0, 2.0, 2.0, 7.0, 7.0, 7.0, 7.0, 2.0, 1.0])
-    found = named(stats.rankdata(tied), stats.rankdata(tied, "min"), x=tied)
-    assert found == ("definition", "ranks: average of ties, min of ties")
-    a, b = np.array([7.3, -7.1, -0.55, 4.7]), np.array([3.1, 3.7, 2.9, -1.3])
-    assert named(np.fmod(a, b), np.mod(a, b), a=a, b=b) == (
-        "definition",
-        "remainder: with the sign of the dividend, with the sign of the divisor",
-    )
-
-
-@pytest.mark.parametrize(
     ("python", "r"),
     [
         (1.0, 2.0),
@@ -214,3 +153,28 @@ def test_the_coarsest_decimal_step_is_found() -> None:
     assert decimal_step(np.array([1.0, -5.0, 0.0])) == 1.0
     assert decimal_step(np.array([1.25, 0.5])) == pytest.approx(0.01)
     assert decimal_step(np.array([1 / 3])) == 0.0
+
+
+def test_two_rounded_values_are_no_pattern_and_three_are() -> None:
+    full = np.array([2.718281828, 3.141592654, 1.414213562])
+    short = np.array([2.71828, 3.14159, 1.41421])
+    assert named(full[:2], short[:2]) is None
+    assert named(full, short) == ("rounded", "rounded half even to 5 decimals")
+
+
+def test_values_that_lost_digits_beside_exact_ones_are_not_rounded() -> None:
+    exact = np.array([123456.0, 654321.0, 314159.0, 271828.0])
+    assert named(exact, exact * (1 + 1e-9)) == ("factor", "1.000000001")
+    lost = exact + np.array([1e-4, -2e-4, 3e-4, -1e-4])
+    assert named(exact, lost) is None
+    assert named(lost, exact) is None
+
+
+def test_numbers_of_forty_bits_are_not_of_rs_generator() -> None:
+    numpy, other = np.random.RandomState(1).random_sample((2, 6))
+    assert named(numpy, np.floor(other * 2**40) / 2**40) is None
+
+
+def test_a_column_of_zeros_has_no_sign() -> None:
+    matrix = MATRIX * [1, 0, 1, 1]
+    assert named(matrix, matrix * [1, 1, 1, -1]) == ("sign of columns", "4")

@@ -1,16 +1,19 @@
 """The table of explanations, from the command, and what a run tells beyond its values."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from compare import ROOT
 from compare.case.contract import Contract
 from compare.explain import constants, formats, from_runs, recipes, relations
 from compare.report.verification import EXPLANATION_COLUMNS
+from compare.run.leaf import numbers
 from compare.verify.explanations import UNKNOWN, explanation_rows
 from compare.verify.pair_runs import Message
 from compare.verify.pairs import judge_outputs
@@ -91,7 +94,7 @@ def test_what_r_warned_of_and_what_changes_its_input_is_named() -> None:
 
 def test_what_a_contract_moved_is_not_explained() -> None:
     known = Contract.model_validate({"known_difference": {"offset": 1, "reason": "as it is"}})
-    runs = made((1.37, 2.11, 0.93), (2 * 1.37, 2 * 2.11, 2 * 0.93), contract=known)
+    runs = made((1.37, 2.11, 0.93), (2 * 2.37, 2 * 3.11, 2 * 1.93), contract=known)
     assert [row["hypothesis"] for row in explained(runs)] == [UNKNOWN]
 
 
@@ -117,3 +120,45 @@ def test_every_view_has_the_reason(tmp_path: Path) -> None:
     table = pd.read_csv(done.report / "explanations.csv")
     assert list(table.columns) == EXPLANATION_COLUMNS
     assert list(table["hypothesis"]) == ["definition"]
+
+
+def test_values_that_only_one_language_has_are_left_out_and_places_stay() -> None:
+    python = list(np.random.default_rng(3).normal(size=30))
+    r = [2 * value + (i == 11) for i, value in enumerate(python)]
+    python[0], r[1] = float("inf"), float("-inf")
+    (row,) = explained(made(tuple(python), tuple(r)))
+    assert row["evidence"] == "from the values: R = Python x 2, in 27 of 28 values, not at [12]"
+
+
+def test_r_alone_has_to_miss_what_overflowed() -> None:
+    runs = made((float("nan"), 1.37), (float("nan"), 2.11))
+    for language, value in (("python", 1.37), ("r", 2.11)):
+        name: Any = language
+        runs.sides[name] = {"value": side(None, value)}
+    runs.messages.append(Message("r", "warning", "NAs produced by integer overflow"))
+    assert [row["hypothesis"] for row in explained(runs)] == [UNKNOWN]
+
+
+def test_digits_are_lost_only_where_that_is_the_whole_difference() -> None:
+    runs = made((0.123456789, 5.25), (0.12, 7.75))
+    runs.sides["python"] = {"value": side(0.123456789, 5.25)}
+    runs.sides["r"] = {"value": side(0.12, 7.75, spread=[0.01, 0.0])}
+    assert [row["hypothesis"] for row in explained(runs)] == [UNKNOWN]
+
+
+@pytest.mark.parametrize(("axis", "what"), [(1, "row sums"), (0, "column sums")])
+def test_sums_of_a_matrix_follow_from_it(axis: int, what: str) -> None:
+    generator = np.random.default_rng(4)
+    runs = made((0.0,), (0.0,))
+    for language in ("python", "r"):
+        name: Any = language
+        matrix = generator.normal(size=(3, 4))
+        sums = matrix.sum(axis=axis)
+        runs.leaves[name] = {
+            "m": numbers("float64", "real number", matrix),
+            "s": numbers("float64", "real number", sums),
+        }
+        runs.sides[name] = {"m": side(*matrix.ravel()), "s": side(*sums)}
+    of_matrix, of_sums = explained(replace(runs, pair=replace(runs.pair, outputs={})))
+    assert of_matrix["hypothesis"] == UNKNOWN
+    assert (of_sums["hypothesis"], of_sums["parameter"]) == ("follows from", f"{what} of m")

@@ -48,6 +48,14 @@ def test_a_value_further_from_the_exact_one_than_its_rounding_explains_disagrees
         assert "3e-09 from the exact 0.100000000000000005551115123126" in found.notes[1]
 
 
+@pytest.mark.parametrize(("units", "verdict"), [(4, "agree"), (5, "disagree")])
+def test_without_a_spread_it_may_be_four_units_in_the_last_place_away(
+    units: int, verdict: str
+) -> None:
+    assert judged(0.1 + units * 2.0**-56, 0.1).verdict == verdict
+    assert judged(0.1, 0.1 + units * 2.0**-56).verdict == verdict
+
+
 def test_a_value_that_is_no_number_is_not_exact() -> None:
     assert judged(float("nan"), 0.1).verdict == "disagree"
 

@@ -1,11 +1,16 @@
 """Numbers that were printed for a pair: which languages must print them, and what has no value."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from compare.case.contract import Published
+from compare.run.leaf import texts
+from compare.verify.pair_published import published_rows
 from tests.somebodys import MEAN, Brought, Verified, bring, verify_in
+from tests.verify.test_judge_outputs import made
 from tests.verify.test_pairs import table
 
 
@@ -54,3 +59,15 @@ def test_a_printed_number_for_inputs_that_are_not_there_is_a_problem(tmp_path: P
     done = verify_in(tmp_path, ".")
     assert done.code == 2
     assert "a: printed.0.variant: no is none of -" in done.said
+
+
+def test_each_printed_number_has_its_own_exact_value() -> None:
+    runs = made((0.1, 0.7), (0.1, 0.7), balls=True)
+    runs.proved = {"value": texts("str", ["0.1000000000000000055511151231 0", "0.75 1e-40"])}
+    runs = replace(runs, pair=replace(runs.pair, printed=[Published(values=["0.1", "0.7"])]))
+    rows = list(published_rows(runs))
+    assert [row["proved"] for row in rows] == ["0.1000000000000000055511151231", "0.75"] * 2
+    assert [row["digits_correct"] for row in rows] == [1, 0] * 2
+    assert [row["unproved"] for row in rows] == [""] * 4
+    bare = replace(runs, proved={})
+    assert {row["unproved"] for row in published_rows(bare)} == {"no balls enclose it"}

@@ -14,6 +14,7 @@ import pytest
 from compare.case.case import Case
 from compare.case.setting import Setting, settings
 from compare.evidence.spread import Spread
+from compare.judge.pairs import compare_arrays
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Result, Run
@@ -202,3 +203,17 @@ def test_a_printed_number_without_a_measured_spread_is_not_compared(
     table = published(example, results())
     assert set(table.loc[table["quantity"] == "layer_1", "verdict"]) == {"not compared"}
     assert agreement(example, results())["native", "layer_1"] == {"not compared"}
+
+
+def test_a_value_is_small_beside_the_inputs_not_beside_the_number_of_iterations(
+    example: Case, results: Callable[..., Results], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def compared(*arguments: Any) -> Any:
+        asked.append(arguments[-1])
+        return compare_arrays(*arguments)
+
+    monkeypatch.setattr(comparisons, "compare_arrays", compared)
+    agreement(example, results())
+    assert set(asked) == {1.0}

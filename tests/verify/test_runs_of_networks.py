@@ -78,6 +78,17 @@ def test_balls_have_more_bits_until_every_output_is_enclosed() -> None:
     assert runs.proved["value"].values.tolist() == ["1 0"]
 
 
+def test_balls_enclose_what_python_returns_whatever_r_returns_besides() -> None:
+    def says(call: Call, _: int) -> Answer:
+        if call.how.startswith(BALLS):
+            return Answer({"value": texts("str", ["1 0"])})
+        more = {"more": numbers("double", "real number", np.ones(1))}
+        return Answer(same(1.0).leaves | (more if call.language == "r" else {}))
+
+    _, session = ran(says, balls=True)
+    assert [c.how for c in session.calls if c.how.startswith(BALLS)] == [f"{BALLS} {BITS[0]}"]
+
+
 def test_balls_that_fail_are_said_and_end_there() -> None:
     def says(call: Call, _: int) -> Answer:
         return Answer(error="no ball") if call.how.startswith(BALLS) else same(1.0)

@@ -56,6 +56,17 @@ def test_of_very_many_values_the_furthest_are_listed_and_all_counted() -> None:
     assert rows["note"].iloc[-1] == "10001 values: 1 agree, 10000 identical"
 
 
+def test_the_worst_are_those_of_the_worst_verdict_first() -> None:
+    a = np.linspace(1, 2, MOST_VALUES + 1)
+    spread = np.full(a.shape, 1e-9)
+    b = a + 1e-9
+    b[7], spread[7] = a[7] + 5 * np.spacing(a[7]), 0.0
+    compared = compare_arrays(a, b, a.shape, spread)
+    output = JudgedOutput("many", compared.verdict, True, a.shape, compared.values)
+    rows = pd.DataFrame(value_rows(("c", "-", "-", "native"), output, []), columns=VALUE_COLUMNS)
+    assert rows.loc[rows["verdict"] == "disagree", "index"].tolist() == ["8", "*"]
+
+
 def test_what_is_the_same_to_the_bit_has_one_row(
     example: Case, results: Callable[..., Results]
 ) -> None:
