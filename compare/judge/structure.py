@@ -227,7 +227,7 @@ def _split(leaf: Leaf) -> list[tuple[str, Leaf]]:
 
 
 def _of(leaf: Leaf, values: Any) -> Leaf:
-    return replace(leaf, values=np.ascontiguousarray(values))
+    return replace(leaf, values=values.copy())
 
 
 def _shape(shape: tuple[int, ...]) -> str:
