@@ -43,7 +43,7 @@ def test_the_thresholds_are_the_agreed_ones() -> None:
     from compare.judge import changes, values
     from compare.numbers import measures
     from compare.run import moved, probe
-    from compare.verify import false_positives, pair_runs
+    from compare.verify import false_positives, run_pair
 
     assert false_positives.MOST_FALSE_POSITIVES == 0.01
     assert false_positives.CONFIDENCE == 0.95
@@ -52,7 +52,7 @@ def test_the_thresholds_are_the_agreed_ones() -> None:
     assert measures.NO_DIGIT_SHARE == 0.1
     assert (values.NEEDED_DIGITS, values.LOST_DIGITS, values.NEGLIGIBLE) == (6, 3, 1e-12)
     assert (changes.JUMP, changes.NEAR, changes.MOST_KEPT) == (1e-6, 1e-3, 100_000)
-    assert (moved.MOVES, probe.MEMBERS, pair_runs.BITS[0]) == (16, 32, 320)
+    assert (moved.MOVES, probe.MEMBERS, run_pair.BITS[0]) == (16, 32, 320)
     assert (hypothesis.NAMED_FROM, hypothesis.MOST_EXCEPTIONS) == (10, 0.1)
     assert (hypothesis.MOST_BITS, hypothesis.HYPOTHESIS_BITS) == (53, 5)
     assert (formats.LEAST_ROUNDED, formats.LEAST_RESIDUE) == (3, 0.1)

@@ -15,6 +15,7 @@ from .hypothesis import (
     Observed,
     content,
     decimal_step,
+    significant_digits,
 )
 
 MODES: tuple[tuple[str, Callable[[Any], Any]], ...] = (
@@ -25,6 +26,7 @@ MODES: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("rounded up", np.ceil),
 )
 LEAST_ROUNDED = 3  # values: a single one is short by chance
+MOST_DIGITS = 15  # that a rounded number may have
 LEAST_RESIDUE = 0.1  # of a step: what was rounded was not near the grid before
 WRAP = 2.0**32
 BITS_OF_SHORT = 20.0  # a number of fewer may be a multiple of 2^-32 by chance
@@ -33,10 +35,13 @@ BITS_OF_STREAM = 20.0  # for which one double in a million is one
 
 def hypotheses(observed: Observed) -> Iterator[Hypothesis]:
     """What R has by them, where Python has the full value."""
-    yield from _single(observed)
-    yield from _rounded(observed)
+    if "r" in observed.single:
+        yield from _single(observed)
+    if "r" in observed.short:
+        yield from _rounded(observed)
     half = WRAP / 2
-    wrapped = np.mod(observed.python + half, WRAP) - half
+    beyond = (observed.python < -half) | (observed.python >= half)
+    wrapped = np.where(beyond, np.mod(observed.python + half, WRAP) - half, observed.python)
     yield Hypothesis(
         "32-bit overflow",
         "",
@@ -79,9 +84,17 @@ def _rounded(observed: Observed) -> Iterator[Hypothesis]:
                 )
     for digits in range(1, 16):
         rounded = significant(observed.python, digits)
+        if digits > 1 and (significant(rounded, digits - 1) == rounded).all():
+            continue  # so many digits are not what they were rounded to
         unit = 10.0 ** (np.floor(np.log10(np.abs(observed.python))) + 1 - digits)
         if (np.abs(rounded - observed.python) >= LEAST_RESIDUE * unit).any():
             yield _on_grid(f"rounded to {digits} significant digits", rounded)
+
+
+def is_short(values: Float64s) -> bool:
+    """Whether values are on a decimal grid, or have few digits each."""
+    on_grid = decimal_step(values) > 0
+    return on_grid or all(significant_digits(value) <= MOST_DIGITS for value in values)
 
 
 def _on_grid(how: str, expected: Float64s) -> Hypothesis:

@@ -32,6 +32,7 @@ def findings(
     others: Mapping[str, Observed],
     warnings: Collection[str],
     changed: Collection[str],
+    jumps: bool = False,
 ) -> Iterator[Finding]:
     """Every reason that shows in the run itself.
 
@@ -45,6 +46,8 @@ def findings(
         What R warned.
     changed : list of str
         The languages that changed their inputs.
+    jumps : bool
+        Whether a language's values jump between two ends: no digits are lost by that.
     """
     if any(OVERFLOW in warning for warning in warnings) and _only_r_misses(output):
         yield _seen(
@@ -65,7 +68,7 @@ def findings(
         return
     if observed is None:
         return
-    if (lost := _digits_lost(output)) is not None:
+    if not jumps and (lost := _digits_lost(output)) is not None:
         yield lost
     for language in changed:
         yield _seen(
@@ -78,10 +81,29 @@ def findings(
     yield from _following(observed, others)
 
 
+def jump(output: JudgedOutput, languages: Collection[str], is_short: bool) -> Finding:
+    """That the last digit makes some languages' values jump.
+
+    Parameters
+    ----------
+    is_short : bool
+        Whether they are short whatever the inputs are: rounded, counted or ranked.
+    """
+    cause = "a rounding, a count or a rank" if is_short else "a comparison"
+    other = "" if is_short else ", or a difference of large numbers"
+    return _seen(
+        output,
+        "jump",
+        f"rounded otherwise in the last digit, {' and '.join(languages)} jumps to another value",
+        f"{cause} that the last digit decides{other}",
+        "compare before it is rounded, or keep inputs off ties and edges",
+    )
+
+
 def _seen(output: JudgedOutput, name: str, fact: str, cause: str, advice: str) -> Finding:
     n = 0 if output.values is None else len(output.values.verdicts)
     hypothesis = Hypothesis(name, "", np.empty(0), 0.0, fact, cause, advice)
-    return Finding(hypothesis, n, n, float("nan"))
+    return Finding(hypothesis, n, n, float("nan"), seen=f"from the run: {fact}")
 
 
 def _only_r_misses(output: JudgedOutput) -> bool:

@@ -15,7 +15,7 @@ def explain(observed: Observed) -> list[Finding]:
 
 
 def _fitting(observed: Observed) -> Iterator[Finding]:
-    swapped = replace(observed, python=observed.r, r=observed.python)
+    swapped = observed.swapped()
     for hypothesis in (*relations.hypotheses(observed), *formats.hypotheses(observed)):
         if (finding := tried(observed, hypothesis)) is not None:
             yield finding

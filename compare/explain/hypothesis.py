@@ -4,7 +4,7 @@ import math
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ MOST_BITS = 53.0  # that one double can say
 MOST_EXCEPTIONS = 0.1  # of all values
 BITS_OF_A_DIGIT = math.log2(10)
 HYPOTHESIS_BITS = 5.0  # which of some thirty kinds of hypothesis
+MOST_STEPS = 2.0**46  # beyond, any double is near a multiple
 GRIDS = tuple(10.0**-d for d in range(13))
 
 
@@ -36,6 +37,9 @@ class Observed:
         Of the axes of the inputs, each once.
     inputs : dict
         By name, as both languages got them.
+    short, single : set of str
+        Languages whose values have few decimal digits, or are of single precision, on inputs too
+        that have all digits: such values were rounded, where others are short by nature.
     """
 
     python: Float64s
@@ -46,6 +50,14 @@ class Observed:
     size: int = 0
     lengths: tuple[int, ...] = ()
     inputs: dict[str, Any] = field(default_factory=dict)
+    short: frozenset[str] = frozenset()
+    single: frozenset[str] = frozenset()
+
+    def swapped(self) -> "Observed":
+        """The same with the languages exchanged."""
+        other = {"python": "r", "r": "python"}
+        short, single = (frozenset(other[k] for k in held) for held in (self.short, self.single))
+        return replace(self, python=self.r, r=self.python, short=short, single=single)
 
     @property
     def differs(self) -> NDArray[np.bool_]:
@@ -93,13 +105,20 @@ class Hypothesis:
 
 @dataclass(frozen=True)
 class Finding:
-    """A hypothesis that fits: how many values, and how many bits of evidence that is."""
+    """A hypothesis that fits: how many values, and how many bits of evidence that is.
+
+    Attributes
+    ----------
+    seen : str
+        What else than its values speaks for it, as a sentence; empty where the values do.
+    """
 
     hypothesis: Hypothesis
     fits: int
     total: int
     bits: float
     exceptions: tuple[int, ...] = ()
+    seen: str = ""
 
 
 @contextmanager
@@ -115,15 +134,27 @@ def decimal_step(values: Float64s) -> float:
     for step in GRIDS:
         scaled = values / step
         if (
-            np.abs(scaled).max(initial=0.0) < 2.0**52
+            np.abs(scaled).max(initial=0.0) < MOST_STEPS
             and (np.abs(scaled - np.round(scaled)) <= 4 * np.spacing(np.abs(scaled))).all()
         ):
             return step
     return 0.0
 
 
+def significant_digits(value: float) -> int:
+    """How many decimal digits a number has, as it is written shortest; 0 for 0."""
+    digits = np.format_float_scientific(value).partition("e")[0]
+    return len(digits.replace(".", "").lstrip("-0").rstrip("0"))
+
+
 def tried(observed: Observed, hypothesis: Hypothesis) -> Finding | None:
-    """The finding that a hypothesis is; None where it does not fit, or says too little.
+    """The finding that a hypothesis is; None where it does not fit, or says too little."""
+    found = fitted(observed, hypothesis)
+    return None if found is None or not found.bits >= NAMED_FROM else found
+
+
+def fitted(observed: Observed, hypothesis: Hypothesis) -> Finding | None:
+    """The finding that a hypothesis is, however little it says; None where it does not fit.
 
     What it explains is counted for each value that differs, equal ones once: how many values, as
     fine as these are, lie no further from Python's than R's does, and no more than R's value has
@@ -142,17 +173,14 @@ def tried(observed: Observed, hypothesis: Hypothesis) -> Finding | None:
     gain = np.log2(1 + 2 * distance / fineness)
     gained = sum(min(gain[i], content(observed.r[i])) for i in told)
     cost = HYPOTHESIS_BITS + hypothesis.cost + _exception_bits(n, len(exceptions))
-    bits = float(gained - cost)
-    if not bits >= NAMED_FROM:
-        return None
-    return Finding(hypothesis, int(fits.sum()), n, bits, tuple(map(int, exceptions)))
+    return Finding(
+        hypothesis, int(fits.sum()), n, float(gained - cost), tuple(map(int, exceptions))
+    )
 
 
 def content(value: float) -> float:
     """How many bits the digits of a number are worth: 0 and a single digit tell next to nothing."""
-    digits = np.format_float_scientific(value).partition("e")[0]
-    mantissa = digits.replace(".", "").lstrip("-0").rstrip("0")
-    return min(BITS_OF_A_DIGIT * len(mantissa), MOST_BITS)
+    return min(BITS_OF_A_DIGIT * significant_digits(value), MOST_BITS)
 
 
 def _unlike(values: Float64s, chosen: NDArray[np.intp], allowed: Float64s) -> NDArray[np.intp]:

@@ -76,14 +76,17 @@ def of_pair(table: pd.DataFrame, names: tuple[str, str, str]) -> pd.DataFrame:
 
 
 def _reasons(explanations: pd.DataFrame) -> dict[str, str]:
-    """By output, what explains its difference; two that do so as well as each other, as either."""
+    """By output, what explains its difference, a sentence a line; a second reason is as good."""
     reasons: dict[str, list[str]] = {}
     for _, row in explanations.iterrows():
-        text = f"{row['evidence']}. Usual cause: {row['advice']}" if row["advice"] else ""
-        reasons.setdefault(str(row["output"]), []).append(
-            text or str(row["evidence"]) or str(row["hypothesis"])
-        )
-    return {output: "; or else ".join(texts) for output, texts in reasons.items()}
+        # what a trial showed is a change that makes both the same, and not a usual cause
+        told = "To change" if row["hypothesis"] == "argument" else "Usual cause"
+        said = reasons.setdefault(str(row["output"]), [])
+        also = "or else " if said else ""
+        said.append(f"{also}{row['evidence'] or row['hypothesis']}")
+        if row["advice"]:
+            said.append(f"{told}: {row['advice']}")
+    return {output: "\n".join(texts) for output, texts in reasons.items()}
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:

@@ -38,7 +38,10 @@ def _section(pair: JudgedPair) -> str:
             "note": [
                 "; ".join(filter(None, map(str, texts)))
                 for texts in zip(
-                    outputs["note"], outputs["declared"], outputs["reason"], strict=True
+                    outputs["note"],
+                    outputs["declared"],
+                    outputs["reason"].str.replace("\n", ". "),
+                    strict=True,
                 )
             ],
         }

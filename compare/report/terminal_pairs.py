@@ -45,8 +45,8 @@ def _print_outputs(console: Console, pair: JudgedPair) -> None:
             style=STYLE[MARKS[str(row["verdict"])]],
             soft_wrap=True,
         )
-        if row["reason"]:
-            console.print(f"  {'':{width}}  {_plain(row['reason'])}", soft_wrap=True)
+        for sentence in str(row["reason"]).splitlines():
+            console.print(f"  {'':{width}}  {one_line(sentence)}", soft_wrap=True)
     if len(pair.outputs) > MOST_OUTPUTS:
         console.print(f"  and {len(pair.outputs) - MOST_OUTPUTS} more outputs, in outputs.csv")
 

@@ -22,15 +22,28 @@ import numpy as np
 from ..case.pair import in_file
 from ..case.schema import NATIVE, Language
 from ..safety.errors import described
-from . import beside, in_python, in_r, on_balls, python_values, r_leaves, r_session, r_values
+from . import (
+    beside,
+    in_python,
+    in_r,
+    on_balls,
+    python_values,
+    r_leaves,
+    r_session,
+    r_values,
+    trials_in_python,
+    trials_in_r,
+)
 from .captured import Printed, printing
 from .leaf import Leaves
 from .moved import MOVES, moved
 from .rounding import MODES, RoundingError, rounding
+from .trial import Trial
 
 PLAIN = "plain"
 MOVED = tuple(f"moved {k}" for k in range(1, MOVES + 1))
 ORDERED, BALLS, NOISY_AT_ONCE, MEMBERS = "ordered", "balls", "noisy at once", 32
+LISTED = "listed"  # no call, but what may be tried in one
 NOISY = tuple(f"noisy {k}" for k in range(1, MEMBERS + 1))
 GIGABYTE = 2**30
 MOST_SAID = 20  # warnings and messages of one call
@@ -44,6 +57,8 @@ class Call:
     ----------
     arithmetic : bool
         Whether the function takes one.
+    changes : tuple of Trial
+        Changes of the function that are made before.
     batches : tuple of str
         Inputs that get a leading axis of members where all noisy ones are run at once.
     """
@@ -57,6 +72,7 @@ class Call:
     how: str = PLAIN
     arithmetic: bool = False
     batches: tuple[str, ...] = ()
+    changes: tuple[Trial, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,7 @@ class Answer:
     printed: str = ""
     changed: tuple[str, ...] = ()
     error: str = ""
+    trials: tuple[Trial, ...] = ()
 
 
 def probe(call: Call) -> Answer:
@@ -87,6 +104,7 @@ def probe(call: Call) -> Answer:
         printed.text,
         answer.changed,
         answer.error,
+        answer.trials,
     )
 
 
@@ -117,7 +135,12 @@ def _in_python(call: Call, inputs: dict[str, Any], _: Printed) -> Answer:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
+            if call.how == LISTED:
+                found = trials_in_python.trials(call.reference, call.folder, inputs)
+                return Answer(trials=tuple(found))
             function = _python_function(call.reference, call.folder)
+            if call.changes:
+                function = trials_in_python.changed(call.reference, call.folder, call.changes)
             given = inputs if bits is None else on_balls.on_balls(inputs)
             args, kwargs = in_python.bound(function, given | _python_arithmetic(call))
             if call.seed is not None:
@@ -186,6 +209,13 @@ def _python_function(reference: str, folder: Path) -> Any:
 def _in_r(call: Call, inputs: dict[str, Any], printed: Printed) -> Answer:
     r_values.write_to(lambda text: printed.add(text.encode()))
     function = _r_function(call.reference, call.folder)
+    if call.how == LISTED:
+        return Answer(trials=tuple(trials_in_r.trials(call.reference, call.folder)))
+    if call.changes:
+        if in_file("r", call.reference) is None:
+            inputs = inputs | {change.argument: change.value for change in call.changes}
+        else:
+            function = trials_in_r.changed(call.reference, call.folder, call.changes)
     if call.seed is not None:
         in_r.set_seed(call.seed)
     if call.arithmetic:

@@ -3,27 +3,27 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from ..case.contract import Contract
-from ..case.inputs import largest
 from ..case.pair import PairCase
-from ..case.schema import LANGUAGES, NATIVE
-from ..judge.changes import Changes, Side
-from ..judge.pair_outputs import JudgedOutput, judge_results
+from ..case.schema import NATIVE
+from ..explain.remedy import Formats, Remedy, Shown
+from ..judge.pair_outputs import JudgedOutput
 from ..report.verification import EXPLANATION_COLUMNS, MESSAGE_COLUMNS, OUTPUT_COLUMNS
-from ..run.leaf import Leaf
 from ..run.pool import Failure
-from ..run.probe import ORDERED, probe
+from ..run.probe import probe
 from ..run.session import Session
+from .experiments import experiments, kept_formats
 from .explanations import explanation_rows
-from .pair_proofs import beside_proofs
+from .judge_outputs import judge_outputs
 from .pair_published import published_rows, unmatched
-from .pair_runs import Message, PairRuns, language_name, run_pair, with_draws
-from .pair_tables import NONE, message_rows, names, output_rows, shared_notes
+from .pair_runs import PairRuns
+from .pair_tables import message_rows, names, output_rows, shared_notes
+from .remedies import remedies
+from .run_pair import run_pair, with_draws
 from .values_table import Row, value_rows
 
 Progress = Callable[[str, int], Callable[[], None]]
@@ -63,6 +63,17 @@ class PairResults:
         return [problem for pair in self.pairs for problem in unmatched(pair)]
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """One set of inputs: its calls, verdicts by arithmetic, and what was tried on differences."""
+
+    runs: PairRuns
+    outputs: dict[str, list[JudgedOutput]]
+    remedies: list[Remedy]
+    shown: list[Shown]
+    formats: Formats
+
+
 def verify_pairs(
     pairs: list[PairCase], jobs: int, timeout: float, memory: float, progress: Progress
 ) -> PairResults:
@@ -72,36 +83,50 @@ def verify_pairs(
     done = progress("pairs", sum(len(pair.inputs) for pair in pairs))
     stop = threading.Event()
 
-    def run(pair: PairCase) -> list[PairRuns]:
-        runs = []
+    def run(pair: PairCase) -> list[_Judged]:
+        judged = []
         with Session(probe, timeout) as session:
             for inputs in pair.inputs:
-                runs.append(run_pair(session, pair, with_draws(inputs), memory, stop))
+                runs = run_pair(session, pair, with_draws(inputs), memory, stop)
+                judged.append((runs, judge_outputs(runs)))
                 done()
-        return runs
+            native = [(runs, by_arithmetic.get(NATIVE, [])) for runs, by_arithmetic in judged]
+            mending = remedies(session, native, memory, stop)
+            return [
+                _Judged(
+                    runs,
+                    by_arithmetic,
+                    mending,
+                    experiments(session, runs, by_arithmetic.get(NATIVE, []), memory, stop),
+                    kept_formats(session, runs, memory, stop),
+                )
+                for runs, by_arithmetic in judged
+            ]
 
     with ThreadPoolExecutor(jobs) as threads:
         try:
-            all_runs = [runs for each in threads.map(run, pairs) for runs in each]
+            all_judged = [one for each in threads.map(run, pairs) for one in each]
         except BaseException:
             stop.set()
             threads.shutdown(cancel_futures=True)
             raise
-    return _results(pairs, all_runs)
+    return _results(pairs, all_judged)
 
 
-def _results(pairs: list[PairCase], all_runs: list[PairRuns]) -> PairResults:
-    by_runs = [(runs, judge_outputs(runs)) for runs in all_runs]
+def _results(pairs: list[PairCase], all_judged: list[_Judged]) -> PairResults:
+    all_runs = [one.runs for one in all_judged]
     judged = [
-        (runs, arithmetic, output)
-        for runs, by_arithmetic in by_runs
-        for arithmetic, outputs in by_arithmetic.items()
+        (one.runs, arithmetic, output)
+        for one in all_judged
+        for arithmetic, outputs in one.outputs.items()
         for output in outputs
     ]
     explained = [
         row
-        for runs, by_arithmetic in by_runs
-        for row in explanation_rows(runs, by_arithmetic.get(NATIVE, []))
+        for one in all_judged
+        for row in explanation_rows(
+            one.runs, one.outputs.get(NATIVE, []), one.remedies, one.shown, one.formats
+        )
     ]
     return PairResults(
         pairs,
@@ -121,67 +146,3 @@ def _results(pairs: list[PairCase], all_runs: list[PairRuns]) -> PairResults:
 def _value_rows(runs: PairRuns, arithmetic: str, output: JudgedOutput) -> Iterator[Row]:
     said = [*output.notes, *output.declared, *shared_notes(runs)]
     return value_rows((*names(runs), arithmetic), output, said)
-
-
-def judge_outputs(runs: PairRuns) -> dict[str, list[JudgedOutput]]:
-    """The verdict on each output, by arithmetic.
-
-    One line for the whole case where nothing could be compared.
-    """
-    if errors := runs.said("error"):
-        return {NATIVE: [_nothing(errors)]}
-    pair = runs.pair
-    if len(pair.functions) < len(LANGUAGES):
-        return {}  # one language alone: only its printed numbers are checked
-    python, r = ((runs.leaves[k], runs.sides[k]) for k in LANGUAGES)
-    native = judge_results(python, r, pair.outputs, pair.names, largest(runs.inputs.values))
-    native = [beside_proofs(runs, _with_iterations(runs, output)) for output in native]
-    if not pair.arithmetic:
-        return {NATIVE: native}
-    ordered = _judge_ordered(runs)
-    same = {output.output for output in ordered if output.verdict == "identical"}
-    return {NATIVE: [_shown_in_order(output, same) for output in native], ORDERED: ordered}
-
-
-def _nothing(messages: list[Message]) -> JudgedOutput:
-    notes = [f"{language_name(message)}: {message.text}" for message in messages]
-    return JudgedOutput(NONE, "not compared", True, notes=notes)
-
-
-def _with_iterations(runs: PairRuns, output: JudgedOutput) -> JudgedOutput:
-    """A trajectory has as many values as there are iterations, or is not compared."""
-    iterations = runs.pair.iterations
-    if iterations is None or not output.contract.trajectory or output.values is None:
-        return output
-    wanted, there = runs.inputs.values[iterations], (*output.shape, 0)[0]
-    if there == wanted:
-        return output
-    note = f"its first axis has {there} values, and {iterations} is {wanted}"
-    return replace(output, verdict="not compared", fails=True, values=None, notes=[note])
-
-
-def _judge_ordered(runs: PairRuns) -> list[JudgedOutput]:
-    """In ordered arithmetic both languages give the same bits."""
-    if len(runs.ordered) < len(LANGUAGES):
-        return [_nothing(runs.said("left out"))]
-    python, r = (
-        (leaves, {name: _unmoved(leaf) for name, leaf in leaves.items()})
-        for leaves in (runs.ordered[k] for k in LANGUAGES)
-    )
-    exact = Contract(compare="exact")
-    contracts = {name: exact for leaves, _ in (python, r) for name in leaves}
-    return judge_results(python, r, contracts, runs.pair.names, 0.0)
-
-
-def _unmoved(leaf: Leaf) -> Side:
-    changes = Changes(leaf)
-    changes.again(leaf)
-    return changes.side()
-
-
-def _shown_in_order(output: JudgedOutput, same: set[str]) -> JudgedOutput:
-    """What is undetermined passes by the same bits in ordered arithmetic."""
-    if output.verdict != "undetermined" or output.output not in same:
-        return output
-    declared = [*output.declared, "the same bits in ordered arithmetic"]
-    return replace(output, fails=False, declared=declared)

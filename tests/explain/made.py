@@ -25,6 +25,8 @@ def observed(python: Any, r: Any, spread: float = 0.0, **inputs: Any) -> Observe
         p.size,
         tuple(sorted(lengths)),
         inputs,
+        frozenset({"python", "r"}),
+        frozenset({"python", "r"}),
     )
 
 

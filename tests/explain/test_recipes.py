@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from compare.explain.definitions import QUARTILES
 from compare.explain.from_values import explain
-from compare.explain.recipes import QUARTILES
 from tests.explain.made import GENERATOR, X, named, observed
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from compare import ROOT
 from compare.case.contract import Contract
-from compare.explain import constants, formats, from_runs, recipes, relations
 from compare.report.verification import EXPLANATION_COLUMNS
 from compare.run.leaf import numbers
+from compare.verify import experiments
 from compare.verify.explanations import UNKNOWN, explanation_rows
+from compare.verify.judge_outputs import judge_outputs
 from compare.verify.pair_runs import Message
-from compare.verify.pairs import judge_outputs
 from tests.judge.leaves import side
 from tests.somebodys import Brought, bring, verify_in
 from tests.verify.test_judge_outputs import leaf, made
@@ -69,8 +69,8 @@ def test_an_output_that_follows_from_another_is_named_after_it() -> None:
 
 
 def test_a_short_number_follows_from_nothing() -> None:
-    runs = made((3.0,), (4.0,))
-    for language, value in (("python", 3.0), ("r", 4.0)):
+    runs = made((3.0,), (5.0,))
+    for language, value in (("python", 3.0), ("r", 5.0)):
         name: Any = language
         runs.leaves[name]["other"] = leaf(value)
         runs.sides[name]["other"] = side(value)
@@ -101,10 +101,12 @@ def test_what_a_contract_moved_is_not_explained() -> None:
 def test_every_hypothesis_is_listed_in_the_documentation() -> None:
     listed = (ROOT / "docs" / "explanations.md").read_text()
     named = {UNKNOWN}
-    for module in (constants, formats, from_runs, recipes, relations):
-        source = Path(str(module.__file__)).read_text()
-        named |= set(re.findall(r'(?:Hypothesis|_seen)\(\s*(?:output,\s*)?"([^"]+)"', source))
-    assert len(named) > 12
+    for path in (*(ROOT / "compare" / "explain").glob("*.py"), Path(str(experiments.__file__))):
+        call = (
+            r'(?:Hypothesis|_seen|Shown)\(\s*(?:(?:output|same|both|alone|left_out),\s*)?"([^"]+)"'
+        )
+        named |= set(re.findall(call, path.read_text()))
+    assert len(named) > 22
     for name in named:
         assert name.lower() in listed.lower(), name
 

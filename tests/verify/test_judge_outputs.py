@@ -11,8 +11,8 @@ from compare.case.input_sets import Inputs
 from compare.case.pair import PairCase
 from compare.judge.pair_outputs import JudgedOutput
 from compare.run.leaf import Leaf, numbers
+from compare.verify.judge_outputs import judge_outputs
 from compare.verify.pair_runs import Message, PairRuns
-from compare.verify.pairs import judge_outputs
 from tests.judge.leaves import side
 
 Outputs = dict[str, list[JudgedOutput]]

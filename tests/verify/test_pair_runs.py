@@ -20,7 +20,9 @@ from compare.run.probe import (
     Call,
 )
 from compare.run.rounding import MODES
-from compare.verify.pair_runs import PairRuns, StoppedError, run_pair
+from compare.verify.caller import StoppedError
+from compare.verify.pair_runs import PairRuns
+from compare.verify.run_pair import run_pair
 from tests.judge.leaves import kept
 
 Says = Callable[[Call, int], Answer | Failure]

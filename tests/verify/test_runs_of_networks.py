@@ -22,7 +22,7 @@ from compare.run.probe import (
     Call,
 )
 from compare.run.rounding import MODES
-from compare.verify.pair_runs import BITS, with_draws
+from compare.verify.run_pair import BITS, with_draws
 from tests.verify.test_pair_runs import MOVABLE, ran, same
 
 

@@ -64,7 +64,7 @@ def function_pages(stored: Stored) -> list[FunctionPage]:
                     str(row["r_digits"]),
                     str(row["declared"]),
                     str(row["note"]),
-                    str(row["reason"]),
+                    str(row["reason"]).replace("\n", ". "),
                     own[SHOWN].head(MOST_VALUES).to_numpy().tolist(),
                     max(0, len(own) - MOST_VALUES),
                 )
