@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, 70 an error of the program)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify report-open screenshots measure prove selftest mutants claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
+.PHONY: help setup verify report-open screenshots measure prove selftest mutants atlas claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,9 @@ selftest: setup ## Mutate the networks and see that comparing values kills each 
 mutants: setup ## Mutate judge/ and numbers/: their tests must kill each mutant (9 minutes)
 	@$(RUN) -m tools.mutants
 
+atlas: setup ## Verify functions that people take for the same, write docs/atlas.md (4 minutes)
+	@$(RUN) -m tools.atlas > docs/atlas.md.new && mv docs/atlas.md.new docs/atlas.md
+
 claims: setup ## Decide again what the sources claim, where that takes too long for every run
 	@$(RUN) -m claims $(ARGS) $(EXPLAIN)
 
@@ -82,13 +85,13 @@ lint: setup $(VENV)/.linted ## Check style and types of Python and R
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	$(VENV)/bin/air format --check r_impl claims bench selftest compare/run
+	$(VENV)/bin/air format --check r_impl claims bench selftest compare/run examples
 	Rscript --vanilla tools/lint.R
 
 format: setup ## Format Python and R
 	$(RUN) -m ruff check --fix-only .
 	$(RUN) -m ruff format .
-	$(VENV)/bin/air format r_impl claims bench selftest compare/run
+	$(VENV)/bin/air format r_impl claims bench selftest compare/run examples
 
 document: $(VENV)/.linted ## Write the R package's help pages from its comments
 	Rscript --vanilla -e 'roxygen2::roxygenise("r_impl")'

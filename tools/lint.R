@@ -7,7 +7,8 @@ linters <- lintr::linters_with_defaults(
 )
 found <- c(
   lintr::lint_package("r_impl", linters = linters),
-  lintr::lint_dir("compare/run", linters = linters)
+  lintr::lint_dir("compare/run", linters = linters),
+  lintr::lint_dir("examples", linters = linters)
 )
 print(found)
 quit(status = as.integer(length(found) > 0))

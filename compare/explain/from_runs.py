@@ -33,6 +33,7 @@ def findings(
     warnings: Collection[str],
     changed: Collection[str],
     jumps: bool = False,
+    whole_in_python: bool = False,
 ) -> Iterator[Finding]:
     """Every reason that shows in the run itself.
 
@@ -48,6 +49,8 @@ def findings(
         The languages that changed their inputs.
     jumps : bool
         Whether a language's values jump between two ends: no digits are lost by that.
+    whole_in_python : bool
+        Whether Python's values are whole numbers of at most 64 bits.
     """
     if any(OVERFLOW in warning for warning in warnings) and _only_r_misses(output):
         yield _seen(
@@ -56,6 +59,14 @@ def findings(
             "R's whole numbers of 32 bits overflowed to NA, as its warning says",
             "whole numbers beyond 2^31 - 1 are NA in R",
             "as.numeric() before the product in R",
+        )
+    if whole_in_python and _beyond_64_bits(output):
+        yield _seen(
+            output,
+            "64-bit overflow",
+            "R's value is beyond 2^63, where whole numbers of 64 bits in Python wrap around",
+            "NumPy's whole numbers overflow without a word",
+            "x.astype(float) before the product in Python",
         )
     if output.verdict == "not comparable":
         yield _seen(
@@ -112,6 +123,13 @@ def _only_r_misses(output: JudgedOutput) -> bool:
         return False
     gone = (values.r_missing != PRESENT) & (values.python_missing == PRESENT)
     return bool(gone.any())
+
+
+def _beyond_64_bits(output: JudgedOutput) -> bool:
+    values = output.values
+    if values is None or values.r.dtype.kind != "f":
+        return False
+    return bool((np.abs(values.r[values.verdicts == CODES["disagree"]]) >= 2.0**63).any())
 
 
 def _digits_lost(output: JudgedOutput) -> Finding | None:

@@ -46,7 +46,9 @@ def _constants(
 ) -> Iterator[Hypothesis]:
     """R's values as Python's and a constant, one that has a name or any."""
     sign = {"factor": "x", "offset": "+"}[name]
-    unnamed = _typical(between(observed.r, observed.python))
+    sizes = np.abs(observed.python) if name == "factor" else observed.python
+    # values of one size, plus and minus, are one
+    unnamed = _typical(between(observed.r, observed.python)) if len(np.unique(sizes)) > 2 else []
     for constant in (*named, *unnamed):
         yield Hypothesis(
             name,

@@ -8,6 +8,11 @@ load_file <- function(path, name) {
   get0(name, envir = globalenv(), mode = "function", inherits = FALSE)
 }
 
+# What is drawn goes nowhere: R would leave a file Rplots.pdf in the current folder.
+draw_nowhere <- function() {
+  options(device = function(...) grDevices::pdf(NULL))
+}
+
 # Names of the arguments that a function takes, in order.
 argument_names <- function(f) {
   head <- if (is.primitive(f)) args(f) else f

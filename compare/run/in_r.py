@@ -99,6 +99,11 @@ def _watched(function: Any, arguments: list[tuple[str | None, Any]]) -> Called:
     return Called(value, list(map(str, warned)), list(map(str, said)), text)
 
 
+def draw_nowhere() -> None:
+    """Let what R draws go nowhere, in place of a file in the current folder."""
+    _ours("draw_nowhere")
+
+
 def set_seed(seed: int) -> None:
     """Begin R's stream of random numbers anew."""
     r_values.base("set.seed")(seed)

@@ -231,6 +231,7 @@ def _in_r(call: Call, inputs: dict[str, Any], printed: Printed) -> Answer:
 @cache
 def _r_function(reference: str, folder: Path) -> Any:
     r_values.base("options")(warn=0)
+    in_r.draw_nowhere()
     inside = in_file("r", reference)
     if inside is not None:
         return in_r.load(folder / inside[0], "", inside[1])

@@ -9,11 +9,13 @@ from ..case.schema import Language
 TIGHT = 1e-12  # in place of a tolerance, so that a stopping rule is not what decides
 MOST_CHOICES = 16
 _TOLERANCE = re.compile(r"([a-z]*[._]?tol|tol[._]?[a-z]*|eps(abs|rel)?)")
-# what changes the format of a result, where it is put, or what is done about bad values
+# what changes the format of a result, where it is put, what is shown, and what is done about bad
+# values
 UNTRIED = re.compile(
     r"dtype|out|where|casting|subok|signature|keep_?dims|like|device|copy|inplace|overwrite_\w+"
     r"|check_\w+|nan_policy|random_state|rng|seed|engine|workers|size_hint|verbose|disp|full_output"
-    r"|envir|env|subset|weights|drop|simplify|USE\.NAMES|names|complex_func|\.\.\."
+    r"|envir|env|subset|weights|drop|simplify|USE\.NAMES|names|complex_func|plot|file\w*|path\w*"
+    r"|con|append|save\w*|trace|print\w*|callback|\.\.\."
 )
 
 

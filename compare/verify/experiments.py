@@ -20,7 +20,8 @@ from .pair_runs import PairRuns
 from .remedies import GOOD, judged_beside
 from .run_pair import run_pair
 
-SECONDS = 20.0  # for all experiments on one set of inputs
+SECONDS = 40.0  # for all experiments on a pair
+PATIENCE = 10.0  # for one call
 MOST_NAMED = 4
 SINGULAR = "singular fit encountered"  # in R's own words
 DIFFERENT = ("disagree", "not comparable")
@@ -32,12 +33,18 @@ def experiments(
     outputs: Sequence[JudgedOutput],
     memory: float,
     stop: threading.Event,
+    until: float,
 ) -> list[Shown]:
-    """Everything that other inputs and another seed tell about outputs that differ."""
+    """Everything that other inputs and another seed tell about outputs that differ.
+
+    Parameters
+    ----------
+    until : float
+        When the time for it is over, by `time.monotonic`.
+    """
     differing = {output.output: output for output in outputs if output.verdict in DIFFERENT}
-    if len(runs.leaves) < len(LANGUAGES) or not differing:
+    if len(runs.leaves) < len(LANGUAGES) or not differing or monotonic() > until:
         return []
-    until = monotonic() + SECONDS
     seeded = _seeded(runs)
     found = list(_by_rank(Caller(session, runs, memory, stop), runs, differing))
     if seeded is not None:
@@ -65,7 +72,7 @@ def kept_formats(session: Session, runs: PairRuns, memory: float, stop: threadin
     short: dict[str, frozenset[str]] = {}
     single: dict[str, frozenset[str]] = {}
     for language in LANGUAGES:
-        leaves = caller.tried(language, SECONDS) or {}
+        leaves = caller.tried(language, PATIENCE) or {}
         real = {
             name: leaf.values[np.isfinite(leaf.values)]
             for name, leaf in runs.opened(language, leaves).items()
@@ -111,7 +118,7 @@ def _by_tightening(
         return
     leaves = {}
     for language in LANGUAGES:
-        answer = caller.tried(language, SECONDS, *(t for t in tight if t.language == language))
+        answer = caller.tried(language, PATIENCE, *(t for t in tight if t.language == language))
         if answer is None:
             return
         leaves[language] = runs.opened(language, answer)
@@ -165,7 +172,7 @@ def _by_seed(caller: Caller, runs: PairRuns, differing: dict[str, JudgedOutput])
     """Outputs that another seed changes, in both languages or in one alone."""
     moved: dict[str, set[str]] = {}
     for language in LANGUAGES:
-        leaves = caller.tried(language, SECONDS) or {}
+        leaves = caller.tried(language, PATIENCE) or {}
         moved[language] = {
             name
             for name in differing

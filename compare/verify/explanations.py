@@ -13,7 +13,7 @@ from ..explain.remedy import Formats, Remedy, Shown
 from ..judge.changes import JUMP
 from ..judge.pair_outputs import JudgedOutput
 from ..judge.values import CODES
-from ..run.leaf import PRESENT
+from ..run.leaf import PRESENT, WHOLE
 from .pair_runs import PairRuns
 from .pair_tables import NONE, names
 from .values_table import index_text
@@ -139,10 +139,11 @@ def _findings(
         return found
     warned = [m.text for m in runs.said("warning", "r")]
     changed = [LANGUAGE_NAMES[m.language] for m in runs.said("changes its input")]
+    jumps = bool(_jumping(runs, output))
+    leaf = runs.leaves["python"].get(output.output)
+    whole = leaf is not None and leaf.family == WHOLE
     with any_values():
-        return list(
-            from_runs.findings(output, own, others, warned, changed, bool(_jumping(runs, output)))
-        )[:1]
+        return list(from_runs.findings(output, own, others, warned, changed, jumps, whole))[:1]
 
 
 def observed(

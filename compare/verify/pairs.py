@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from ..report.verification import EXPLANATION_COLUMNS, MESSAGE_COLUMNS, OUTPUT_C
 from ..run.pool import Failure
 from ..run.probe import probe
 from ..run.session import Session
-from .experiments import experiments, kept_formats
+from .experiments import SECONDS, experiments, kept_formats
 from .explanations import explanation_rows
 from .judge_outputs import judge_outputs
 from .pair_published import published_rows, unmatched
@@ -90,18 +91,21 @@ def verify_pairs(
                 runs = run_pair(session, pair, with_draws(inputs), memory, stop)
                 judged.append((runs, judge_outputs(runs)))
                 done()
-            native = [(runs, by_arithmetic.get(NATIVE, [])) for runs, by_arithmetic in judged]
-            mending = remedies(session, native, memory, stop)
-            return [
-                _Judged(
-                    runs,
-                    by_arithmetic,
-                    mending,
-                    experiments(session, runs, by_arithmetic.get(NATIVE, []), memory, stop),
-                    kept_formats(session, runs, memory, stop),
-                )
-                for runs, by_arithmetic in judged
-            ]
+            return list(tried(session, judged))
+
+    def tried(
+        session: Session, judged: list[tuple[PairRuns, dict[str, list[JudgedOutput]]]]
+    ) -> Iterator[_Judged]:
+        native = [by_arithmetic.get(NATIVE, []) for _, by_arithmetic in judged]
+        all_runs = [runs for runs, _ in judged]
+        mending = remedies(session, list(zip(all_runs, native, strict=True)), memory, stop)
+        until = monotonic() + SECONDS
+        for (runs, by_arithmetic), outputs in zip(judged, native, strict=True):
+            shown = experiments(session, runs, outputs, memory, stop, until)
+            formats = Formats()
+            if any(output.verdict == "disagree" for output in outputs):
+                formats = kept_formats(session, runs, memory, stop)
+            yield _Judged(runs, by_arithmetic, mending, shown, formats)
 
     with ThreadPoolExecutor(jobs) as threads:
         try:

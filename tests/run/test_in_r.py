@@ -36,6 +36,14 @@ def test_an_input_is_the_same_values_in_r(called_in_r: InR, what: str) -> None:
     assert plain(answer.leaves["x"]) == values
 
 
+def test_what_is_drawn_leaves_no_file(called_in_r: InR, tmp_path: Path) -> None:
+    code = (
+        f"f <- function(x) {{\n  setwd('{tmp_path}')\n  plot(x)\n  file.exists('Rplots.pdf')\n}}\n"
+    )
+    answer = called_in_r(code, x=np.array([1.0, 2.0]))
+    assert (answer.error, plain(answer.leaves["value"])) == ("", [0])
+
+
 def test_lists_stay_lists_in_r(called_in_r: InR) -> None:
     code = "f <- function(x) list(kind = class(x), n = lengths(x), names = names(x))\n"
     ragged = called_in_r(code, x=[[1, 2], [3]])

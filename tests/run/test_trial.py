@@ -32,6 +32,8 @@ from compare.run.trial import TIGHT, Trial, other_values
         ("keepdims", False, [], []),
         ("overwrite_input", False, [], []),
         ("rng", 1, [], []),
+        ("plot", False, [], []),
+        ("file", "", ["stdout"], []),
     ],
 )
 def test_other_values_are_those_that_the_default_and_the_words_give(

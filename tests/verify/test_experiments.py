@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,8 @@ def shown(
         return Answer({"value": leaf(*values(call))})
 
     session: Any = Played(says)
-    return experiments(session, runs, judge_outputs(runs)["native"], 4.0, Event())
+    outputs = judge_outputs(runs)["native"]
+    return experiments(session, runs, outputs, 4.0, Event(), monotonic() + 60)
 
 
 def of_negative(call: Call) -> tuple[float, ...]:
@@ -74,7 +76,16 @@ def test_nothing_is_tried_where_all_agrees_or_one_language_failed() -> None:
     outputs = judge_outputs(failed)["native"]
     del failed.leaves["r"]
     session: Any = Played(lambda *_: Answer())
-    assert experiments(session, failed, outputs, 4.0, Event()) == []
+    assert experiments(session, failed, outputs, 4.0, Event(), monotonic() + 60) == []
+
+
+def test_nothing_is_tried_when_time_is_over() -> None:
+    runs = made((-1.5, 2.25), (1.5, 2.25), inputs=NEGATIVE)
+    outputs = judge_outputs(runs)["native"]
+    session: Any = Played(lambda call, _: Answer({"value": leaf(*of_negative(call))}))
+    assert experiments(session, runs, outputs, 4.0, Event(), monotonic() - 1) == []
+    assert session.calls == []
+    assert len(experiments(session, runs, outputs, 4.0, Event(), monotonic() + 60)) == 1
 
 
 def seeded(call: Call) -> float:

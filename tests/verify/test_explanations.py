@@ -164,3 +164,41 @@ def test_sums_of_a_matrix_follow_from_it(axis: int, what: str) -> None:
     of_matrix, of_sums = explained(replace(runs, pair=replace(runs.pair, outputs={})))
     assert of_matrix["hypothesis"] == UNKNOWN
     assert (of_sums["hypothesis"], of_sums["parameter"]) == ("follows from", f"{what} of m")
+
+
+def test_whole_numbers_beyond_64_bits_are_named() -> None:
+    runs = made((5.0,), (2.0**70,))
+    assert explained(runs)[0]["hypothesis"] != "64-bit overflow"
+    runs.leaves["python"] = {"value": numbers("int64", "whole number", np.array([5]))}
+    assert explained(runs)[0]["hypothesis"] == "64-bit overflow"
+    less = made((5.0,), (2.0**60,))
+    less.leaves["python"] = {"value": numbers("int64", "whole number", np.array([5]))}
+    assert explained(less)[0]["hypothesis"] == UNKNOWN
+
+
+def jumping(spread: float) -> Any:
+    runs = made((1.37, 2.11), (1.38, 2.11))
+    runs.sides["python"] = {"value": side(1.37, 2.11, spread=[spread, 0.0], jumps=True)}
+    return explained(runs)
+
+
+def test_a_value_that_jumps_is_a_fact_and_no_lost_digits() -> None:
+    (row,) = jumping(0.1)
+    assert row["hypothesis"] == "jump"
+    assert row["evidence"] == (
+        "from the run: rounded otherwise in the last digit, Python jumps to another value"
+    )
+    assert "a difference of large numbers" in row["advice"]
+    (row,) = jumping(1e-12)
+    assert row["hypothesis"] == UNKNOWN
+
+
+def test_where_it_differs_is_said_where_nothing_else_is_known() -> None:
+    python = list(np.random.default_rng(3).normal(size=30))
+    r = python.copy()
+    r[29] += 0.5
+    (row,) = explained(made(tuple(python), tuple(r)))
+    assert row["hypothesis"] == "few values"
+    assert row["evidence"].endswith("29 of 30 values are the same, those at [30] are not")
+    (row,) = explained(made((0.1, 0.7, 0.3), (0.1, 0.7)))
+    assert row["evidence"] == "from the values: the 2 values of R are the first of Python's 3"
