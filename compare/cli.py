@@ -28,6 +28,7 @@ examples:
   python -m compare list                        names of the cases
   python -m compare verify CASE                 one case
   python -m compare verify my.pair.toml         your own two functions: docs/pairs.md
+  python -m compare explore my.pair.toml        the input on which the two part
   python -m compare show CASE                   what a case asks for
   python -m compare locate CASE                 the first difference, and its cause
   python -m compare prove CASE                  which digits are correct
@@ -109,6 +110,28 @@ def _parser() -> argparse.ArgumentParser:
         "--accept-stale",
         action="store_true",
         help="judge by the stored spreads although code or case have changed since",
+    )
+    exploring = command(
+        "explore", commands.explore_pair, "Search for the input on which your own pair parts."
+    )
+    exploring.add_argument("case", metavar="CASE", help="a case file, or the folder of one")
+    for name, default, text in (
+        ("inputs", 2000, "most inputs to draw"),
+        ("seconds", 60, "most seconds to search"),
+        ("seed", 1, "seed of the drawing"),
+    ):
+        exploring.add_argument(
+            f"--{name}", type=_positive, default=default, metavar="N", help=f"{text} ({default})"
+        )
+    exploring.add_argument(
+        "--keep", action="store_true", help="add what is found to the case file, as examples"
+    )
+    exploring.add_argument(
+        "--memory",
+        type=_gigabytes,
+        default=MEMORY,
+        metavar="GB",
+        help=f"most that one call may take (default: {MEMORY})",
     )
     pages = command(
         "report", commands.rebuild_report, "Make a report's page again from its files; run nothing."

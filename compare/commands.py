@@ -21,8 +21,7 @@ from .evidence.tables import load, save
 from .explain import first_differences
 from .explain.first_differences import first_difference_row
 from .explain.locate import LocateError, Location, locate
-from .judge.verdicts import MEANING
-from .report.console import err, out, progress_bars
+from .report.console import out, progress_bars, say_problems
 from .report.destination import check_destination
 from .report.page import rebuild_page
 from .report.report import write_report
@@ -35,7 +34,7 @@ from .report.terminal import (
     print_summary,
     print_table,
 )
-from .run.doctor import Diagnosis, diagnose
+from .run.doctor import diagnose
 from .run.pool import Failure, run_all
 from .safety.errors import CaseError, ReportError
 from .safety.guard import crashed, say
@@ -73,7 +72,7 @@ def verify_cases(options: argparse.Namespace) -> int:
     cases, pairs = chosen_cases(CASES, options.cases)
     check_destination(options.out)
     diagnosis = diagnose()
-    if _report_problems(diagnosis):
+    if say_problems(diagnosis):
         return 2
     with progress_bars() as progress:
         verification = verify(cases, Options.of(options), progress, pairs)
@@ -84,6 +83,14 @@ def verify_cases(options: argparse.Namespace) -> int:
         raise
     print_summary(out, verification, options.out)
     return crashed(*verification.crashes[0]) if verification.crashes else verification.exit_code
+
+
+def explore_pair(options: argparse.Namespace) -> int:
+    """Search for inputs on which a pair parts."""
+    # imported here: Hypothesis takes half a second, and nothing else draws
+    from .explore.command import explore
+
+    return explore(options)
 
 
 def rebuild_report(options: argparse.Namespace) -> int:
@@ -124,7 +131,7 @@ def locate_first_differences(options: argparse.Namespace) -> int:
             raise CaseError("--variant and --start need the name of a case")
         return _locate_everything(options)
     (case,) = reviewed_cases(CASES, [options.case])
-    if _report_problems(diagnose()):
+    if say_problems(diagnose()):
         return 2
     chosen = [
         s
@@ -144,7 +151,7 @@ def locate_first_differences(options: argparse.Namespace) -> int:
 def _locate_everything(options: argparse.Namespace) -> int:
     todo = [s for case in reviewed_cases(CASES) for s in settings(case)]
     diagnosis = diagnose()
-    if _report_problems(diagnosis):
+    if say_problems(diagnosis):
         return 2
     rows = []
     with progress_bars() as progress:
@@ -224,18 +231,10 @@ def show_doctor(_: argparse.Namespace) -> int:
     for name, value in diagnosis.facts.items():
         table.add_row(name, one_line(value))
     out.print(table)
-    if _report_problems(diagnosis):
+    if say_problems(diagnosis):
         return 2
     out.print("Nothing is in the way of a comparison." if not diagnosis.remarks else "")
     return 0
-
-
-def _report_problems(diagnosis: Diagnosis) -> bool:
-    for text in [*map(str, diagnosis.problems), *diagnosis.remarks]:
-        say(text)
-    if diagnosis.problems:
-        err.print(f"exit code 2: {MEANING[2]}", soft_wrap=True)
-    return bool(diagnosis.problems)
 
 
 def _said(results: Iterable[tuple[object, object]]) -> bool:

@@ -6,9 +6,9 @@ from tests.rooms import COMPARE, floors, rooms
 # from the ground up: a room imports only rooms before it
 ORDER = [
     *("safety", "numbers", "case", "run", "evidence", "judge", "explain", "report"),
-    *("verify", "commands", "cli"),
+    *("verify", "explore", "commands", "cli"),
 ]
-MOST_ENTRIES, MOST_LINES = 14, 250
+MOST_ENTRIES, MOST_LINES = 15, 250
 
 
 def test_every_import_goes_down() -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from ..safety.errors import CaseError
+from .bounds import Bounds
 from .contract import Contract, Published
 from .files import read_toml
 from .input_sets import Inputs, input_sets
@@ -46,6 +47,7 @@ class _Content(Record):
     outputs: dict[str, Contract] = Field(default={})
     names: dict[str, str] = Field(default={})
     printed: list[Published] = Field(default=[])
+    explore: dict[str, Bounds] = Field(default={})
 
     @model_validator(mode="after")
     def _enough(self) -> "_Content":
@@ -83,6 +85,10 @@ class PairCase:
         Inputs of the Python function that may have a leading axis of noisy members.
     balls : bool
         The Python function takes arrays of balls in place of doubles.
+    explore : dict
+        By input, within what it may be drawn.
+    varied : set of str
+        The inputs that a grid or starts give.
     outputs : dict
         By dotted name, what an output is held to; others are held to the defaults.
     names : dict
@@ -104,6 +110,8 @@ class PairCase:
     arithmetic: bool = False
     batches: tuple[str, ...] = ()
     balls: bool = False
+    explore: dict[str, Bounds] = field(default_factory=dict)
+    varied: frozenset[str] = frozenset()
 
     @property
     def folder(self) -> Path:
@@ -171,7 +179,13 @@ def load_pair(path: Path) -> PairCase:
         sets = list(
             input_sets(content.inputs, content.example, content.grid, content.starts, path.parent)
         )
-        for key, names in (("iterations", [content.iterations]), ("batches", content.batches)):
+        varied = {*content.grid, *(name for start in content.starts.values() for name in start)}
+        named: list[tuple[str, Sequence[str | None]]] = [
+            ("iterations", [content.iterations]),
+            ("batches", content.batches),
+            ("explore", list(content.explore)),
+        ]
+        for key, names in named:
             _check_inputs(key, names, sets)
         return PairCase(
             name,
@@ -189,6 +203,8 @@ def load_pair(path: Path) -> PairCase:
             arithmetic=content.arithmetic,
             batches=tuple(content.batches),
             balls=content.balls,
+            explore=content.explore,
+            varied=frozenset(varied),
         )
     except (OSError, ValueError, OverflowError, RecursionError) as error:
         raise CaseError(f"{one_line(str(path))}: {problems(error)}") from None

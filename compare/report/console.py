@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from ..safety.guard import output
+from ..judge.verdicts import MEANING
+from ..run.doctor import Diagnosis
+from ..safety.guard import output, say
 from ..safety.inert import visible
 
 
@@ -46,3 +48,12 @@ def progress_bars() -> Iterator[Callable[[str, int], Callable[[], None]]]:
             return lambda: bar.advance(task)
 
         yield begin
+
+
+def say_problems(diagnosis: Diagnosis) -> bool:
+    """Say what is in the way of a comparison, and what is remarkable; whether anything is."""
+    for text in [*map(str, diagnosis.problems), *diagnosis.remarks]:
+        say(text)
+    if diagnosis.problems:
+        err.print(f"exit code 2: {MEANING[2]}", soft_wrap=True)
+    return bool(diagnosis.problems)

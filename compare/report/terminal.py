@@ -165,7 +165,7 @@ def print_summary(console: Console, verification: Verification, folder: Path | N
     counts = summarise(verification)
     if verification.cases:
         _print_built_in(console, verification, counts)
-    print_pairs(console, verification)
+    print_pairs(console, verification.outputs, verification.messages, verification.explanations)
     _print_failures(console, verification)
     n = len(counts["not_checked"])
     console.print(f"not checked: {n if n else 'nothing'}")

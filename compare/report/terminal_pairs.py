@@ -1,22 +1,22 @@
 """Somebody's pairs in the terminal."""
 
+import pandas as pd
 from rich.console import Console
 
 from ..judge.verdicts import MARKS
 from ..safety.inert import one_line
 from .judged_pairs import JudgedPair, judged_pairs
-from .verification import Verification
 
 STYLE = {"good": "green", "warn": "yellow", "bad": "red"}
 NOTHING = "-"  # in place of an output where there was none
 MOST_OUTPUTS, MOST_SAID, WIDTH, WIDEST = 20, 6, 300, 30
 
 
-def print_pairs(console: Console, verification: Verification) -> None:
+def print_pairs(
+    console: Console, outputs: pd.DataFrame, messages: pd.DataFrame, explanations: pd.DataFrame
+) -> None:
     """Each pair with its outputs, what fails first, and what the languages said meanwhile."""
-    for pair in judged_pairs(
-        verification.outputs, verification.messages, verification.explanations
-    ):
+    for pair in judged_pairs(outputs, messages, explanations):
         _print_pair(console, pair)
 
 

@@ -8,9 +8,9 @@ load_file <- function(path, name) {
   get0(name, envir = globalenv(), mode = "function", inherits = FALSE)
 }
 
-# What is drawn goes nowhere: R would leave a file Rplots.pdf in the current folder.
-draw_nowhere <- function() {
-  options(device = function(...) grDevices::pdf(NULL))
+# Warnings are warnings, and what is drawn goes nowhere: R would leave a file Rplots.pdf.
+set_options <- function() {
+  options(warn = 0, device = function(...) grDevices::pdf(NULL))
 }
 
 # Names of the arguments that a function takes, in order.

@@ -99,9 +99,9 @@ def _watched(function: Any, arguments: list[tuple[str | None, Any]]) -> Called:
     return Called(value, list(map(str, warned)), list(map(str, said)), text)
 
 
-def draw_nowhere() -> None:
-    """Let what R draws go nowhere, in place of a file in the current folder."""
-    _ours("draw_nowhere")
+def set_options() -> None:
+    """Let warnings be warnings, and what R draws go nowhere, in place of a file."""
+    _ours("set_options")
 
 
 def set_seed(seed: int) -> None:

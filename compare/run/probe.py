@@ -51,7 +51,7 @@ MOST_SAID = 20  # warnings and messages of one call
 
 @dataclass(frozen=True)
 class Call:
-    """What to call, and how: plain, a rounding mode, moved inputs, ordered, noisy, on balls.
+    """What to call, and how: plain, rounded otherwise, with moved inputs, ordered, noisy, on balls.
 
     Attributes
     ----------
@@ -230,8 +230,7 @@ def _in_r(call: Call, inputs: dict[str, Any], printed: Printed) -> Answer:
 
 @cache
 def _r_function(reference: str, folder: Path) -> Any:
-    r_values.base("options")(warn=0)
-    in_r.draw_nowhere()
+    in_r.set_options()
     inside = in_file("r", reference)
     if inside is not None:
         return in_r.load(folder / inside[0], "", inside[1])

@@ -15,7 +15,7 @@ from ..judge.pair_outputs import JudgedOutput
 from ..run.leaf import NA, PRESENT, Leaf
 from ..run.session import Session
 from .caller import Caller
-from .judge_outputs import judge_outputs
+from .judge_outputs import judge_outputs, jumps
 from .pair_runs import PairRuns
 from .remedies import GOOD, judged_beside
 from .run_pair import run_pair
@@ -42,7 +42,7 @@ def experiments(
     until : float
         When the time for it is over, by `time.monotonic`.
     """
-    differing = {output.output: output for output in outputs if output.verdict in DIFFERENT}
+    differing = {o.output: o for o in outputs if o.verdict in DIFFERENT or jumps(o)}
     if len(runs.leaves) < len(LANGUAGES) or not differing or monotonic() > until:
         return []
     seeded = _seeded(runs)

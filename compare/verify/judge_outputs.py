@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from ..case.contract import Contract
 from ..case.inputs import largest
 from ..case.schema import LANGUAGES, NATIVE
 from ..judge.changes import Changes, Side
 from ..judge.pair_outputs import JudgedOutput, judge_results
+from ..judge.values import CODES
 from ..run.leaf import Leaf
 from ..run.probe import ORDERED
 from .pair_proofs import beside_proofs
@@ -34,6 +37,15 @@ def judge_outputs(runs: PairRuns) -> dict[str, list[JudgedOutput]]:
     return {NATIVE: [_shown_in_order(output, same) for output in native], ORDERED: ordered}
 
 
+def jumps(output: JudgedOutput) -> bool:
+    """Whether it is undetermined because both languages jump: at a tie, a half or an edge."""
+    values = output.values
+    if output.verdict != "undetermined" or values is None:
+        return False
+    at = np.flatnonzero(values.verdicts == CODES["undetermined"])
+    return any("both jump" in note for i in at for note in values.note(int(i)))
+
+
 def _nothing(messages: list[Message]) -> JudgedOutput:
     notes = [f"{language_name(message)}: {message.text}" for message in messages]
     return JudgedOutput(NONE, "not compared", True, notes=notes)
@@ -56,7 +68,7 @@ def _judge_ordered(runs: PairRuns) -> list[JudgedOutput]:
     if len(runs.ordered) < len(LANGUAGES):
         return [_nothing(runs.said("left out"))]
     python, r = (
-        (leaves, {name: _unmoved(leaf) for name, leaf in leaves.items()})
+        (leaves, {name: unmoved(leaf) for name, leaf in leaves.items()})
         for leaves in (runs.ordered[k] for k in LANGUAGES)
     )
     exact = Contract(compare="exact")
@@ -64,7 +76,8 @@ def _judge_ordered(runs: PairRuns) -> list[JudgedOutput]:
     return judge_results(python, r, contracts, runs.pair.names, 0.0)
 
 
-def _unmoved(leaf: Leaf) -> Side:
+def unmoved(leaf: Leaf) -> Side:
+    """The values of a leaf to which nothing was done."""
     changes = Changes(leaf)
     changes.again(leaf)
     return changes.side()

@@ -1,0 +1,1 @@
+"""Searches for the input on which two functions part."""
