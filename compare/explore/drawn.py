@@ -47,7 +47,7 @@ class Drawing:
                 for name, value in self._given[0].items()
                 if not self._is_drawn_by_row(name, value)
             }
-            lengths: dict[int, int] = {}
+            lengths: dict[int | str, int] = {}
             for n, names in self._by_length():
                 rows = [self._rows(draw, name, lengths) for name in names]
                 low, high = self._lengths(n, names)
@@ -83,10 +83,10 @@ class Drawing:
         has_columns = any(np.ndim(self._given[0][name]) > 1 for name in names)
         return int(has_columns), max(MOST_TIMES * n, LEAST_LONGEST)
 
-    def _rows(self, draw: st.DrawFn, name: str, lengths: dict[int, int]) -> Any:
+    def _rows(self, draw: st.DrawFn, name: str, lengths: dict[int | str, int]) -> Any:
         """One value, or one row; of a few different ones half of the time, so that there are ties.
 
-        How many columns a matrix has is kept in ``lengths``, under a key of its own.
+        How many columns a matrix has is kept in ``lengths``, by its name.
         """
         value, one = self._given[0][name], self._element(name)
         if draw(st.booleans()):
@@ -94,26 +94,26 @@ class Drawing:
         if np.ndim(value) < 2:
             return one
         n = np.shape(value)[1]
-        is_square = n == len(value)
-        columns = lengths.get(n) if not is_square else None
+        columns = lengths.get(n) if n != len(value) else None
         if columns is None:
             columns = draw(st.integers(1, max(MOST_TIMES * n, LEAST_LONGEST)))
-        lengths[-n if is_square else n] = columns
+        if n != len(value):
+            lengths[n] = columns
+        lengths[name] = columns
         size = columns * math.prod(np.shape(value)[2:])
         row: st.SearchStrategy[Any] = st.tuples(*[one] * size)
         if draw(st.booleans()):
             row = st.sampled_from(draw(st.lists(row, min_size=1, max_size=2)))
         return row
 
-    def _assembled(self, name: str, rows: list[Any], lengths: dict[int, int]) -> Any:
+    def _assembled(self, name: str, rows: list[Any], lengths: dict[int | str, int]) -> Any:
         value = self._given[0][name]
         if isinstance(value, list):
             return rows
         if value.ndim < 2:
             return np.array(rows, value.dtype)
-        n = value.shape[1]
-        columns = lengths[-n if n == len(value) else n]
-        return np.array(rows, value.dtype).reshape(len(rows), columns, *value.shape[2:])
+        shape = (len(rows), lengths[name], *value.shape[2:])
+        return np.array(rows, value.dtype).reshape(shape)
 
     def _pool(self, name: str) -> list[Any]:
         return [given[name] for given in self._given if name in given]

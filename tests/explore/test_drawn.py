@@ -13,7 +13,7 @@ from compare.explore.drawn import LARGE, Drawing
 
 X = np.array([2.5, 3.25, 4.75])
 WITHOUT_CHECKS = settings(
-    max_examples=1000, suppress_health_check=list(HealthCheck), database=None, derandomize=True
+    max_examples=400, suppress_health_check=list(HealthCheck), database=None, derandomize=True
 )
 
 
@@ -86,6 +86,12 @@ def test_a_square_matrix_need_not_be_one() -> None:
     strategy = drawing(m=np.ones((3, 3)), b=np.ones(3))
     holds(strategy, lambda d: len(d["m"]) == len(d["b"]))
     assert there_is(strategy, lambda d: d["m"].shape[0] != d["m"].shape[1])
+
+
+def test_each_square_matrix_has_columns_of_its_own() -> None:
+    strategy = drawing(a=np.ones((2, 2)), b=np.ones((2, 2)), c=np.ones((3, 2)))
+    holds(strategy, lambda d: {d[name].ndim for name in "abc"} == {2})
+    assert there_is(strategy, lambda d: d["a"].shape[1] != d["b"].shape[1])
 
 
 def test_where_ports_break_is_drawn() -> None:
