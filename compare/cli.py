@@ -28,6 +28,7 @@ examples:
   python -m compare list                        names of the cases
   python -m compare verify CASE                 one case
   python -m compare verify my.pair.toml         your own two functions: docs/pairs.md
+  python -m compare new NAME                    a pair to begin with
   python -m compare explore my.pair.toml        the input on which the two part
   python -m compare show CASE                   what a case asks for
   python -m compare locate CASE                 the first difference, and its cause
@@ -111,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="judge by the stored spreads although code or case have changed since",
     )
+    new = command("new", commands.new_pair, "Write a pair of functions to begin with.")
+    new.add_argument("folder", type=Path, metavar="NAME", help="folder, which must not be there")
     exploring = command(
         "explore", commands.explore_pair, "Search for the input on which your own pair parts."
     )

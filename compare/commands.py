@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Callable, Iterable
 
 import pandas as pd
-from rich.table import Table
 
 from . import CASES
 from .case.case import load_cases
 from .case.chosen import chosen_cases
 from .case.lock import LOCK, reviewed_cases, write_lock
+from .case.new import write_pair
 from .case.setting import Setting, settings
 from .evidence.directed_spread import measure_directed
 from .evidence.directed_spread import store as store_directed
@@ -30,6 +30,7 @@ from .report.terminal import (
     print_cases,
     print_differing_numbers,
     print_environments,
+    print_facts,
     print_location,
     print_summary,
     print_table,
@@ -38,7 +39,6 @@ from .run.doctor import diagnose
 from .run.pool import Failure, run_all
 from .safety.errors import CaseError, ReportError
 from .safety.guard import crashed, say
-from .safety.inert import one_line
 from .verify.false_positives import (
     MOST_FALSE_POSITIVES,
     count_false_positives,
@@ -87,8 +87,7 @@ def verify_cases(options: argparse.Namespace) -> int:
 
 def explore_pair(options: argparse.Namespace) -> int:
     """Search for inputs on which a pair parts."""
-    # imported here: Hypothesis takes half a second, and nothing else draws
-    from .explore.command import explore
+    from .explore.command import explore  # Hypothesis takes half a second, and nothing else draws
 
     return explore(options)
 
@@ -224,13 +223,17 @@ def prove_cases(options: argparse.Namespace) -> int:
     return 2 if _said(zip(todo, proofs, strict=True)) else 0
 
 
+def new_pair(options: argparse.Namespace) -> int:
+    """Write a pair to begin with."""
+    write_pair(options.folder)
+    out.print(f"nnmirror verify {options.folder}", soft_wrap=True)
+    return 0
+
+
 def show_doctor(_: argparse.Namespace) -> int:
     """Both sides, and what is wrong."""
     diagnosis = diagnose()
-    table = Table(show_header=False, box=None)
-    for name, value in diagnosis.facts.items():
-        table.add_row(name, one_line(value))
-    out.print(table)
+    print_facts(out, diagnosis.facts)
     if say_problems(diagnosis):
         return 2
     out.print("Nothing is in the way of a comparison." if not diagnosis.remarks else "")

@@ -216,10 +216,10 @@ class Verified(NamedTuple):
         return self.output + self.errors
 
 
-def verify_in(folder: Path, *arguments: str) -> Verified:
-    """Verify as a user does, in a folder outside of the project."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "compare", "verify", *arguments],
+def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python with the project in reach, as a user does in a folder outside of it."""
+    return subprocess.run(
+        [sys.executable, *arguments],
         cwd=folder,
         env=os.environ | {"COLUMNS": "80", "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -227,4 +227,14 @@ def verify_in(folder: Path, *arguments: str) -> Verified:
         timeout=600,
         check=False,
     )
+
+
+def command_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the project there; its own warnings are errors."""
+    return run_in(folder, "-W", "error", "-m", "compare", *arguments)
+
+
+def verify_in(folder: Path, *arguments: str) -> Verified:
+    """Verify there."""
+    done = command_in(folder, "verify", *arguments)
     return Verified(folder / "report", done.returncode, done.stdout, done.stderr)

@@ -32,6 +32,14 @@ SHOWN_FAILURES = 5
 STYLE = {"good": "green", "warn": "yellow", "bad": "red"}
 
 
+def print_facts(console: Console, facts: dict[str, str]) -> None:
+    """Facts of a machine, one line each."""
+    table = Table(show_header=False, box=None)
+    for name, value in facts.items():
+        table.add_row(name, one_line(value))
+    console.print(table)
+
+
 def print_table(console: Console, frame: pd.DataFrame) -> None:
     """A table as it is, numbers to six digits."""
     table = Table(box=None, header_style="bold")

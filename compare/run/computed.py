@@ -1,10 +1,12 @@
 """Numbers that are computed from an argument: another unit, another parameter, another order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from .trial import INPUTS, Trial
 
 MOST = 100_000  # values of an array
 
@@ -68,6 +70,9 @@ COMPUTED = {
         _of("-{}", lambda x: -x),
         _of("1 - {}", lambda x: 1 - x),
         _of("{} / 100", lambda x: x / 100),
+        _of("100 * {}", lambda x: 100 * x),
+        _of("{} / 2", lambda x: x / 2),
+        _of("2 * {}", lambda x: 2 * x),
         _of("np.radians({})", np.radians),
         _of("np.degrees({})", np.degrees),
         _of("np.exp({})", np.exp),
@@ -76,6 +81,28 @@ COMPUTED = {
         Computed(SWAPPED, lambda x, before: (x, before), needs_before=True),
     )
 }
+
+
+def on_inputs(inputs: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Names of inputs, what is computed from each of them, and how that is written."""
+    numbers = [name for name, value in inputs.items() if _is_number(value)]
+    for name in numbers:
+        for kind in COMPUTED.values():
+            if not kind.needs_before:
+                yield name, kind.text, kind.written({"0": name}, 0)
+    if len(numbers) > 1:
+        for text in ("np.radians({})", "np.degrees({})"):
+            yield ",".join(numbers), text, f"{text.format('x')} in place of each number x"
+
+
+def with_computed(inputs: dict[str, Any], changes: Iterable[Trial]) -> dict[str, Any]:
+    """Inputs, with those changes that are theirs."""
+    for change in changes:
+        if change.site == INPUTS:
+            kind = COMPUTED[change.computed]
+            names = change.argument.split(",")
+            inputs = inputs | {name: kind.arguments("0", [inputs[name]])[0] for name in names}
+    return inputs
 
 
 def _is_number(value: Any) -> bool:

@@ -35,6 +35,7 @@ from . import (
     trials_in_r,
 )
 from .captured import Printed, printing
+from .computed import with_computed
 from .leaf import Leaves
 from .moved import MOVES, moved
 from .rounding import MODES, RoundingError, rounding
@@ -42,8 +43,7 @@ from .trial import Trial
 
 PLAIN = "plain"
 MOVED = tuple(f"moved {k}" for k in range(1, MOVES + 1))
-ORDERED, BALLS, NOISY_AT_ONCE, MEMBERS = "ordered", "balls", "noisy at once", 32
-LISTED = "listed"  # no call, but what may be tried in one
+ORDERED, BALLS, LISTED, NOISY_AT_ONCE, MEMBERS = "ordered", "balls", "listed", "noisy at once", 32
 NOISY = tuple(f"noisy {k}" for k in range(1, MEMBERS + 1))
 GIGABYTE = 2**30
 MOST_SAID = 20  # warnings and messages of one call
@@ -114,7 +114,7 @@ def _inputs(call: Call) -> dict[str, Any]:
     if call.how == NOISY_AT_ONCE:
         batch = {name: np.asarray(call.inputs[name]) for name in call.batches}
         return call.inputs | {n: np.broadcast_to(v, (MEMBERS, *v.shape)) for n, v in batch.items()}
-    return call.inputs
+    return with_computed(call.inputs, call.changes)
 
 
 def bits_of(how: str) -> int | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..case.schema import Language
 
+ITSELF, INPUTS = -1, -2  # in place of a call's number: the function itself, what it is given
 TIGHT = 1e-12  # in place of a tolerance, so that a stopping rule is not what decides
 MOST_CHOICES = 16
 _TOLERANCE = re.compile(r"([a-z]*[._]?tol|tol[._]?[a-z]*|eps(abs|rel)?)")
@@ -30,7 +31,7 @@ class Trial:
     place : str
         File and line of the call; empty for a library's function that the case names itself.
     site : int
-        Which call of the file it is; -1 for the function itself.
+        Which call of the file it is; or `ITSELF`, or `INPUTS`.
     argument : str
         Its name; its position where it is computed from what is passed.
     value : bool, int, float, str or None

@@ -16,8 +16,8 @@ import numpy as np
 
 from ..case.pair import in_file
 from . import in_python
-from .computed import COMPUTED
-from .trial import Trial, other_values
+from .computed import COMPUTED, on_inputs
+from .trial import INPUTS, ITSELF, Trial, other_values
 
 _CALLED = "__called_here__"  # what every call in the copy of the file goes through
 _CONVERSIONS = {
@@ -26,7 +26,6 @@ _CONVERSIONS = {
 }
 _OF_THE_FRAME = {"super", "locals", "globals", "vars", "dir", "eval", "exec"}
 _WORD = re.compile(r"['\"]([A-Za-z][\w-]*)['\"]")
-ITSELF = -1
 _LITERAL = (bool, int, float, str, type(None))
 
 
@@ -87,6 +86,8 @@ def trials(reference: str, folder: Path, inputs: dict[str, Any]) -> list[Trial]:
             place = f"{inside[0]}, line {site.line}"
             found += _choices(one, site.function, place, number)
             found += _computed(one, site, place, number)
+    for names, text, source in on_inputs(inputs):
+        found.append(Trial("python", inside[1], inside[0], INPUTS, names, None, text, source))
     return found
 
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from ..case.pair import in_file
 from . import in_r, r_session, r_values
-from .trial import Trial, other_values
+from .trial import ITSELF, Trial, other_values
 
 _IN_R = Path(__file__).with_name("trials_in_r.R")
-_ITSELF = -1
 
 
 @cache
@@ -31,7 +30,7 @@ def trials(reference: str, folder: Path) -> list[Trial]:
         if function.typeof != r_session.interface().RTYPES.CLOSXP:
             return []
         defaults = _ours("defaults", function, name, [])
-        return list(_choices(defaults, reference, "", _ITSELF))
+        return list(_choices(defaults, reference, "", ITSELF))
     found: list[Trial] = []
     for number, site in enumerate(_ours("sites_of", str(folder / inside[0]), inside[1]), 1):
         fields = r_values.fields(site)

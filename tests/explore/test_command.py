@@ -1,46 +1,30 @@
 """`nnmirror explore` as a user runs it, and what it leaves in the case file."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from compare import ROOT
 from compare.case.input_sets import Inputs
 from compare.case.pair import load_pair
 from compare.explore.kept import keep, written
 from compare.safety.errors import CaseError
 from tests.explore.test_search import AGREE, PLANTED
-from tests.somebodys import Brought, bring, verify_in
-
-
-def explore_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "compare", "explore", *arguments],
-        cwd=folder,
-        env=os.environ | {"COLUMNS": "80", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+from tests.somebodys import Brought, bring, command_in, verify_in
 
 
 def test_what_is_found_is_shown_with_its_reason_and_kept(tmp_path: Path) -> None:
     bring(tmp_path, {"halves": PLANTED["halves"].pair})
     case = tmp_path / "halves" / "case.toml"
     before = case.read_text()
-    shown = explore_in(tmp_path, "halves", "--inputs", "500")
+    shown = command_in(tmp_path, "explore", "halves", "--inputs", "500")
     assert (shown.returncode, shown.stderr) == (1, "")
     assert "halves: the two part, found in " in shown.stdout
     assert "\nx = [" in shown.stdout
     assert "with no value half way between whole numbers in x both languages agree" in shown.stdout
     assert "--keep adds this to the case file" in shown.stdout
     assert case.read_text() == before
-    kept = explore_in(tmp_path, "halves", "--inputs", "500", "--keep")
+    kept = command_in(tmp_path, "explore", "halves", "--inputs", "500", "--keep")
     assert kept.returncode == 1
     assert "kept as found-1" in kept.stdout
     assert [inputs.variant for inputs in load_pair(case).inputs] == ["given", "found-1"]
@@ -52,7 +36,7 @@ def test_what_is_found_is_shown_with_its_reason_and_kept(tmp_path: Path) -> None
 
 def test_nothing_found_is_said_with_its_counts(tmp_path: Path) -> None:
     bring(tmp_path, {"sorted": AGREE["sorted"]})
-    done = explore_in(tmp_path, "sorted", "--inputs", "50", "--seed", "3")
+    done = command_in(tmp_path, "explore", "sorted", "--inputs", "50", "--seed", "3")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(
         "sorted: nothing found on which the two part, in 50 inputs (seed 3, "
@@ -63,7 +47,7 @@ def test_nothing_found_is_said_with_its_counts(tmp_path: Path) -> None:
 def test_what_can_never_be_compared_is_no_success(tmp_path: Path) -> None:
     refusing = Brought("def f(x): raise ValueError\n", "f <- function(x) stop('no')\n")
     bring(tmp_path, {"refusing": refusing})
-    assert explore_in(tmp_path, "refusing", "--inputs", "20").returncode == 2
+    assert command_in(tmp_path, "explore", "refusing", "--inputs", "20").returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -76,7 +60,7 @@ def test_what_can_never_be_compared_is_no_success(tmp_path: Path) -> None:
 )
 def test_what_is_not_understood_is_said(tmp_path: Path, arguments: list[str], said: str) -> None:
     bring(tmp_path, {"a": AGREE["sd"], "b": AGREE["sd"]})
-    done = explore_in(tmp_path, *arguments)
+    done = command_in(tmp_path, "explore", *arguments)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,5 +1,6 @@
 """What may be tried in a Python function, and the function with that changed."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -7,16 +8,21 @@ import numpy as np
 import pytest
 
 from compare.run.probe import LISTED, Answer, probe
-from compare.run.trial import Trial
+from compare.run.trial import INPUTS, Trial
 from tests.run.calls import call_of, in_python, plain
 
 X = np.array([1.0, 2.0, 4.0])
 
 
-def trials(folder: Path, code: str, **inputs: Any) -> list[Trial]:
+def listed(folder: Path, code: str, **inputs: Any) -> list[Trial]:
     answer = in_python(folder / "code", code, how=LISTED, **(inputs or {"x": X}))
     assert answer.error == ""
     return list(answer.trials)
+
+
+def trials(folder: Path, code: str, **inputs: Any) -> list[Trial]:
+    """What may be tried in calls."""
+    return [trial for trial in listed(folder, code, **inputs) if trial.site != INPUTS]
 
 
 def texts(folder: Path, code: str, computed: bool = False, **inputs: Any) -> list[str]:
@@ -29,8 +35,8 @@ def with_change(folder: Path, code: str, text: str, **inputs: Any) -> Answer:
     from dataclasses import replace
 
     call = call_of(folder / "code", "python", code, **(inputs or {"x": X}))
-    listed = probe(replace(call, how=LISTED)).trials
-    change = next(trial for trial in listed if trial.text == text)
+    told = probe(replace(call, how=LISTED)).trials
+    change = next(trial for trial in told if trial.text == text)
     return probe(replace(call, changes=(change,)))
 
 
@@ -118,11 +124,25 @@ def test_a_function_of_a_package_is_changed_itself(tmp_path: Path) -> None:
     from dataclasses import replace
 
     call = replace(call_of(tmp_path / "c", "python", "", x=X), reference="numpy:std")
-    listed = probe(replace(call, how=LISTED)).trials
-    (change,) = [t for t in listed if t.text == "ddof=1"]
+    told = probe(replace(call, how=LISTED)).trials
+    (change,) = [t for t in told if t.text == "ddof=1"]
     assert change.where == "numpy.std()"
     answer = probe(replace(call, changes=(change,)))
     assert plain(answer.leaves["value"]) == np.std(X, ddof=1)
+
+
+def test_what_the_function_is_given_is_computed_with(tmp_path: Path) -> None:
+    code = "import math\ndef f(x, a, b, mode):\n    return math.sin(a) * math.cos(b) * x.sum()\n"
+    inputs = {"x": X, "a": 30.0, "b": 60.0, "mode": "so"}
+    found = [t for t in listed(tmp_path, code, **inputs) if t.site == INPUTS]
+    assert {t.argument for t in found} == {"x", "a", "b", "x,a,b"}
+    assert {t.where for t in found} == {"f() (m0.py)"}
+    one = with_change(tmp_path, code, "a / 2 in place of a", **inputs).leaves["value"]
+    assert plain(one) == pytest.approx(math.sin(15.0) * math.cos(60.0) * 7)
+    text = "np.radians(x) in place of each number x"
+    whole = with_change(tmp_path, code, text, **inputs).leaves["value"]
+    in_radians = math.sin(math.pi / 6) * math.cos(math.pi / 3) * math.radians(7)
+    assert plain(whole) == pytest.approx(in_radians)
 
 
 def test_several_changes_are_made_together(tmp_path: Path) -> None:
@@ -130,8 +150,8 @@ def test_several_changes_are_made_together(tmp_path: Path) -> None:
 
     code = "import numpy as np\ndef f(x):\n    return np.std(x) + np.quantile(x, 0.3)\n"
     call = call_of(tmp_path / "c", "python", code, x=X)
-    listed = probe(replace(call, how=LISTED)).trials
-    both = tuple(t for t in listed if t.text in ("ddof=1", "method='weibull'"))
+    told = probe(replace(call, how=LISTED)).trials
+    both = tuple(t for t in told if t.text in ("ddof=1", "method='weibull'"))
     answer = probe(replace(call, changes=both))
     expected = np.std(X, ddof=1) + np.quantile(X, 0.3, method="weibull")
     assert plain(answer.leaves["value"]) == expected

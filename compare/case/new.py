@@ -1,0 +1,67 @@
+"""A pair to begin with: two functions, a case, and a test, in a folder of its own."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from ..safety.errors import CaseError
+from .schema import one_line
+
+NAME = r"[A-Za-z0-9][\w.-]{0,63}"
+FILES = {
+    "pair.py": '''"""The Python side."""
+
+
+def f(x):
+    """Mean of the squares of some numbers."""
+    return (x**2).mean()
+''',
+    "pair.R": """# The R side: mean of the squares of some numbers.
+
+f <- function(x) mean(x^2)
+""",
+    "case.toml": """python = "pair.py:f"
+r = "pair.R:f"
+
+[inputs]
+x = [2.5, 3.25, 4.75, 1.5, 9.0]
+""",
+    "test_pair.py": '''"""Both languages agree: what `nnmirror verify` says of this folder."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_both_languages_agree(tmp_path):
+    here, report = Path(__file__).parent, tmp_path / "report"
+    command = [sys.executable, "-m", "compare", "verify", here, "--out", report]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+''',
+}
+
+
+def write_pair(folder: Path) -> None:
+    """Write a pair into a new folder, as a whole or not at all.
+
+    Raises
+    ------
+    CaseError
+        The folder is there already, has no name for a case, or cannot be written.
+    """
+    if not re.fullmatch(NAME, folder.name, re.ASCII):
+        said = one_line(repr(folder.name))
+        raise CaseError(f"{said} is no name for a case: letters, digits, '.', '_', '-' only")
+    if folder.exists():
+        raise CaseError(f"{one_line(str(folder))}: is there already")
+    fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    try:
+        fresh.mkdir(parents=True)
+        for name, text in FILES.items():
+            (fresh / name).write_text(text, encoding="utf-8", newline="\n")
+        fresh.rename(folder)
+    except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise CaseError(f"{one_line(str(folder))}: {error.strerror}") from None
