@@ -14,12 +14,12 @@ FILES = {
 
 
 def f(x):
-    """Mean of the squares of some numbers."""
-    return (x**2).mean()
+    """Shares that numbers have in their sum."""
+    return x / x.sum()
 ''',
-    "pair.R": """# The R side: mean of the squares of some numbers.
+    "pair.R": """# The R side: shares that numbers have in their sum.
 
-f <- function(x) mean(x^2)
+f <- function(x) x / sum(x)
 """,
     "case.toml": """python = "pair.py:f"
 r = "pair.R:f"

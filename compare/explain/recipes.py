@@ -32,10 +32,9 @@ def findings(observed: Observed) -> Iterator[Finding]:
         if definition.n_inputs > 1:
             given = given | numbers
         for names in permutations(given, definition.n_inputs):
-            if definition.of_tables or names[0] in vectors:
-                found = _computed(observed, [given[name] for name in names], names, definition)
-            else:
-                found = None
+            if not definition.of_tables and names[0] not in vectors:
+                continue  # numbers alone
+            found = _computed(observed, [given[name] for name in names], names, definition)
             if found is not None:
                 yield found
 

@@ -114,7 +114,7 @@ def _inputs(call: Call) -> dict[str, Any]:
     if call.how == NOISY_AT_ONCE:
         batch = {name: np.asarray(call.inputs[name]) for name in call.batches}
         return call.inputs | {n: np.broadcast_to(v, (MEMBERS, *v.shape)) for n, v in batch.items()}
-    return with_computed(call.inputs, call.changes)
+    return call.inputs
 
 
 def bits_of(how: str) -> int | None:
@@ -141,7 +141,7 @@ def _in_python(call: Call, inputs: dict[str, Any], _: Printed) -> Answer:
             function = _python_function(call.reference, call.folder)
             if call.changes:
                 function = trials_in_python.changed(call.reference, call.folder, call.changes)
-            given = inputs if bits is None else on_balls.on_balls(inputs)
+            given = on_balls.on_balls(inputs) if bits else with_computed(inputs, call.changes)
             args, kwargs = in_python.bound(function, given | _python_arithmetic(call))
             if call.seed is not None:
                 random.seed(call.seed)

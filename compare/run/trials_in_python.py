@@ -67,8 +67,9 @@ def trials(reference: str, folder: Path, inputs: dict[str, Any]) -> list[Trial]:
     inside = in_file("python", reference)
     if inside is None:
         library = _of_package(reference)
-        args, kwargs = in_python.bound(library, inputs)
-        return list(_choices(_Seen(library, args, kwargs), reference.replace(":", "."), "", ITSELF))
+        seen_itself = _Seen(library, *in_python.bound(library, inputs))
+        text = reference.replace(":", ".")
+        return [*_choices(seen_itself, text, "", ITSELF), *_of_inputs(inputs, text, "")]
     copy = _copy(folder / inside[0])
     seen: dict[int, _Seen] = {}
 
@@ -86,9 +87,7 @@ def trials(reference: str, folder: Path, inputs: dict[str, Any]) -> list[Trial]:
             place = f"{inside[0]}, line {site.line}"
             found += _choices(one, site.function, place, number)
             found += _computed(one, site, place, number)
-    for names, text, source in on_inputs(inputs):
-        found.append(Trial("python", inside[1], inside[0], INPUTS, names, None, text, source))
-    return found
+    return [*found, *_of_inputs(inputs, inside[1], inside[0])]
 
 
 def changed(reference: str, folder: Path, changes: Sequence[Trial]) -> Any:
@@ -96,7 +95,8 @@ def changed(reference: str, folder: Path, changes: Sequence[Trial]) -> Any:
     inside = in_file("python", reference)
     if inside is None:
         library = _of_package(reference)
-        return _signed(library, lambda *args, **kw: _with(library, changes, args, kw))
+        here = [change for change in changes if change.site == ITSELF]
+        return _signed(library, lambda *args, **kw: _with(library, here, args, kw))
 
     def call(site: int, function: Any, args: Any, kwargs: Any) -> Any:
         here = [change for change in changes if change.site == site]
@@ -204,6 +204,12 @@ def _computed(seen: _Seen, site: _Site, place: str, number: int) -> Iterator[Tri
             if str(i) in site.arguments and computed.fits(value, before):
                 source = computed.written(site.arguments, i)
                 yield Trial("python", site.function, place, number, str(i), None, name, source)
+
+
+def _of_inputs(inputs: dict[str, Any], text: str, place: str) -> Iterator[Trial]:
+    """Numbers computed from those that the function itself is given."""
+    for names, computed, source in on_inputs(inputs):
+        yield Trial("python", text, place, INPUTS, names, None, computed, source)
 
 
 def _documentation(function: Any) -> str:

@@ -14,10 +14,11 @@ from ..explain.remedy import Formats, Shown
 from ..judge.pair_outputs import JudgedOutput
 from ..run.leaf import NA, PRESENT, Leaf
 from ..run.session import Session
+from ..run.trial import Trial
 from .caller import Caller
 from .judge_outputs import judge_outputs, jumps
 from .pair_runs import PairRuns
-from .remedies import GOOD, judged_beside
+from .remedies import GOOD, is_good, judged_beside
 from .run_pair import run_pair
 
 SECONDS = 40.0  # for all experiments on a pair
@@ -31,6 +32,7 @@ def experiments(
     session: Session,
     runs: PairRuns,
     outputs: Sequence[JudgedOutput],
+    trials: Sequence[Trial],
     memory: float,
     stop: threading.Event,
     until: float,
@@ -39,17 +41,19 @@ def experiments(
 
     Parameters
     ----------
+    trials : list of Trial
+        What may be tried in either function.
     until : float
         When the time for it is over, by `time.monotonic`.
     """
     differing = {o.output: o for o in outputs if o.verdict in DIFFERENT or jumps(o)}
     if len(runs.leaves) < len(LANGUAGES) or not differing or monotonic() > until:
         return []
-    seeded = _seeded(runs)
-    found = list(_by_rank(Caller(session, runs, memory, stop), runs, differing))
-    if seeded is not None:
+    caller = Caller(session, runs, memory, stop)
+    found = list(_by_rank(caller, trials, differing))
+    if (seeded := _seeded(runs)) is not None:
         found += _by_seed(Caller(session, seeded, memory, stop), runs, differing)
-    found += _by_tightening(Caller(session, runs, memory, stop), runs, outputs)
+    found += _by_tightening(caller, trials, runs, differing)
     for other in others(runs.inputs.values):
         began = monotonic()
         inputs = replace(runs.inputs, values=other.inputs)
@@ -85,7 +89,9 @@ def kept_formats(session: Session, runs: PairRuns, memory: float, stop: threadin
     return Formats(short, single)
 
 
-def _by_rank(caller: Caller, runs: PairRuns, differing: dict[str, JudgedOutput]) -> Iterator[Shown]:
+def _by_rank(
+    caller: Caller, trials: Sequence[Trial], differing: dict[str, JudgedOutput]
+) -> Iterator[Shown]:
     """Coefficients that R leaves out, where its model refuses a singular fit if told to."""
     left_out = frozenset(
         name
@@ -95,7 +101,7 @@ def _by_rank(caller: Caller, runs: PairRuns, differing: dict[str, JudgedOutput])
     )
     if not left_out:
         return
-    for trial in caller.listed("r"):
+    for trial in trials:
         if trial.argument == "singular.ok" and SINGULAR in caller.refusal(trial):
             yield Shown(
                 left_out,
@@ -110,10 +116,13 @@ def _by_rank(caller: Caller, runs: PairRuns, differing: dict[str, JudgedOutput])
 
 
 def _by_tightening(
-    caller: Caller, runs: PairRuns, outputs: Sequence[JudgedOutput]
+    caller: Caller,
+    trials: Sequence[Trial],
+    runs: PairRuns,
+    differing: dict[str, JudgedOutput],
 ) -> Iterator[Shown]:
     """Outputs that agree where every stopping rule is tight, in both languages."""
-    tight = [t for language in LANGUAGES for t in caller.listed(language) if t.tightens]
+    tight = [trial for trial in trials if trial.tightens]
     if not tight:
         return
     leaves = {}
@@ -123,11 +132,11 @@ def _by_tightening(
             return
         leaves[language] = runs.opened(language, answer)
     after = judged_beside(runs, leaves)
-    same = [o.output for o in outputs if o.verdict in DIFFERENT and after[o.output].verdict in GOOD]
+    same = frozenset(name for name in differing if is_good(after, name))
     if same:
         said = " and ".join(f"{t.text} in {t.where}" for t in tight[:MOST_NAMED])
         yield Shown(
-            frozenset(same),
+            same,
             "stopping rule",
             "",
             f"with {said} both languages agree",

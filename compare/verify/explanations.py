@@ -39,12 +39,12 @@ def explanation_rows(
     for output in of_interest:
         own = seen[output.output]
         others = {k: o for k, o in seen.items() if o is not None and k != output.output}
-        found = _findings(runs, output, own, others)
+        jumping = _jumping(runs, output)
+        found = _findings(runs, output, own, others, bool(jumping))
         mending = _mending(output, remedies)
         if any(finding.hypothesis.name in NO_ARGUMENT for finding in found):
             mending = []
         if not found and not mending:
-            jumping = _jumping(runs, output)
             is_short = own is not None and bool(own.short)
             jump = [from_runs.jump(output, jumping, is_short)] if jumping else []
             found = [*_by_experiment(output, shown), *jump, *_facts(runs, output, own)][:1]
@@ -128,7 +128,11 @@ def _mending(output: JudgedOutput, remedies: Sequence[Remedy]) -> list[Remedy]:
 
 
 def _findings(
-    runs: PairRuns, output: JudgedOutput, own: Observed | None, others: dict[str, Observed]
+    runs: PairRuns,
+    output: JudgedOutput,
+    own: Observed | None,
+    others: dict[str, Observed],
+    jumps: bool,
 ) -> list[Finding]:
     """Values go first; what was seen in the run explains what they do not."""
     # imported here: SciPy's statistics take most of a second, and most runs explain nothing
@@ -139,7 +143,6 @@ def _findings(
         return found
     warned = [m.text for m in runs.said("warning", "r")]
     changed = [LANGUAGE_NAMES[m.language] for m in runs.said("changes its input")]
-    jumps = bool(_jumping(runs, output))
     leaf = runs.leaves["python"].get(output.output)
     whole = leaf is not None and leaf.family == WHOLE
     with any_values():

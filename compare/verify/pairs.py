@@ -10,15 +10,17 @@ from typing import Any
 import pandas as pd
 
 from ..case.pair import PairCase
-from ..case.schema import NATIVE
+from ..case.schema import LANGUAGES, NATIVE
 from ..explain.remedy import Formats, Remedy, Shown
 from ..judge.pair_outputs import JudgedOutput
 from ..report.verification import EXPLANATION_COLUMNS, MESSAGE_COLUMNS, OUTPUT_COLUMNS
 from ..run.pool import Failure
 from ..run.probe import probe
 from ..run.session import Session
+from ..run.trial import Trial
+from .caller import Caller
 from .experiments import SECONDS, experiments, kept_formats
-from .explanations import explanation_rows
+from .explanations import OPEN, explanation_rows
 from .judge_outputs import judge_outputs
 from .pair_published import published_rows, unmatched
 from .pair_runs import PairRuns
@@ -81,7 +83,8 @@ def verify_pairs(
     """Run and judge the pairs, each in a child process of its own, several at a time."""
     if not pairs:
         return PairResults()
-    done = progress("pairs", sum(len(pair.inputs) for pair in pairs))
+    n = sum(len(pair.inputs) for pair in pairs)
+    done, reasons = progress("pairs", n), progress("reasons", n)
     stop = threading.Event()
 
     def run(pair: PairCase) -> list[_Judged]:
@@ -96,16 +99,17 @@ def verify_pairs(
     def tried(
         session: Session, judged: list[tuple[PairRuns, dict[str, list[JudgedOutput]]]]
     ) -> Iterator[_Judged]:
-        native = [by_arithmetic.get(NATIVE, []) for _, by_arithmetic in judged]
-        all_runs = [runs for runs, _ in judged]
-        mending = remedies(session, list(zip(all_runs, native, strict=True)), memory, stop)
+        native = [(runs, by_arithmetic.get(NATIVE, [])) for runs, by_arithmetic in judged]
+        trials = _listed(session, native, memory, stop)
+        mending = remedies(session, native, trials, memory, stop)
         until = monotonic() + SECONDS
-        for (runs, by_arithmetic), outputs in zip(judged, native, strict=True):
-            shown = experiments(session, runs, outputs, memory, stop, until)
+        for (runs, outputs), (_, by_arithmetic) in zip(native, judged, strict=True):
+            shown = experiments(session, runs, outputs, trials, memory, stop, until)
             formats = Formats()
             if any(output.verdict == "disagree" for output in outputs):
                 formats = kept_formats(session, runs, memory, stop)
             yield _Judged(runs, by_arithmetic, mending, shown, formats)
+            reasons()
 
     with ThreadPoolExecutor(jobs) as threads:
         try:
@@ -115,6 +119,20 @@ def verify_pairs(
             threads.shutdown(cancel_futures=True)
             raise
     return _results(pairs, all_judged)
+
+
+def _listed(
+    session: Session,
+    judged: list[tuple[PairRuns, list[JudgedOutput]]],
+    memory: float,
+    stop: threading.Event,
+) -> list[Trial]:
+    """What may be tried in both functions, on the first inputs on which they differ."""
+    for runs, outputs in judged:
+        if len(runs.leaves) == len(LANGUAGES) and any(o.verdict in OPEN for o in outputs):
+            caller = Caller(session, runs, memory, stop)
+            return [trial for language in LANGUAGES for trial in caller.listed(language)]
+    return []
 
 
 def _results(pairs: list[PairCase], all_judged: list[_Judged]) -> PairResults:

@@ -13,13 +13,14 @@ from ..case.inputs import largest
 from ..case.schema import LANGUAGES, Language
 from ..explain.hypothesis import NAMED_FROM
 from ..explain.remedy import Remedy, gained
-from ..judge.changes import Changes, Side
+from ..judge.changes import Side
 from ..judge.pair_outputs import JudgedOutput, judge_results
 from ..run.leaf import Leaf, Leaves
 from ..run.session import Session
 from ..run.trial import Trial
 from .caller import Caller
 from .explanations import observed
+from .judge_outputs import unmoved
 from .pair_runs import PairRuns
 
 SECONDS = 20.0  # for all trials of a pair
@@ -45,6 +46,7 @@ class _Example:
 def remedies(
     session: Session,
     judged: Sequence[tuple[PairRuns, Sequence[JudgedOutput]]],
+    trials: Sequence[Trial],
     memory: float,
     stop: threading.Event,
 ) -> list[Remedy]:
@@ -54,7 +56,7 @@ def remedies(
     if not wanted:
         return []
     tries = _Tries(session, memory, stop)
-    effective = tries.effective(wanted[0])
+    effective = tries.effective(wanted[0], trials)
     costs = {
         computed: math.log2(max(1, len({r for t, r in effective if bool(t.computed) == computed})))
         for computed in (False, True)
@@ -78,13 +80,11 @@ class _Tries:
         self._each: dict[Language, float] = {}
         self._lost = dict.fromkeys(LANGUAGES, 0)
 
-    def effective(self, example: _Example) -> list[tuple[Trial, bytes]]:
+    def effective(self, example: _Example, trials: Sequence[Trial]) -> list[tuple[Trial, bytes]]:
         """Changes by which an open output is another one, and what tells the results apart."""
         caller = Caller(self._session, example.runs, self._memory, self._stop)
-        trials = [trial for language in LANGUAGES for trial in caller.listed(language)]
-        trials.sort(key=lambda trial: bool(trial.computed))
         found = []
-        for trial in trials[:MOST_TRIALS]:
+        for trial in sorted(trials, key=lambda trial: bool(trial.computed))[:MOST_TRIALS]:
             if (leaves := self._leaves(caller, example, trial)) is not None:
                 result = _bytes(leaves, example.open_)
                 if result not in (b"", _bytes(example.runs.leaves[trial.language], example.open_)):
@@ -149,9 +149,7 @@ def judged_beside(runs: PairRuns, changed: Mapping[Language, Leaves]) -> Outputs
 
 def _side(leaf: Leaf, plain: Side | None) -> Side:
     """The values, with what rounding was measured to do to them before the change."""
-    changes = Changes(leaf)
-    changes.again(leaf)
-    side = changes.side()
+    side = unmoved(leaf)
     if plain is None or plain.spread.shape != side.spread.shape:
         return side
     return replace(side, spread=np.where(np.isfinite(plain.spread), plain.spread, 0.0))
@@ -164,13 +162,16 @@ def _is_better(example: _Example, after: Outputs) -> bool:
     return before <= good and (not example.open_ or bool(example.open_ & good))
 
 
+def is_good(after: Outputs, name: str) -> bool:
+    """Whether an output is there, and good."""
+    return name in after and after[name].verdict in GOOD
+
+
 def _remedy(trial: Trial, mended: Sequence[tuple[_Example, Outputs]], cost: float) -> Remedy | None:
     """What a change does to the outputs that it makes the same in all examples."""
     ever = frozenset().union(*(example.open_ for example, _ in mended))
     names = {
-        name
-        for name in ever
-        if all(after[name].verdict in GOOD for e, after in mended if name in e.open_)
+        name for name in ever if all(is_good(after, name) for e, after in mended if name in e.open_)
     }
     bits, outputs = -cost, dict.fromkeys(names, 0)
     for example, after in mended:

@@ -19,7 +19,10 @@ def test_what_is_written_verifies_at_once_and_its_test_passes(tmp_path: Path) ->
     tested = run_in(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", "mine")
     assert tested.returncode == 0, tested.stdout
     sign = tmp_path / "mine" / "pair.R"
-    sign.write_text(sign.read_text().replace("mean(", "-mean("))
+    sign.write_text(sign.read_text().replace("x /", "-x /"))
+    differing = command_in(tmp_path, "verify", "mine")
+    assert differing.returncode == 1
+    assert "R = Python x -1, in all 5 values" in differing.stdout
     assert run_in(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", "mine").returncode == 1
 
 

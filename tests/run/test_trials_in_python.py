@@ -1,6 +1,7 @@
 """What may be tried in a Python function, and the function with that changed."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,6 @@ def texts(folder: Path, code: str, computed: bool = False, **inputs: Any) -> lis
 
 def with_change(folder: Path, code: str, text: str, **inputs: Any) -> Answer:
     """What comes of the function with the first change that is written so."""
-    from dataclasses import replace
-
     call = call_of(folder / "code", "python", code, **(inputs or {"x": X}))
     told = probe(replace(call, how=LISTED)).trials
     change = next(trial for trial in told if trial.text == text)
@@ -121,8 +120,6 @@ def test_calls_that_need_their_frame_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_function_of_a_package_is_changed_itself(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     call = replace(call_of(tmp_path / "c", "python", "", x=X), reference="numpy:std")
     told = probe(replace(call, how=LISTED)).trials
     (change,) = [t for t in told if t.text == "ddof=1"]
@@ -145,9 +142,22 @@ def test_what_the_function_is_given_is_computed_with(tmp_path: Path) -> None:
     assert plain(whole) == pytest.approx(in_radians)
 
 
-def test_several_changes_are_made_together(tmp_path: Path) -> None:
-    from dataclasses import replace
+def test_what_cannot_be_computed_is_an_error_of_the_call(tmp_path: Path) -> None:
+    code = "def f(x, n):\n    return x.sum() + n\n"
+    answer = with_change(tmp_path, code, "1 / n in place of n", x=X, n=0)
+    assert "ZeroDivisionError" in answer.error
 
+
+def test_what_a_function_of_a_package_is_given_is_computed_with(tmp_path: Path) -> None:
+    call = replace(call_of(tmp_path / "c", "python", "", a=X, q=0.3), reference="numpy:percentile")
+    told = probe(replace(call, how=LISTED)).trials
+    (change,) = [t for t in told if t.text == "100 * q in place of q"]
+    assert change.where == "numpy.percentile()"
+    answer = probe(replace(call, changes=(change,)))
+    assert plain(answer.leaves["value"]) == np.percentile(X, 30)
+
+
+def test_several_changes_are_made_together(tmp_path: Path) -> None:
     code = "import numpy as np\ndef f(x):\n    return np.std(x) + np.quantile(x, 0.3)\n"
     call = call_of(tmp_path / "c", "python", code, x=X)
     told = probe(replace(call, how=LISTED)).trials

@@ -11,7 +11,7 @@ import pytest
 from compare.explain.remedy import Formats, Shown
 from compare.run.leaf import Leaf, numbers
 from compare.run.pool import Failure
-from compare.run.probe import LISTED, Answer, Call
+from compare.run.probe import Answer, Call
 from compare.run.trial import TIGHT, Trial
 from compare.verify.experiments import SINGULAR, experiments, kept_formats
 from compare.verify.explanations import explanation_rows
@@ -33,15 +33,13 @@ def shown(
     """What is shown where a call returns what a test says."""
 
     def says(call: Call, _: int) -> Answer:
-        if call.how == LISTED:
-            return Answer(trials=tuple(t for t in trials if t.language == call.language))
         if refused and call.changes:
             return Answer(error=refused)
         return Answer({"value": leaf(*values(call))})
 
     session: Any = Played(says)
     outputs = judge_outputs(runs)["native"]
-    return experiments(session, runs, outputs, 4.0, Event(), monotonic() + 60)
+    return experiments(session, runs, outputs, trials, 4.0, Event(), monotonic() + 60)
 
 
 def of_negative(call: Call) -> tuple[float, ...]:
@@ -76,16 +74,16 @@ def test_nothing_is_tried_where_all_agrees_or_one_language_failed() -> None:
     outputs = judge_outputs(failed)["native"]
     del failed.leaves["r"]
     session: Any = Played(lambda *_: Answer())
-    assert experiments(session, failed, outputs, 4.0, Event(), monotonic() + 60) == []
+    assert experiments(session, failed, outputs, [], 4.0, Event(), monotonic() + 60) == []
 
 
 def test_nothing_is_tried_when_time_is_over() -> None:
     runs = made((-1.5, 2.25), (1.5, 2.25), inputs=NEGATIVE)
     outputs = judge_outputs(runs)["native"]
     session: Any = Played(lambda call, _: Answer({"value": leaf(*of_negative(call))}))
-    assert experiments(session, runs, outputs, 4.0, Event(), monotonic() - 1) == []
+    assert experiments(session, runs, outputs, [], 4.0, Event(), monotonic() - 1) == []
     assert session.calls == []
-    assert len(experiments(session, runs, outputs, 4.0, Event(), monotonic() + 60)) == 1
+    assert len(experiments(session, runs, outputs, [], 4.0, Event(), monotonic() + 60)) == 1
 
 
 def seeded(call: Call) -> float:
@@ -143,6 +141,18 @@ def test_stopping_rules_that_are_tight_in_both_languages() -> None:
     )
     assert shown(runs, values, tight[2:]) == []
     assert shown(runs, lambda c: (0.1 + (c.language == "r"),), tight) == []
+
+
+def test_an_output_that_is_gone_where_stopping_rules_are_tight_shows_nothing() -> None:
+    runs = made((0.123,), (0.124,))
+
+    def says(call: Call, _: int) -> Answer:
+        return Answer({"other" if call.changes else "value": leaf(0.1)})
+
+    outputs = judge_outputs(runs)["native"]
+    tight = [trial("python", "xtol", TIGHT), trial("r", "tol", TIGHT)]
+    session: Any = Played(says)
+    assert experiments(session, runs, outputs, tight, 4.0, Event(), monotonic() + 60) == []
 
 
 def test_coefficients_that_r_leaves_out_where_a_singular_fit_is_refused() -> None:

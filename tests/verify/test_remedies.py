@@ -10,7 +10,7 @@ import pytest
 from compare.explain.remedy import Remedy
 from compare.run.leaf import Leaves, numbers, texts
 from compare.run.pool import Failure
-from compare.run.probe import LISTED, Answer, Call
+from compare.run.probe import Answer, Call
 from compare.run.trial import Trial
 from compare.verify import remedies as module
 from compare.verify.judge_outputs import judge_outputs
@@ -41,8 +41,6 @@ def tried(
     """What comes of trials whose results a test says; None is an error."""
 
     def answer(call: Call, _: int) -> Any:
-        if call.how == LISTED:
-            return Answer(trials=tuple(t for t in trials if t.language == call.language))
         if not call.changes:
             return Answer()
         found = says(call.changes[0], call)
@@ -53,7 +51,7 @@ def tried(
     session: Any = Played(answer)
     all_runs = runs if isinstance(runs, list) else [runs]
     judged = [(one, judge_outputs(one).get("native", [])) for one in all_runs]
-    return remedies(session, judged, 4.0, Event())
+    return remedies(session, judged, trials, 4.0, Event())
 
 
 def test_a_change_that_makes_both_the_same_is_a_remedy() -> None:
@@ -86,7 +84,7 @@ def test_nothing_is_tried_where_all_agrees_or_one_language_failed() -> None:
     assert tried(made(THIRDS, THIRDS), [ddof(1)], none) == []
     failed = made(THIRDS, SEVENTHS)
     del failed.leaves["r"]
-    assert remedies(Played(none), [(failed, [])], 4.0, Event()) == []  # type: ignore[arg-type]
+    assert remedies(Played(none), [(failed, [])], [ddof(1)], 4.0, Event()) == []  # type: ignore[arg-type]
 
 
 def with_other(python: float, r: float) -> PairRuns:
@@ -105,6 +103,14 @@ def test_a_change_that_spoils_another_output_is_no_remedy() -> None:
     assert tried(runs, [ddof(1)], lambda t, _: spoiling) == []
     keeping = leaves(*SEVENTHS, other=np.array([1.37]))
     assert len(tried(runs, [ddof(1)], lambda t, _: keeping)) == 1
+
+
+def test_an_output_that_goes_by_a_change_is_not_mended() -> None:
+    runs = with_other(1.37, 1.37)
+    for held in (runs.leaves["r"], runs.sides["r"]):
+        del held["other"]  # only Python has it
+    (found,) = tried(runs, [ddof(1)], lambda t, _: leaves(*SEVENTHS))
+    assert set(found.outputs) == {"value"}
 
 
 def test_the_change_that_mends_most_comes_first() -> None:
