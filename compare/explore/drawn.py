@@ -94,7 +94,7 @@ class Drawing:
         if np.ndim(value) < 2:
             return one
         n = np.shape(value)[1]
-        columns = lengths.get(n) if n != len(value) else None
+        columns = lengths.get(n)
         if columns is None:
             columns = draw(st.integers(1, max(MOST_TIMES * n, LEAST_LONGEST)))
         if n != len(value):

@@ -68,7 +68,7 @@ def remedies(
         remedy = _remedy(trial, mended, cost) if len(mended) == len(examples) else None
         if remedy is not None:
             found.append(remedy)
-    return sorted(found, key=lambda remedy: (-len(remedy.outputs), -remedy.bits))
+    return sorted(found, key=lambda remedy: -remedy.bits)
 
 
 class _Tries:

@@ -50,7 +50,7 @@ def test_only_a_language_that_is_short_by_itself_rounded(
 
 
 def test_more_digits_than_values_have_are_not_what_they_were_rounded_to() -> None:
-    short = np.array([7.0, 3.0, 5.0, 6.0])
+    short = np.array([7.25, 3.125, 5.375, 6.75])
     noisy = short * (1 + np.array([3e-8, -4e-8, 2e-8, 4e-8]))
     assert explain(observed(short, noisy)) == []
 

@@ -49,6 +49,8 @@ def test_a_constant_without_a_name_is_a_fact_of_several_values_only() -> None:
     assert found.hypothesis.fact == "R = Python x 1.2345"
     assert named(X[0], X[0] * 1.2345) is None
     assert named(X, X - 0.77) == ("offset", "-0.77")
+    pair = np.array([0.0, 1.2345678912, -1.2345678912])
+    assert named(pair, pair * 1.597307426) is None  # of one size, plus and minus
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,11 @@ def test_values_of_one_kind_are_named_where_they_are_many_enough() -> None:
     assert said(negative, 24, x=x) == ("where", "where x is negative")
     assert said(negative[:-1], 24, x=x) is None
     assert said([0, 2], 4, x=x[:4]) is None  # two of four are few bits
+    six_of_thirteen = [*range(0, 11, 2)]  # eleven bits, less those that choose the kind
+    assert (
+        said(six_of_thirteen, 13, x=np.where(np.isin(np.arange(13), six_of_thirteen), -1.5, 2.5))
+        is None
+    )
 
 
 @pytest.mark.parametrize(

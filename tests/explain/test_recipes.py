@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import interpolate, stats
 
 from compare.explain.definitions import QUARTILES
 from compare.explain.from_values import explain
@@ -71,3 +71,40 @@ def test_a_definition_is_found_in_the_values_that_both_languages_have() -> None:
     )
     (found,) = explain(part)
     assert found.hypothesis.parameter == "standard scores: divided by n, divided by n - 1"
+
+
+# what R 4.2 returns
+NUMBERS = np.array([9.90005, 84.83245, 0.15, 2.675, 1.225, 10.8685, 5.015, 2.5, 55.55, 7.1e-05])
+DECIMALS = np.array([4, 4, 1, 2, 2, 3, 2, 0, 1, 5])
+ROUNDED_BY_R = [9.9, 84.8324, 0.1, 2.67, 1.23, 10.868, 5.02, 2.0, 55.5, 7e-05]
+CURVE = (np.array([0, 1, 2.5, 3, 4.5, 6]), np.array([1, 2.5, 0.5, 1.5, 3, 2]))
+BETWEEN = np.array([0.4, 1.7, 2.8, 3.9, 5.5])
+SPLINEFUN = [
+    *(2.3837024013024015, 1.1735956104252405, 1.039628164428164),
+    *(2.7804791208791206, 2.5802943969610634),
+]
+
+
+def test_rounding_is_named_although_moved_inputs_make_it_jump() -> None:
+    python = [float(np.round(a, int(d))) for a, d in zip(NUMBERS, DECIMALS, strict=True)]
+    found = named(python, ROUNDED_BY_R, spread=0.1, v=NUMBERS, d=DECIMALS)
+    assert found == (
+        "definition",
+        "rounding to decimals: x 10^d, half even, / 10^d, the nearer of two short numbers",
+    )
+
+
+def test_a_spline_of_r_goes_through_four_points_at_its_ends() -> None:
+    x, y = CURVE
+    python = interpolate.CubicSpline(x, y)(BETWEEN)
+    assert named(python, SPLINEFUN, x=x, y=y, at=BETWEEN) == (
+        "definition",
+        "cubic spline: not-a-knot, cubics through four points",
+    )
+
+
+def test_an_estimate_that_an_iteration_left_says_as_much_as_it_is_exact() -> None:
+    table = np.array([[7, 3], [2, 9]])
+    (found,) = explain(observed(10.5, 9.1429449789019568, table=table))
+    assert found.hypothesis.parameter.startswith("odds ratio: of the sample")
+    assert 40 < found.bits < 60  # two doubles would be a hundred

@@ -17,6 +17,7 @@ from compare.verify.experiments import SINGULAR, experiments, kept_formats
 from compare.verify.explanations import explanation_rows
 from compare.verify.judge_outputs import judge_outputs
 from compare.verify.pair_runs import PairRuns
+from tests.judge.leaves import side
 from tests.verify.test_judge_outputs import leaf, made
 from tests.verify.test_pair_runs import Played
 
@@ -63,6 +64,21 @@ def test_inputs_on_which_they_still_differ_tell_nothing() -> None:
 @pytest.mark.parametrize("same", [(0.0, 0.0), (7.0, 7.0), (float("nan"), float("nan"))])
 def test_trivial_values_on_which_both_agree_tell_nothing(same: tuple[float, ...]) -> None:
     assert shown(made((-1.5, 2.25), (1.5, 2.25), inputs=NEGATIVE), lambda c: same) == []
+
+
+def test_what_jumps_in_both_languages_is_looked_at_too() -> None:
+    runs = made((1.0, 2.25), (2.0, 2.25), inputs={"x": np.array([1.5, 2.25])})
+    for language, value in (("python", 1.0), ("r", 2.0)):
+        name: Any = language
+        runs.sides[name] = {"value": side(value, 2.25, spread=[1.0, 0.0], jumps=True)}
+    (found,) = shown(runs, lambda c: (1.0, 2.25))[:1]
+    assert found.parameter == "no value half way between whole numbers in x"
+
+
+def test_a_single_zero_on_which_both_agree_tells_nothing() -> None:
+    runs = made((-1.5,), (1.5,), inputs=NEGATIVE)
+    assert shown(runs, lambda c: (0.0,)) == []
+    assert shown(runs, lambda c: (0.5,))
 
 
 def test_nothing_is_tried_where_all_agrees_or_one_language_failed() -> None:

@@ -154,6 +154,28 @@ def test_a_short_number_is_no_evidence_and_many_results_cost() -> None:
     assert tried(runs, many, lambda t, _: leaves(by_value[t.value])) == []
 
 
+def test_results_without_the_output_cost_nothing() -> None:
+    runs = made((0.125,), (0.2345,))
+
+    def says(trial: Trial, _: Call) -> Leaves:
+        return leaves(0.2345) if trial.value == 1 else {"other": leaf(trial.value / 7)}
+
+    assert len(tried(runs, [ddof(i) for i in range(1, 9)], says)) == 1
+
+
+def test_rounding_is_that_of_the_language_before_the_change() -> None:
+    runs = made((1 / 3, 2 / 3), (1 / 7, 2 / 7))
+    runs.sides["python"] = {"value": side(1 / 3, 2 / 3, spread=1e-9)}
+    (found,) = tried(runs, [ddof(1)], lambda t, _: leaves(1 / 7 + 1e-9, 2 / 7 - 1e-9))
+    assert found.outputs == {"value": 2}
+    assert tried(runs, [ddof(1)], lambda t, _: leaves(1 / 7 + 1e-8, 2 / 7)) == []
+
+
+def test_values_that_were_all_one_may_stay_so() -> None:
+    runs = made((1 / 3,) * 3, (2 / 7,) * 3)
+    assert len(tried(runs, [ddof(1)], lambda t, _: leaves(*(2 / 7,) * 3))) == 1
+
+
 def test_what_is_computed_from_an_argument_costs_more() -> None:
     runs = made((0.125,), (0.23456,))
     plain = tried(runs, [ddof(1)], lambda t, _: leaves(0.23456))

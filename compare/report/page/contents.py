@@ -83,8 +83,8 @@ def function_tiles(stored: Stored, functions: list[FunctionPage]) -> list[Tile]:
         ),
         Tile(f"{held:,}", f"of {len(functions):,}", "pairs hold in every output", ""),
         Tile(
-            f"{outputs['n_values'].astype(int).sum():,}",
-            "values",
+            f"{(n := outputs['n_values'].astype(int).sum()):,}",
+            "value" if n == 1 else "values",
             "compared, each by its own measured tolerance",
             "",
         ),
