@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from compare.case.pair import load_pair
+from compare.explore import search as module
 from compare.explore.search import Search, search
 from tests.somebodys import Brought, bring
 
@@ -166,10 +167,17 @@ def test_the_same_seed_draws_the_same(tmp_path: Path) -> None:
     assert [repr(i.values) for i in one.found] == [repr(i.values) for i in two.found]
 
 
-def test_a_search_ends_in_its_time(tmp_path: Path) -> None:
-    result = searched(tmp_path, AGREE["sd"], n=100_000, seconds=4)
-    assert result.found == []
-    assert result.drawn < 100_000
+def test_a_search_ends_in_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+
+    def second_by_second() -> float:
+        asked.append(len(asked))
+        return asked[-1]
+
+    monkeypatch.setattr(module, "monotonic", second_by_second)
+    result = searched(tmp_path, AGREE["sd"], seconds=10)
+    assert (result.found, result.drawn) == ([], 10)
+    assert len(asked) == 13  # at the beginning and the end, and for eleven inputs
 
 
 def test_what_a_grid_or_a_start_gives_is_not_drawn(tmp_path: Path) -> None:
