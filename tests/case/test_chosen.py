@@ -32,3 +32,16 @@ def test_a_pair_named_as_a_built_in_case_beside_it_is_refused(tmp_path: Path) ->
     assert chosen_cases(CASES, [str(path)])[1][0].name == "Descent"
     with pytest.raises(CaseError, match="a built-in case is named Descent too"):
         chosen_cases(CASES, [str(path), "descent"])
+
+
+def test_a_folder_here_may_be_a_bare_word_unless_a_built_in_case_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine", "descent"):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name / "one", FUNCTIONS)
+    cases, pairs = chosen_cases(CASES, ["mine", "descent"])
+    assert [case.name for case in cases] == ["descent"]
+    assert len(pairs) == 1
+    assert pairs[0].path.is_relative_to(tmp_path / "mine")

@@ -155,10 +155,10 @@ def test_a_short_number_is_no_evidence_and_many_results_cost() -> None:
 
 
 def test_results_without_the_output_cost_nothing() -> None:
-    runs = made((0.125,), (0.2345,))
+    runs = made((0.125,), (0.1875,))  # ten bits and a third
 
     def says(trial: Trial, _: Call) -> Leaves:
-        return leaves(0.2345) if trial.value == 1 else {"other": leaf(trial.value / 7)}
+        return leaves(0.1875) if trial.value == 1 else {"other": leaf(trial.value / 7)}
 
     assert len(tried(runs, [ddof(i) for i in range(1, 9)], says)) == 1
 
