@@ -54,7 +54,7 @@ class Trial:
     @property
     def tightens(self) -> bool:
         """Whether it makes a stopping rule stricter."""
-        return self.value == TIGHT
+        return isinstance(self.value, float) and self.value == TIGHT
 
     @property
     def text(self) -> str:
