@@ -106,7 +106,7 @@ def verify_pairs(
         for (runs, outputs), (_, by_arithmetic) in zip(native, judged, strict=True):
             shown = experiments(session, runs, outputs, trials, memory, stop, until)
             formats = Formats()
-            if any(output.verdict == "disagree" for output in outputs):
+            if any(output.verdict in OPEN for output in outputs):
                 formats = kept_formats(session, runs, memory, stop)
             yield _Judged(runs, by_arithmetic, mending, shown, formats)
             reasons()
