@@ -1,6 +1,6 @@
 """Inputs without what languages treat in different ways: if both agree on them, that is why."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,7 +97,8 @@ def _is_real(value: Any) -> bool:
 
 
 # what is taken away, how, the usual reason, and what to change
-LACKS: tuple[tuple[str, Callable[[Any], Any], str, str], ...] = (
+Lack = tuple[str, Callable[[Any], Any], str, str]
+LACKS: tuple[Lack, ...] = (
     (
         "values in the empty {}",
         _filled,
@@ -142,12 +143,13 @@ LACKS: tuple[tuple[str, Callable[[Any], Any], str, str], ...] = (
         "one language sorts, the other keeps the order in which values come first",
         "sort=True in pandas, np.unique sorts; unique() in R and pd.unique() do not",
     ),
-    (
-        "{} moved up by a millionth",
-        _moved,
-        "a value on an edge, or equal to a bound, counts to the one side or to the other",
-        "right = FALSE in R's cut and hist, side='right' in np.searchsorted, right=False in pd.cut",
-    ),
+)
+# the same of what is on an edge; where both languages jump, it says no more than that they do
+EDGE = (
+    "{} moved up by a millionth",
+    _moved,
+    "a value on an edge, or equal to a bound, counts to the one side or to the other",
+    "right = FALSE in R's cut and hist, side='right' in np.searchsorted, right=False in pd.cut",
 )
 
 
@@ -169,9 +171,9 @@ def _lessened(value: Any, generator: np.random.Generator) -> Any:
     return value * (1 - MOST_LESS * generator.random(value.shape))
 
 
-def others(inputs: dict[str, Any]) -> Iterator[Other]:
+def others(inputs: dict[str, Any], lacks: Sequence[Lack] = LACKS) -> Iterator[Other]:
     """The inputs, each time with one thing gone from one of them; then from all that have it."""
-    for without, change, cause, advice in LACKS:
+    for without, change, cause, advice in lacks:
         changed = {
             name: other for name, value in inputs.items() if (other := change(value)) is not None
         }

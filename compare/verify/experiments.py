@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from time import monotonic
 
 import numpy as np
 
 from ..case.schema import LANGUAGE_NAMES, LANGUAGES, NATIVE
 from ..explain.formats import is_short
-from ..explain.other_inputs import others, with_all_digits
+from ..explain.other_inputs import EDGE, others, with_all_digits
 from ..explain.remedy import Formats, Shown
 from ..judge.pair_outputs import JudgedOutput
 from ..run.leaf import NA, PRESENT, Leaf
@@ -54,11 +55,18 @@ def experiments(
     if (seeded := _seeded(runs)) is not None:
         found += _by_seed(Caller(session, seeded, memory, stop), runs, differing)
     found += _by_tightening(caller, trials, runs, differing)
-    for other in others(runs.inputs.values):
+    differing_plainly = {k: o for k, o in differing.items() if o.verdict in DIFFERENT}
+    given = runs.inputs.values
+    for other, looked_at in chain(
+        ((other, differing) for other in others(given)),
+        ((other, differing_plainly) for other in others(given, [EDGE])),
+    ):
+        if not looked_at:
+            break
         began = monotonic()
         inputs = replace(runs.inputs, values=other.inputs)
         again = judge_outputs(run_pair(session, runs.pair, inputs, memory, stop))
-        same = frozenset(_same_now(again.get(NATIVE, []), differing))
+        same = frozenset(_same_now(again.get(NATIVE, []), looked_at))
         if same:
             fact = f"with {other.without} both languages agree"
             found.append(Shown(same, "input", other.without, fact, other.cause, other.advice))

@@ -14,7 +14,6 @@ from ..judge.changes import JUMP
 from ..judge.pair_outputs import JudgedOutput
 from ..judge.values import CODES
 from ..run.leaf import PRESENT, WHOLE
-from .judge_outputs import jumps
 from .pair_runs import PairRuns
 from .pair_tables import NONE, names
 from .values_table import index_text
@@ -48,10 +47,7 @@ def explanation_rows(
         if not found and not mending:
             is_short = own is not None and bool(own.short)
             jump = [from_runs.jump(output, jumping, is_short)] if jumping else []
-            tried = [*_by_experiment(output, shown)]
-            # on an edge of a rounding, other inputs say no more than the jump does
-            first = [*jump, *tried] if is_short and jumps(output) else [*tried, *jump]
-            found = [*first, *_facts(runs, output, own)][:1]
+            found = [*_by_experiment(output, shown), *jump, *_facts(runs, output, own)][:1]
         for row in _rows(output, own, found, mending):
             yield (*names(runs), output.output, *row)
 

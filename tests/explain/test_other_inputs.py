@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.explain.other_inputs import others, with_all_digits
+from compare.explain.other_inputs import EDGE, LACKS, others, with_all_digits
 
 NAN = float("nan")
 
 
 def changed(**inputs: Any) -> dict[str, dict[str, Any]]:
-    return {other.without: other.inputs for other in others(inputs)}
+    return {other.without: other.inputs for other in others(inputs, (*LACKS, EDGE))}
 
 
 @pytest.mark.parametrize(
