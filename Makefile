@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, 70 an error of the program)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup verify report-open screenshots measure prove selftest mutants atlas claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
+.PHONY: help setup wheel verify report-open screenshots measure prove selftest mutants atlas claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -78,6 +78,9 @@ test-elsewhere: setup $(VENV)/.tested ## Run the tests that compare numbers with
 test-debian: ## Run verify and test in fresh Debian 12 and 13 (needs root and debootstrap; 40 minutes)
 	@tools/test-debian.sh $(ARGS)
 
+wheel: setup ## Build the wheel, dist/nnmirror-*.whl, to be installed elsewhere with pip
+	@tools/build-wheel.sh
+
 browser: ## Install chromium, for the tests of the report's page and for screenshots
 	@$(SYSTEM) chromium
 
@@ -100,7 +103,7 @@ lock: setup ## Choose newest package versions and write them with their hashes
 	@tools/lock.sh --upgrade
 
 clean: ## Remove everything that was installed or made
-	rm -rf $(VENV) .r-library .debian report .nnmirror-* .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants *.egg-info
+	rm -rf $(VENV) .r-library .debian report .nnmirror-* dist .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants *.egg-info
 
 $(VENV)/.tested: | setup
 	@$(SYSTEM) testthat

@@ -1,12 +1,14 @@
-"""python -m compare"""
+"""python -m compare, or nnmirror"""
 
 import sys
 
+from .run.environment import CHECKOUT, PACKAGE, pin
 from .safety.guard import INCOMPLETE, guarded, say
 
 
 def main() -> int:
     """The program: its exit code."""
+    pin()
     return guarded(_main)
 
 
@@ -18,12 +20,14 @@ def _main() -> int:
     try:
         from .cli import run
     except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] in ("compare", "claims", "python_impl"):
+        if (error.name or "").split(".")[0] in (PACKAGE, "claims", "python_impl"):
             raise
-        say(
-            f"{sys.executable} (Python {sys.version.split()[0]}) has no {error.name}: "
+        mend = (
             "use make verify, or .venv/bin/python after make setup"
+            if CHECKOUT
+            else f"install {PACKAGE} again"
         )
+        say(f"{sys.executable} (Python {sys.version.split()[0]}) has no {error.name}: {mend}")
         return INCOMPLETE
     return run()
 

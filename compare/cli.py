@@ -8,14 +8,14 @@ from typing import Any
 
 from . import commands
 from .case.case import GENERATORS
-from .run.environment import cores
+from .run.environment import COMMAND, cores
 from .safety.guard import guarded, output
 from .safety.inert import one_line
 from .verify.stages import CALL_SECONDS, MEMORY, RUN_SECONDS
 
 MOST = 10**6
 LEAST_MEMORY = 1  # R, Python and what they load take most of it
-EPILOG = """exit codes:
+EPILOG = f"""exit codes:
   0  everything expected was compared and holds
   1  a printed number or a pair of runs does not come out as it should
   2  not everything could be compared, or the command could not be understood
@@ -24,16 +24,16 @@ EPILOG = """exit codes:
   70 outranks 2, and 2 outranks 1
 
 examples:
-  python -m compare verify                      all cases, report in report/
-  python -m compare list                        names of the cases
-  python -m compare verify CASE                 one case
-  python -m compare verify my.pair.toml         your own two functions: docs/pairs.md
-  python -m compare new NAME                    a pair to begin with
-  python -m compare explore my.pair.toml        the input on which the two part
-  python -m compare show CASE                   what a case asks for
-  python -m compare locate CASE                 the first difference, and its cause
-  python -m compare prove CASE                  which digits are correct
-  python -m compare measure CASE                after a change of the networks
+  {COMMAND} verify                      all cases, report in report/
+  {COMMAND} list                        names of the cases
+  {COMMAND} verify CASE                 one case
+  {COMMAND} verify my.pair.toml         your own two functions: docs/pairs.md
+  {COMMAND} new NAME                    a pair to begin with
+  {COMMAND} explore my.pair.toml        the input on which the two part
+  {COMMAND} show CASE                   what a case asks for
+  {COMMAND} locate CASE                 the first difference, and its cause
+  {COMMAND} prove CASE                  which digits are correct
+  {COMMAND} measure CASE                after a change of the networks
 """
 
 
@@ -59,7 +59,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="nnmirror" if Path(sys.argv[0]).name == "nnmirror" else "python -m compare",
+        prog="nnmirror" if Path(sys.argv[0]).name == "nnmirror" else COMMAND,
         description="Do two functions, one in Python and one in R, give the same numbers, and the "
         "numbers that were published?",
         epilog=EPILOG,

@@ -6,9 +6,9 @@ from tests.rooms import COMPARE, floors, rooms
 # from the ground up: a room imports only rooms before it
 ORDER = [
     *("safety", "numbers", "case", "run", "evidence", "judge", "explain", "report"),
-    *("verify", "explore", "commands", "cli"),
+    *("verify", "explore", "library", "commands", "cli"),
 ]
-MOST_ENTRIES, MOST_LINES = 15, 250
+MOST_ENTRIES, MOST_LINES = 16, 250
 
 
 def test_every_import_goes_down() -> None:

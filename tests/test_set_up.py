@@ -104,6 +104,9 @@ class Checkout:
         # what pip is asked to install is written down, and nothing is installed
         pip = f'[ "$1 $2 $5" != "-m pip install" ] || {{ echo "$@" >> {folder}/asked; exit; }}\n'
         program(self.venv / "bin" / "python", f'#!/bin/sh\n{pip}exec {sys.executable} "$@"\n')
+        self.found = self.venv / "lib" / "python3.11" / "site-packages" / "nnmirror.pth"
+        self.found.parent.mkdir(parents=True)
+        self.found.write_text(f"{folder.resolve()}\n")
         program(self.venv / "bin" / "nnmirror", f"#!{self.venv.resolve()}/bin/python\n")
 
     def set_up(self, **variables: str) -> int:
@@ -123,18 +126,31 @@ def test_what_is_there_is_not_installed_again(checkout: Checkout) -> None:
     assert not (checkout.folder / "asked").exists()
 
 
-@pytest.mark.parametrize("flaw", ["not there", "of another folder"])
+@pytest.mark.parametrize("flaw", ["not there", "of another folder", "not found by Python"])
 def test_the_command_is_installed_where_it_is_missing_or_of_another_folder(
     checkout: Checkout, flaw: str
 ) -> None:
     script = checkout.venv / "bin" / "nnmirror"
-    if flaw == "not there":
-        script.unlink()
-    else:
-        script.write_text("#!/elsewhere/.venv/bin/python\n")
+    match flaw:
+        case "not there":
+            script.unlink()
+        case "of another folder":
+            script.write_text("#!/elsewhere/.venv/bin/python\n")
+        case "not found by Python":
+            checkout.found.write_text("/elsewhere\n")
     assert checkout.set_up() == 0
-    (asked,) = (checkout.folder / "asked").read_text().splitlines()
-    assert asked.endswith("--no-deps --no-index --no-build-isolation --no-user -e .")
+    here = checkout.folder.resolve()
+    assert checkout.found.read_text() == f"{here}\n"
+    assert f'"{here}/.venv/bin/python" "$0" "$@"' in script.read_text()
+    assert os.access(script, os.X_OK)
+
+
+def test_the_command_runs_this_folder_from_anywhere(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [ROOT / ".venv" / "bin" / "nnmirror", "list"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "clark-example-1" in done.stdout
 
 
 @pytest.mark.parametrize(

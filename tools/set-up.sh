@@ -19,7 +19,9 @@ r_is() { R RHOME 2>/dev/null && R --version 2>/dev/null | head -1; }
 r_at_least_4_5() { [ "$(Rscript --vanilla -e 'cat(getRversion() >= "4.5")')" = TRUE ]; }
 packages_are_there() { [ "$(cat $of_packages 2>/dev/null)" = "$(locks)" ] && "$run" -c 'import pip'; }
 rpy2_is_there() { [ "$(cat $of_rpy2 2>/dev/null)" = "$(r_is)" ] && "$run" "$tools/check_rpy2.py"; }
-project_is_there() { grep -qsF "$(pwd -P)/" $venv/bin/nnmirror; } # not so where the folder was moved
+project_is_there() { # not so where the folder was moved
+  grep -qsF "$(pwd -P)/" $venv/bin/nnmirror && grep -qsxF "$(pwd -P)" $venv/lib/python*/site-packages/nnmirror.pth
+}
 
 stays_here() {
   elsewhere=$("$run" -m pip config list | grep -E "\.(target|prefix|root|python|dry-run)=" | head -1)
@@ -33,11 +35,24 @@ pip_install() {
     --no-user "$@" || stop "pip could not install into $venv"
 }
 
-# of this folder, as it stands; setuptools is there, so pip has nothing to fetch
+# of this folder, as it stands: a wheel has compare/ as nnmirror, and with a copy nothing is changed
 install_project() {
-  stays_here
-  "$run" -m pip --disable-pip-version-check --no-input install -qq --no-deps --no-index \
-    --no-build-isolation --no-user -e . || stop "pip could not install this project into $venv"
+  here=$(pwd -P)
+  for packages in $venv/lib/python*/site-packages; do
+    echo "$here" >"$packages/nnmirror.pth"
+  done
+  # a first line with a path in it may neither be long nor have blanks
+  cat >$venv/bin/nnmirror <<EOF
+#!/bin/sh
+'''exec' "$here/$run" "\$0" "\$@"
+' '''
+import sys
+
+from compare.__main__ import main
+
+sys.exit(main())
+EOF
+  chmod +x $venv/bin/nnmirror
 }
 
 if packages_are_there >/dev/null 2>&1 && rpy2_is_there >/dev/null 2>&1; then

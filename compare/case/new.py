@@ -8,6 +8,7 @@ from pathlib import Path
 from ..safety.errors import CaseError
 from .schema import one_line
 
+PACKAGE = __name__.split(".")[0]  # compare, or nnmirror where it is installed
 NAME = r"[A-Za-z0-9][\w.-]{0,63}"
 FILES = {
     "pair.py": '''"""The Python side."""
@@ -36,7 +37,7 @@ from pathlib import Path
 
 def test_both_languages_agree(tmp_path):
     here, report = Path(__file__).parent, tmp_path / "report"
-    command = [sys.executable, "-m", "compare", "verify", here, "--out", report]
+    command = [sys.executable, "-m", "PACKAGE", "verify", here, "--out", report]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 ''',
@@ -60,7 +61,8 @@ def write_pair(folder: Path) -> None:
     try:
         fresh.mkdir(parents=True)
         for name, text in FILES.items():
-            (fresh / name).write_text(text, encoding="utf-8", newline="\n")
+            written = text.replace("PACKAGE", PACKAGE)
+            (fresh / name).write_text(written, encoding="utf-8", newline="\n")
         fresh.rename(folder)
     except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import ROOT
+from .. import HERE
 from ..numbers.digits import lre_of_proved
+from ..run.environment import PACKAGE
 
 KERNELS = ("Nehalem", "Sandybridge", "Haswell", "Zen", "SkylakeX", "Cooperlake")
 DEFAULT = "default"
@@ -123,7 +124,7 @@ def _run(environment: Environment, cases: list[str], jobs: int, default: dict[st
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report"
         command = ["verify", *cases, "--out", str(report), "--jobs", str(jobs)]
-        done = _python(["-m", "compare", *command], environment)
+        done = _python(["-m", PACKAGE, *command], environment)
         if not (report / "results.json").exists():
             reason = (done.stderr or done.stdout).strip().split("\n")[-1]
             return Profile(environment, f"did not run: {reason}", {}, pd.DataFrame())
@@ -140,9 +141,8 @@ def _run(environment: Environment, cases: list[str], jobs: int, default: dict[st
 
 def _facts(environment: Environment) -> dict[str, str]:
     """What a process in the environment says of itself."""
-    code = (
-        "import json; from compare.run.doctor import diagnose; print(json.dumps(diagnose().facts))"
-    )
+    told = "print(json.dumps(diagnose().facts))"
+    code = f"import json; from {PACKAGE}.run.doctor import diagnose; {told}"
     done = _python(["-c", f"if __name__ == '__main__': {code}"], environment)
     facts: dict[str, str] = json.loads(done.stdout or "{}")
     return facts
@@ -151,7 +151,7 @@ def _facts(environment: Environment) -> dict[str, str]:
 def _python(arguments: list[str], environment: Environment) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=ROOT,
+        cwd=HERE.parent,
         env=os.environ | environment.variables,
         capture_output=True,
         text=True,

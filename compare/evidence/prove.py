@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from flint import ctx
 
-from .. import ROOT
+from .. import HERE
 from ..case.case import Case
 from ..case.setting import Setting
 from ..numbers.balls import (
@@ -186,7 +186,6 @@ def prove_and_save(setting: Setting) -> None:
 def _branch(error: BaseException) -> str:
     """The line of the network in which the balls were asked."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = ROOT / "compare"
-    inside = [frame for frame in frames if not Path(frame.filename).is_relative_to(ours)]
+    inside = [frame for frame in frames if not Path(frame.filename).is_relative_to(HERE)]
     frame = (inside or frames)[-1]
     return f"the branch `{frame.line}` of {Path(frame.filename).name}"

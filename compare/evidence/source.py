@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .. import ROOT
+from .. import HERE, ROOT
+from ..run.environment import CHECKOUT
 
 PACKAGES = ("python_impl", "compare", "oracles", "claims", "selftest")
 # What only shows results: the command line, the terminal, the report and its pages.
@@ -71,7 +72,15 @@ def source(module: str) -> str:
     ModuleNotFoundError
         It has none.
     """
-    return _path(module).read_text(encoding="utf-8")
+    text = _path(module).read_text(encoding="utf-8")
+    return text if CHECKOUT else _as_in_a_checkout(text)
+
+
+def _as_in_a_checkout(text: str) -> str:
+    """Source text with the names of modules that a checkout has: what tools/wheel.py changed."""
+    inside = "|".join(name for name in PACKAGES if name != "compare")
+    text = re.sub(rf"^(\s*(?:from|import) )nnmirror\.({inside})\b", r"\1\2", text, flags=re.M)
+    return re.sub(r"^(\s*(?:from|import) )nnmirror\b", r"\1compare", text, flags=re.M)
 
 
 def r_sources(modules: Iterable[str]) -> list[Path]:
@@ -178,7 +187,7 @@ def _path(module: str) -> Path:
     """The file of a module: of this project by where this file stands, whatever is imported."""
     parts = module.split(".")
     if parts[0] in PACKAGES:
-        here = ROOT.joinpath(*parts)
+        here = HERE.joinpath(*parts[1:]) if parts[0] == "compare" else ROOT.joinpath(*parts)
         for path in (here.with_suffix(".py"), here / "__init__.py"):
             if path.is_file():
                 return path

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .. import ROOT
+from .. import HERE
 from . import store as evidence
 from .code_hash import functions_hash
 from .store import Header, UnusableEvidenceError
 from .table_checks import CHECKS, TableError
 
-STORED = ROOT / "compare" / "evidence" / "stored"
+STORED = HERE / "evidence" / "stored"
 _PROFILES = (("compare.evidence.profiles:run_profiles",), "python -m compare profiles")
 # The functions that compute each table, and the command that renews it. None: those that decide
 # are named by the ledger of claims, and kept in the table's header.

@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from .. import ROOT
 from ..case.case import Case
 from ..case.pair import PairCase
 from ..evidence.tables import KINDS, load
+from ..run.environment import CHECKOUT, COMMAND, PACKAGE
 from ..run.results import FailedRun
 from ..safety.errors import ReportError, is_ours
 from ..safety.inert import visible
@@ -57,7 +59,7 @@ def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> No
     provenance = {
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
-        "command": visible(shlex.join(["python", "-m", "compare", *sys.argv[1:]])),
+        "command": visible(f"{COMMAND} {shlex.join(sys.argv[1:])}"),
         **facts,
     }
     kinds = KINDS if verification.cases else ()
@@ -121,7 +123,9 @@ def _write_json(path: Path, content: Any) -> None:
 
 
 def _commit() -> str:
-    """The commit that is checked out, as far as git can say."""
+    """The commit that is checked out, as far as git can say; the version where it is installed."""
+    if not CHECKOUT:
+        return f"{PACKAGE} {version(PACKAGE)}"
     commit = _git("rev-parse", "HEAD")
     if commit is None:
         return "unknown"

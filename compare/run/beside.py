@@ -9,6 +9,7 @@ from typing import Any
 
 from ..numbers.measures import Float64s
 from . import r_session
+from .environment import importable
 
 # whose arithmetics and generators a function gets that knows of no package
 PYTHON_PACKAGE, R_PACKAGE = "python_impl", "nnmirror"
@@ -16,7 +17,7 @@ PYTHON_PACKAGE, R_PACKAGE = "python_impl", "nnmirror"
 
 def arithmetic_in_python(package: str, name: str) -> Any:
     """An arithmetic, or what makes one."""
-    return getattr(import_module(f"{package}.arithmetic"), name)
+    return getattr(import_module(importable(f"{package}.arithmetic")), name)
 
 
 def arithmetic_in_r(package: str, name: str) -> Any:
@@ -38,7 +39,7 @@ def mixed_in_r(package: str, kinds: dict[str, str]) -> Any:
 
 def uniform_in_python(package: str, generator: str, seed: int, n: int) -> Float64s:
     """The first n uniform numbers of a generator, by Python's code."""
-    module = import_module(f"{package}.random_numbers")
+    module = import_module(importable(f"{package}.random_numbers"))
     numbers: Float64s = getattr(module, f"{generator}_uniform")(seed, n)
     return numbers
 

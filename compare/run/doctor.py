@@ -16,14 +16,15 @@ import numpy as np
 from threadpoolctl import threadpool_info
 
 from . import r_session
-from .environment import THREAD_VARIABLES, r_on_path
+from .environment import CHECKOUT, THREAD_VARIABLES, r_on_path
 from .pool import Failure, run_all
 from .r_package import required_packages
 
 RPY2_PARTS = ("rpy2", "rpy2-rinterface", "rpy2-robjects")
-SET_UP = "make setup"
+SET_UP = "{set_up}"
 OTHER_LIBRARY = f"{SET_UP}, and unset LD_LIBRARY_PATH where it leads to another R"
-BEGIN_ANEW = "make clean setup"
+# the newest rpy2-rinterface for R below 4.5, and from there on: docs/decisions/0001-rpy2-parts.md
+RINTERFACE_BELOW_4_5, RINTERFACE = "3.6.5", "3.6.7"
 NOT_INSTALLED = "R's package {package} is not installed"
 INSTALL = "apt-get install r-cran-{package}, or in R: install.packages('{package}', lib = .Library)"
 # what tools/set-up.sh keeps of the R that rpy2 was compiled for
@@ -101,11 +102,11 @@ def diagnose() -> Diagnosis:
     remarks = []
     if facts["R"] not in (now := r_on_path()):
         what = f"the R inside Python is {facts['R']}, and on the PATH is {told(now)}"
-        problems.append(Problem(what, OTHER_LIBRARY))
+        problems.append(Problem(what, OTHER_LIBRARY.format(set_up=set_up())))
     if facts["rpy2 mode"] != "API (compiled)":
         remarks.append(
             "rpy2 fell back to its slower ABI mode: R's link libraries were missing when it was "
-            f"installed; mend it with: {SET_UP}"
+            f"installed; mend it with: {set_up()}"
         )
     if "/blas/" not in facts["R BLAS"]:
         remarks.append(
@@ -121,7 +122,7 @@ def other_r(compiled_for: Path, now: str) -> Problem | None:
         return None
     return Problem(
         f"rpy2 was compiled for {told(then)}, and on the PATH is {told(now)}",
-        f"{SET_UP}, which compiles it for that R, or put the other first on the PATH",
+        f"{set_up()}, which compiles it for that R, or put the other first on the PATH",
     )
 
 
@@ -136,9 +137,23 @@ def explain(reason: str) -> Problem:
     text = " ".join(reason.split())
     for pattern, what, mend in KNOWN_REASONS:
         if known := re.search(pattern, text):
-            named = known.groupdict()
-            return Problem(what.format(reason=text, parts=parts, **named), mend.format(**named))
-    return Problem(f"rpy2 does not work with this R ({parts}): {text}", BEGIN_ANEW)
+            named = known.groupdict() | {"reason": text, "parts": parts, "set_up": set_up()}
+            return Problem(what.format(**named), mend.format(**named))
+    begin_anew = "make clean setup" if CHECKOUT else set_up()
+    return Problem(f"rpy2 does not work with this R ({parts}): {text}", begin_anew)
+
+
+def set_up() -> str:
+    """The command that installs what binds Python to the R on the PATH."""
+    if CHECKOUT:
+        return "make setup"
+    found = re.search(r"R version (\d+)\.(\d+)", r_on_path())
+    is_below = found is not None and (int(found[1]), int(found[2])) < (4, 5)
+    version_needed = RINTERFACE_BELOW_4_5 if is_below else RINTERFACE
+    return (
+        "pip install --force-reinstall --no-deps --no-cache-dir --no-binary rpy2-rinterface "
+        f"rpy2-rinterface=={version_needed}"
+    )
 
 
 def python_facts() -> dict[str, str]:

@@ -5,7 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from platformdirs import user_cache_path
+
+HERE = Path(__file__).resolve().parents[1]
+PACKAGE = __name__.split(".")[0]
+CHECKOUT = PACKAGE == "compare"  # and not installed, as nnmirror
+COMMAND = "python -m compare" if CHECKOUT else "nnmirror"
+ROOT = HERE.parent if CHECKOUT else HERE  # where r_impl, python_impl and the like are
 THREAD_VARIABLES = (
     "OPENBLAS_NUM_THREADS",
     "GOTO_NUM_THREADS",
@@ -61,6 +67,16 @@ def own_packages_first() -> None:
     } - {os.path.realpath(ROOT)}
     late = [entry for entry in sys.path if os.path.realpath(entry or ".") in folders]
     sys.path[:] = [entry for entry in sys.path if entry not in late] + late
+
+
+def importable(module: str) -> str:
+    """A module of this project, by the name that it has in a checkout, as it is imported here."""
+    return module if CHECKOUT else f"{PACKAGE}.{module}"
+
+
+def writable() -> Path:
+    """The folder for what is made once for this machine."""
+    return ROOT if CHECKOUT else user_cache_path("nnmirror")
 
 
 def cores() -> int:

@@ -1,4 +1,4 @@
-"""The R half of the project, installed into a library inside the repository."""
+"""The R half of the project, installed into a library inside the checkout, or the user's cache."""
 
 import hashlib
 import re
@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 
 from .. import ROOT
-from .environment import r_of_its_own, r_on_path
+from .environment import r_of_its_own, r_on_path, writable
 
 SOURCE = ROOT / "r_impl"
-LIBRARIES = ROOT / ".r-library"
+LIBRARIES = writable() / ".r-library"
 PART_OF_R = {"base", "graphics", "grDevices", "methods", "stats", "utils"}
 
 
@@ -36,7 +36,7 @@ def installed_library() -> Path:
     library = LIBRARIES / _hash()
     if not library.exists():
         try:
-            LIBRARIES.mkdir(exist_ok=True)
+            LIBRARIES.mkdir(parents=True, exist_ok=True)
             fresh = Path(tempfile.mkdtemp(dir=LIBRARIES))
         except OSError as error:
             raise RuntimeError(f"cannot write: {error}") from None

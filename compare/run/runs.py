@@ -17,6 +17,7 @@ from ..case.setting import Setting
 from ..numbers.measures import Float64s
 from ..safety.errors import CaseError, blamed_on_the_case, described
 from . import beside, r_session
+from .environment import importable
 from .returned import ReturnedError, checked_result
 from .starts import starting_weights
 
@@ -98,7 +99,7 @@ def python_function(reference: str) -> Callable[..., Result]:
     """
     module, name = reference.split(":")
     try:
-        function: Callable[..., Result] = getattr(import_module(module), name)
+        function: Callable[..., Result] = getattr(import_module(importable(module)), name)
     except (Exception, SystemExit) as error:  # whatever a module does when it is imported
         raise CaseError(f"python: {reference} cannot be had ({described(error)})") from None
     if not callable(function):

@@ -18,6 +18,7 @@ from ..case.schema import NO_VARIANT, Language, Record, Text, problems
 from ..case.setting import setting_of
 from ..evidence import tables as stored_tables
 from ..judge.decisions import Decision
+from ..run.environment import importable
 from ..run.pool import Failure, failure_of
 from ..run.results import Results
 from ..run.returned import unusable
@@ -210,5 +211,5 @@ def _decision(statement: Statement, runs: Runs, decisions: dict[str, Decision]) 
 
 def _named(reference: str) -> Callable[..., Any]:
     module, name = reference.split(":")
-    function: Callable[..., Any] = getattr(import_module(module), name)
+    function: Callable[..., Any] = getattr(import_module(importable(module)), name)
     return function

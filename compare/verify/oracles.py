@@ -17,6 +17,7 @@ from ..case.case import Case
 from ..case.schema import LANGUAGES, Language
 from ..judge.expected import Expected, check_expected
 from ..run import beside, r_session
+from ..run.environment import importable
 from ..run.pool import Failure
 from ..run.runs import Result, python_function
 
@@ -112,7 +113,7 @@ def _rows(case: Case, task: Task, held: pd.DataFrame | Failure) -> list[dict[str
 def hold(task: Task) -> pd.DataFrame:
     """Ask an oracle of both languages, in a child process."""
     module, name = task.oracle.split(":")
-    oracle: Oracle = getattr(import_module(module), name)
+    oracle: Oracle = getattr(import_module(importable(module)), name)
     rows = [
         {"language": language, "arithmetic": arithmetic, **row}
         for arithmetic in task.arithmetics

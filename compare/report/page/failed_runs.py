@@ -7,7 +7,8 @@ import pandas as pd
 from ...case.schema import LANGUAGE_NAMES
 from ...case.setting import SETTING, name_in, setting_name
 from ...judge.verdicts import NOT_COMPARED
-from .failure import COMMAND, Failure
+from ...run.environment import COMMAND
+from .failure import Failure
 from .stored import FailedRun, Stored
 
 JUDGED = ("published", "agreement", "windows", "accuracy")

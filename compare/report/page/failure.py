@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-COMMAND = "python -m compare"
-
 
 @dataclass(frozen=True)
 class Failure:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from ...case.schema import LANGUAGE_NAMES, NO_VARIANT
 from ...case.setting import SETTING, name_in
+from ...run.environment import COMMAND
 from .failed_runs import not_compared
-from .failure import COMMAND, Failure
+from .failure import Failure
 from .mismatches import mismatches
 from .stored import Stored
 

@@ -3,8 +3,9 @@
 from shlex import quote
 
 from ...judge.verdicts import CHANGED, FAILING
+from ...run.environment import COMMAND
 from ..verification import reviewed
-from .failure import COMMAND, Failure
+from .failure import Failure
 from .stored import Stored
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from ...case.setting import SETTING, name_in
-from .failure import COMMAND, Failure
+from ...run.environment import COMMAND
+from .failure import Failure
 from .stored import Stored
 from .text import common_digits, decimals_of, meaningful
 
