@@ -106,7 +106,7 @@ clean: ## Remove everything that was installed or made
 	rm -rf $(VENV) .r-library .debian report .nnmirror-* dist .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants *.egg-info
 
 $(VENV)/.tested: | setup
-	@$(SYSTEM) testthat
+	@$(SYSTEM) testthat knitr
 	@touch $@
 
 $(VENV)/.linted: | setup

@@ -9,6 +9,7 @@ from typing import Any
 from . import commands
 from .case.case import GENERATORS
 from .run.environment import COMMAND, cores
+from .run.r_package import SOURCE
 from .safety.guard import guarded, output
 from .safety.inert import one_line
 from .verify.stages import CALL_SECONDS, MEMORY, RUN_SECONDS
@@ -136,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="GB",
         help=f"most that one call may take (default: {MEMORY})",
     )
+    command("r-package", _r_package, "Print the folder of R's half, for R CMD INSTALL.")
     pages = command(
         "report", commands.rebuild_report, "Make a report's page again from its files; run nothing."
     )
@@ -184,6 +186,12 @@ def _parser() -> argparse.ArgumentParser:
         "Show R, rpy2, BLAS and exp on both sides, and what is wrong.",
     )
     return parser
+
+
+def _r_package(_: argparse.Namespace) -> int:
+    with output():
+        print(SOURCE, flush=True)
+    return 0
 
 
 def _add_cases(parser: argparse.ArgumentParser) -> None:

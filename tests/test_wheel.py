@@ -116,6 +116,32 @@ def test_it_is_called_from_a_program_whose_environment_it_leaves_alone(
     assert done.returncode == 0, done.stderr
 
 
+def test_rs_half_is_installed_from_it_and_finds_the_command(installed: Callable[..., Any]) -> None:
+    folder = installed.folder  # type: ignore[attr-defined]
+    sources = installed("nnmirror", "r-package").stdout.strip()
+    library = folder / "r-library"
+    library.mkdir()
+    subprocess.run(
+        ["R", "CMD", "INSTALL", "--no-test-load", f"--library={library}", sources],
+        check=True,
+        capture_output=True,
+    )
+    script = (
+        f".libPaths('{library}'); t <- nnmirror::compare_with_python("
+        "'stats::sd', 'numpy:std', list(x = c(1.5, 2.5))); cat(t$verdict)"
+    )
+    path = f"{folder}/venv/bin:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["Rscript", "--vanilla", "-e", script],
+        cwd=folder,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "disagree"), done.stderr
+
+
 def test_first_use_names_the_part_of_rpy2_that_this_r_needs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

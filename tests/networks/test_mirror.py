@@ -14,7 +14,7 @@ from compare.run.pool import run_all
 from compare.run.runs import Run, execute
 
 STEMS = sorted(p.stem for p in (ROOT / "python_impl").glob("*.py") if p.stem != "__init__")
-ONLY_IN_R = {"nnmirror-package", "fit"}  # a dict needs no method to print
+ONLY_IN_R = {"nnmirror-package", "fit", "compare"}  # a dict needs no method to print
 EXPORTED = re.findall(r"export\((\w+)\)", (ROOT / "r_impl" / "NAMESPACE").read_text())
 
 

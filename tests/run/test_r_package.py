@@ -1,6 +1,8 @@
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,12 @@ from compare.run import r_package
 def test_the_package_passes_r_cmd_check_with_its_tests_and_examples(tmp_path: Path) -> None:
     def r(*arguments: str) -> str:
         done = subprocess.run(
-            ["R", "CMD", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+            ["R", "CMD", *arguments],
+            cwd=tmp_path,
+            env=os.environ | {"NNMIRROR": str(Path(sys.prefix) / "bin" / "nnmirror")},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -22,6 +29,9 @@ def test_the_package_passes_r_cmd_check_with_its_tests_and_examples(tmp_path: Pa
     tests = (tmp_path / "nnmirror.Rcheck" / "tests" / "testthat.Rout").read_text()
     assert re.search(r"\[ FAIL 0 \| WARN 0 \| SKIP 0 \| PASS [1-9]\d+ \]", tests)
     assert "checking examples ... OK" in output
+    page = (tmp_path / "nnmirror.Rcheck" / "nnmirror" / "doc" / "comparing.html").read_text()
+    assert "divided by n in Python, divided by n - 1 in R" in page.replace("\n", " ")
+    assert "Test passed" in page
     assert output.rstrip().endswith("Status: OK")
 
 
