@@ -50,7 +50,8 @@ import sys
 
 from compare.__main__ import main
 
-sys.exit(main())
+if __name__ == "__main__":  # child processes import this file
+    sys.exit(main())
 EOF
   chmod +x $venv/bin/nnmirror
 }
