@@ -8,12 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .. import HERE, ROOT
+from .. import ROOT
 from ..run.environment import CHECKOUT
 
 PACKAGES = ("python_impl", "compare", "oracles", "claims", "selftest")
-# What only shows results: the command line, the terminal, the report and its pages.
-NOT_FOLLOWED = ("compare.__main__", "compare.cli", "compare.commands", "compare.report")
+# What only shows results (the command line, the terminal, the report), and what others call.
+NOT_FOLLOWED = tuple(
+    f"compare.{name}" for name in ("__main__", "cli", "commands", "report", "library")
+)
 
 
 def _all_of(package: str) -> tuple[str, ...]:
@@ -22,6 +24,7 @@ def _all_of(package: str) -> tuple[str, ...]:
 
 # What is imported by a name that is made while running, or used in a process of its own.
 ALSO_USED: dict[str, tuple[str, ...]] = {
+    "compare": (),  # what others call
     "compare.verify.claims": _all_of("claims"),
     "compare.verify.oracles": _all_of("oracles"),
     "compare.evidence.profiles": ("compare.verify.verify", "compare.run.doctor"),
@@ -187,7 +190,8 @@ def _path(module: str) -> Path:
     """The file of a module: of this project by where this file stands, whatever is imported."""
     parts = module.split(".")
     if parts[0] in PACKAGES:
-        here = HERE.joinpath(*parts[1:]) if parts[0] == "compare" else ROOT.joinpath(*parts)
+        inside = parts if CHECKOUT or parts[0] != "compare" else parts[1:]
+        here = ROOT.joinpath(*inside)
         for path in (here.with_suffix(".py"), here / "__init__.py"):
             if path.is_file():
                 return path

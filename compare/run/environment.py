@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 HERE = Path(__file__).resolve().parents[1]
 PACKAGE = __name__.split(".")[0]
 CHECKOUT = PACKAGE == "compare"  # and not installed, as nnmirror
@@ -76,7 +74,11 @@ def importable(module: str) -> str:
 
 def writable() -> Path:
     """The folder for what is made once for this machine."""
-    return ROOT if CHECKOUT else user_cache_path("nnmirror")
+    if CHECKOUT:
+        return ROOT
+    from platformdirs import user_cache_path  # a Python without it is told so in one line
+
+    return user_cache_path("nnmirror")
 
 
 def cores() -> int:
