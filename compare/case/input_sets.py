@@ -17,7 +17,7 @@ from .schema import NO_VARIANT, Start, one_line, problems
 
 MOST_SETS, MOST_DRAWN = 10_000, 10**7
 NAME = r"[\w.=-]{1,64}"
-DRAWN = {"seed", "draws"}  # the keys of a start that is drawn
+DRAWN = {"seed", "draws"}  # keys by which a start is drawn
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _start(name: str, table: Mapping[str, Any], folder: Path) -> Inputs:
     """A start: inputs of its own, or draws of a generator."""
     if not re.fullmatch(NAME, name, re.ASCII):
         raise ValueError(f"starts.{one_line(name)}: letters, digits, '.', '_', '=', '-' only")
-    if set(table) != DRAWN:
+    if not set(table) >= DRAWN:
         return Inputs("", read_inputs(f"starts.{name}", dict(table), folder), name)
     if name not in GENERATORS:
         raise ValueError(f"starts.{name}: draws are by {' or '.join(GENERATORS)}: name it so")

@@ -106,8 +106,15 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
+Distribution = Literal["uniform", "normal"]
+_OF_ANOTHER: dict[Distribution, set[str]] = {
+    "uniform": {"mean", "sd"},
+    "normal": {"low", "high"},
+}
+
+
 class Draw(Record):
-    """Numbers drawn one after another, uniform between ``low`` and ``high``.
+    """Numbers drawn one after another: uniform ones between ``low`` and ``high``, or normal ones.
 
     Without a name they are drawn and thrown away. NumPy fills an array row by row, R column
     by column.
@@ -117,6 +124,8 @@ class Draw(Record):
     shape: Annotated[list[Count], Field(min_length=1, max_length=2)]
     low: Number = 0.0
     high: Number = 1.0
+    mean: Number = 0.0
+    sd: Annotated[Number, Field(gt=0)] = 1.0
 
     @model_validator(mode="after")
     def _wide(self) -> "Draw":
@@ -129,7 +138,15 @@ class Start(Record):
     """Where the starting weights come from."""
 
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
+    distribution: Distribution = "uniform"
     draws: Annotated[list[Draw], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _only_what_it_takes(self) -> "Start":
+        for i, draw in enumerate(self.draws):
+            for key in sorted(draw.model_fields_set & _OF_ANOTHER[self.distribution]):
+                raise ValueError(f"draws.{i}.{key}: not of {self.distribution} numbers")
+        return self
 
     @field_validator("draws")
     @classmethod

@@ -1,18 +1,20 @@
 """What lies beside the functions of a case in their packages: arithmetics and random numbers.
 
-A Python package has modules ``arithmetic`` and ``random_numbers``; an R package exports what is in
-them by names that begin with ``arithmetic_`` and ``random_numbers_``.
+A Python package has modules ``arithmetic``, ``random_numbers`` and ``random_draws``; an R package
+exports what is in them by names that begin with theirs.
 """
 
 from importlib import import_module
 from typing import Any
 
+from ..case.schema import Distribution
 from ..numbers.measures import Float64s
 from . import r_session
 from .environment import importable
 
 # whose arithmetics and generators a function gets that knows of no package
 PYTHON_PACKAGE, R_PACKAGE = "python_impl", "nnmirror"
+_MODULES: dict[Distribution, str] = {"uniform": "random_numbers", "normal": "random_draws"}
 
 
 def arithmetic_in_python(package: str, name: str) -> Any:
@@ -37,15 +39,19 @@ def mixed_in_r(package: str, kinds: dict[str, str]) -> Any:
     return r_session.named_list(operations)
 
 
-def uniform_in_python(package: str, generator: str, seed: int, n: int) -> Float64s:
-    """The first n uniform numbers of a generator, by Python's code."""
-    module = import_module(importable(f"{package}.random_numbers"))
-    numbers: Float64s = getattr(module, f"{generator}_uniform")(seed, n)
+def drawn_in_python(
+    package: str, generator: str, distribution: Distribution, seed: int, n: int
+) -> Float64s:
+    """The first n numbers of a generator, by Python's code."""
+    module = import_module(importable(f"{package}.{_MODULES[distribution]}"))
+    numbers: Float64s = getattr(module, f"{generator}_{distribution}")(seed, n)
     return numbers
 
 
-def uniform_in_r(package: str, generator: str, seed: int, n: int) -> Float64s:
-    """The first n uniform numbers of a generator, by R's code."""
-    function = f"{package}::random_numbers_{generator}_uniform"
+def drawn_in_r(
+    package: str, generator: str, distribution: Distribution, seed: int, n: int
+) -> Float64s:
+    """The first n numbers of a generator, by R's code."""
+    function = f"{package}::{_MODULES[distribution]}_{generator}_{distribution}"
     numbers: Float64s = r_session.call(function, {"seed": seed, "n": n})
     return numbers

@@ -56,10 +56,11 @@ class Run:
     def starting_weights(self) -> dict[str, Float64s]:
         """The weights that the run starts from, drawn by its own language."""
         case, start = self.case, self.setting.start
+        distribution = case.starts[start].distribution
         if self.language == "python":
-            draw = partial(beside.uniform_in_python, case.python_package, start)
+            draw = partial(beside.drawn_in_python, case.python_package, start, distribution)
         else:
-            draw = partial(beside.uniform_in_r, case.r_package, start)
+            draw = partial(beside.drawn_in_r, case.r_package, start, distribution)
         return starting_weights(start, case.starts[start], draw)
 
     def __str__(self) -> str:

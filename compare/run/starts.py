@@ -9,19 +9,19 @@ import numpy as np
 from ..case.schema import Start
 from ..numbers.measures import Float64s
 
-Uniform = Callable[[int, int], Float64s]
+Draws = Callable[[int, int], Float64s]
 _FILL: dict[str, Literal["C", "F"]] = {"numpy": "C", "r": "F"}
 
 
-def starting_weights(generator: str, start: Start, uniform: Uniform) -> dict[str, Float64s]:
-    """The named draws of a start, each low + (high - low) * u in its shape.
+def starting_weights(generator: str, start: Start, drawn: Draws) -> dict[str, Float64s]:
+    """The named draws of a start in their shapes: low + (high - low) * u, or mean + sd * z.
 
     Parameters
     ----------
     generator : {"numpy", "r"}
         Decides whether an array is filled row by row or column by column.
-    uniform : (seed, n) -> (n,)
-        First n uniform numbers of the generator.
+    drawn : (seed, n) -> (n,)
+        First n numbers of the generator, in the start's distribution.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def starting_weights(generator: str, start: Start, uniform: Uniform) -> dict[str
         The generator gave more or fewer numbers, or no doubles.
     """
     wanted = sum(prod(draw.shape) for draw in start.draws)
-    numbers = uniform(start.seed, wanted)
+    numbers = drawn(start.seed, wanted)
     if numbers.dtype != np.float64 or numbers.shape != (wanted,):
         raise ValueError(
             f"the {generator} generator gave {numbers.dtype} of shape {numbers.shape}, "
@@ -40,6 +40,8 @@ def starting_weights(generator: str, start: Start, uniform: Uniform) -> dict[str
         n = prod(draw.shape)
         if draw.name is not None:
             u = numbers[used : used + n].reshape(draw.shape, order=_FILL[generator])
-            weights[draw.name] = np.ascontiguousarray(draw.low + (draw.high - draw.low) * u)
+            is_normal = start.distribution == "normal"
+            values = draw.mean + draw.sd * u if is_normal else draw.low + (draw.high - draw.low) * u
+            weights[draw.name] = np.ascontiguousarray(values)
         used += n
     return weights

@@ -11,7 +11,7 @@ from ..case.pair import PairCase
 from ..case.schema import Language
 from ..judge.changes import Changes, Side
 from ..judge.structure import Plan, plan
-from ..run.beside import PYTHON_PACKAGE, uniform_in_python
+from ..run.beside import PYTHON_PACKAGE, drawn_in_python
 from ..run.leaf import Leaf, Leaves
 from ..run.moved import can_move
 from ..run.probe import BALLS, MOVED, NOISY, NOISY_AT_ONCE, ORDERED
@@ -96,8 +96,9 @@ def with_draws(inputs: Inputs) -> Inputs:
     """The inputs with those that a generator draws, by Python's code for both languages."""
     if inputs.drawn is None:
         return inputs
-    uniform = partial(uniform_in_python, PYTHON_PACKAGE, inputs.start)
-    weights = starting_weights(inputs.start, inputs.drawn, uniform)
+    distribution = inputs.drawn.distribution
+    drawn = partial(drawn_in_python, PYTHON_PACKAGE, inputs.start, distribution)
+    weights = starting_weights(inputs.start, inputs.drawn, drawn)
     return replace(inputs, values=inputs.values | weights)
 
 

@@ -106,3 +106,6 @@ def test_a_start_is_drawn_by_its_generator_in_order() -> None:
     assert list(drawn) == ["x", "a", "b"]
     assert np.array_equal(drawn["a"], generator.random_sample(2))
     assert np.array_equal(drawn["b"], -1 + 2 * generator.random_sample(1))
+    normal = Start(seed=1, distribution="normal", draws=[Draw(name="a", shape=[3])])
+    drawn = with_draws(Inputs("-", {}, "numpy", normal)).values
+    assert np.array_equal(drawn["a"], np.random.RandomState(1).standard_normal(3))
