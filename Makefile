@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, 70 an error of the program)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel verify report-open screenshots measure prove selftest mutants atlas claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
+.PHONY: help setup wheel verify report-open screenshots measure prove selftest mutants atlas nist claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ mutants: setup ## Mutate judge/ and numbers/: their tests must kill each mutant 
 
 atlas: setup ## Verify functions that people take for the same, write docs/atlas.md (4 minutes)
 	@$(RUN) -m tools.atlas > docs/atlas.md.new && mv docs/atlas.md.new docs/atlas.md
+
+nist: setup ## Verify NIST's certified regressions, write docs/nist.md
+	@$(RUN) -m tools.nist > docs/nist.md.new && mv docs/nist.md.new docs/nist.md
 
 claims: setup ## Decide again what the sources claim, where that takes too long for every run
 	@$(RUN) -m claims $(ARGS) $(EXPLAIN)

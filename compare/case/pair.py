@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from ..safety.errors import CaseError
 from .bounds import Bounds
-from .contract import Contract, Published
+from .contract import Contract, PrintedText, Published
 from .files import read_toml
 from .input_sets import Inputs, input_sets
 from .schema import LANGUAGES, MOST_SEED, Language, Record, Text, one_line, problems
@@ -47,6 +47,7 @@ class _Content(Record):
     outputs: dict[str, Contract] = Field(default={})
     names: dict[str, str] = Field(default={})
     printed: list[Published] = Field(default=[])
+    certified: dict[str, Annotated[list[PrintedText], Field(min_length=1)]] = Field(default={})
     explore: dict[str, Bounds] = Field(default={})
 
     @model_validator(mode="after")
@@ -91,6 +92,8 @@ class PairCase:
         The inputs that a grid or starts give.
     outputs : dict
         By dotted name, what an output is held to; others are held to the defaults.
+    certified : dict
+        By dotted name, the exact values of an output, each to the last digit that is written.
     names : dict
         Labels of one language, and what the other says in their place.
     """
@@ -106,6 +109,7 @@ class PairCase:
     outputs: dict[str, Contract] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     printed: list[Published] = field(default_factory=list)
+    certified: dict[str, list[str]] = field(default_factory=dict)
     iterations: str | None = None
     arithmetic: bool = False
     batches: tuple[str, ...] = ()
@@ -179,6 +183,8 @@ def load_pair(path: Path) -> PairCase:
         sets = list(
             input_sets(content.inputs, content.example, content.grid, content.starts, path.parent)
         )
+        if content.certified and len(sets) > 1:
+            raise ValueError(f"certified: is for one set of inputs, and there are {len(sets)}")
         varied = {*content.grid, *(name for start in content.starts.values() for name in start)}
         named: list[tuple[str, Sequence[str | None]]] = [
             ("iterations", [content.iterations]),
@@ -199,6 +205,7 @@ def load_pair(path: Path) -> PairCase:
             outputs=content.outputs,
             names=content.names,
             printed=content.printed,
+            certified=content.certified,
             iterations=content.iterations,
             arithmetic=content.arithmetic,
             batches=tuple(content.batches),

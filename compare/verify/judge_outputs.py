@@ -30,6 +30,8 @@ def judge_outputs(runs: PairRuns) -> dict[str, list[JudgedOutput]]:
     python, r = ((runs.leaves[k], runs.sides[k]) for k in LANGUAGES)
     native = judge_results(python, r, pair.outputs, pair.names, largest(runs.inputs.values))
     native = [beside_proofs(runs, _with_iterations(runs, output)) for output in native]
+    there = {output.output for output in native}
+    native += [_not_returned(name) for name in pair.certified if name not in there]
     if not pair.arithmetic:
         return {NATIVE: native}
     ordered = _judge_ordered(runs)
@@ -49,6 +51,11 @@ def jumps(output: JudgedOutput) -> bool:
 def _nothing(messages: list[Message]) -> JudgedOutput:
     notes = [f"{language_name(message)}: {message.text}" for message in messages]
     return JudgedOutput(NONE, "not compared", True, notes=notes)
+
+
+def _not_returned(name: str) -> JudgedOutput:
+    notes = ["values of it are certified, and neither language returns it"]
+    return JudgedOutput(name, "not compared", True, notes=notes)
 
 
 def _with_iterations(runs: PairRuns, output: JudgedOutput) -> JudgedOutput:

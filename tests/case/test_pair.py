@@ -146,6 +146,12 @@ def test_contracts_names_seed_and_printed_numbers_are_read(tmp_path: Path) -> No
         (FUNCTIONS + "[inputs]\nx = 1979-05-27\n", "inputs.x: dates have no type"),
         (FUNCTIONS + "[inputs]\n'a b' = 1\n", "inputs.a b: is no name of an argument"),
         (FUNCTIONS + '[inputs]\nx = { csv = "no.csv" }\n', "inputs.x: [Errno 2] No such file"),
+        (
+            FUNCTIONS + "[grid]\nn = [1, 2]\n[certified]\nx = ['1.0']\n",
+            "certified: is for one set of inputs, and there are 2",
+        ),
+        (FUNCTIONS + "[certified]\nx = ['a']\n", "certified.x.0: 'a' is not a printed decimal"),
+        (FUNCTIONS + "[certified]\nx = []\n", "certified.x: List should have at least 1 item"),
         (FUNCTIONS + "[outputs.x]\ndigits = 3\n", "outputs.x: digits: needs a reason beside it"),
         (FUNCTIONS + "x = = 1\n", "Invalid"),
         (FUNCTIONS + "[grid]\n" + "".join(f"g{i} = [1, 2]\n" for i in range(14)), "grid: more"),

@@ -86,3 +86,11 @@ def test_a_trajectory_has_a_value_for_each_iteration(n: int, verdict: str) -> No
     assert (output.verdict, output.fails) == (verdict, verdict != "identical")
     (other,) = judge_outputs(made(values, values, inputs=inputs, iterations="n"))["native"]
     assert other.verdict == "identical"
+
+
+def test_certified_values_of_what_nobody_returns_are_not_compared() -> None:
+    runs = made((1.0,), (1.0,), certified={"value": ["1.0"], "other": ["2.0"]})
+    value, other = judge_outputs(runs)["native"]
+    assert (value.verdict, value.fails) == ("identical", False)
+    assert (other.output, other.verdict, other.fails) == ("other", "not compared", True)
+    assert other.notes == ["values of it are certified, and neither language returns it"]
