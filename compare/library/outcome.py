@@ -71,7 +71,7 @@ def failure(outcome: Outcome, output: "pd.Series[Any]") -> str:
         index = f"[{value['index']}]" if value["index"] else "the value"
         lines += [
             f"  {index}: {value['python']} in Python, {value['r']} in R",
-            f"  {value['ulp'] or 'no'} ULP apart, tolerance {value['tolerance'] or 'none'}",
+            f"  {_apart(value)}, tolerance {value['tolerance'] or 'none'}",
         ]
     if len(bad) > 1:
         lines.append(f"  and {len(bad) - 1} more of {len(values)} values")
@@ -82,6 +82,15 @@ def failure(outcome: Outcome, output: "pd.Series[Any]") -> str:
         if found["advice"]:
             lines.append(f"  what to change: {found['advice']}")
     return "\n".join(lines)
+
+
+def _apart(value: "pd.Series[Any]") -> str:
+    """How far two values are from each other; a distance across 0 says nothing."""
+    if not value["ulp"]:
+        return "no distance"
+    if float(value["python"]) * float(value["r"]) < 0:
+        return "of opposite signs"
+    return f"{value['ulp']} ULP apart"
 
 
 def _of(table: pd.DataFrame, output: "pd.Series[Any]", keys: list[str]) -> pd.DataFrame:

@@ -133,6 +133,30 @@ def test_a_script_needs_no_guard_and_keeps_its_environment(tmp_path: Path) -> No
     assert (done.returncode, done.stdout) == (0, "{'identical'}\n"), done.stderr
 
 
+@pytest.mark.parametrize(
+    ("r", "ulp", "said"),
+    [
+        ("-1.5", "9", "of opposite signs, tolerance 2"),
+        ("1.75", "9", "9 ULP apart, tolerance 2"),
+        ("b", "", "no distance, tolerance 2"),
+    ],
+)
+def test_a_distance_is_told_where_it_says_something(r: str, ulp: str, said: str) -> None:
+    names = {"case": "c", "variant": "-", "start": "-", "arithmetic": "native", "output": "v"}
+    value = {"index": "", "python": "1.5", "r": r, "ulp": ulp, "tolerance": "2"}
+    outcome = Outcome(
+        1,
+        "",
+        pd.DataFrame([names | {"verdict": "disagree", "fails": "True", "note": ""}]),
+        pd.DataFrame([names | value | {"verdict": "disagree"}]),
+        pd.DataFrame(columns=[*names, "hypothesis", "evidence", "advice"]),
+    )
+    assert failure(outcome, outcome.outputs.iloc[0]).split("\n")[1:] == [
+        f"  the value: 1.5 in Python, {r} in R",
+        f"  {said}",
+    ]
+
+
 def test_a_failure_names_the_first_bad_value_and_counts_the_others() -> None:
     output = {"case": "c", "variant": "k=1", "start": "-", "arithmetic": "native", "output": "v"}
     values = [
