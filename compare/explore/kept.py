@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,12 @@ GIVEN, FOUND = "given", "found"
 
 def written(values: dict[str, Any]) -> str:
     """Inputs as lines of TOML."""
-    return "".join(f"{name} = {_value(value)}\n" for name, value in values.items())
+    return "".join(f"{_key(name)} = {_value(value)}\n" for name, value in values.items())
+
+
+def _key(name: str) -> str:
+    """A key that is one, whatever stands in it: ``na.rm`` without quotes would be a table."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name, re.ASCII) else _value(name)
 
 
 def _value(value: Any) -> str:
@@ -31,7 +37,7 @@ def _value(value: Any) -> str:
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, dict):
-        inside = ", ".join(f"{json.dumps(k)} = {_value(v)}" for k, v in value.items())
+        inside = ", ".join(f"{_key(k)} = {_value(v)}" for k, v in value.items())
         return f"{{ {inside} }}"
     return f"[{', '.join(map(_value, value))}]"
 

@@ -133,7 +133,11 @@ def _compared(
         path = folder / "pair.pair.toml"
         path.write_text(text, encoding="utf-8")
         out = folder / "report" if report is None else Path(report).resolve()
-        outcome = run_command(path, out, timeout)
+        try:
+            outcome = run_command(path, out, timeout)
+        except NotComparedError as error:  # of a file that nobody wrote
+            told = str(error).removeprefix(f"nnmirror: {path}: ")
+            raise NotComparedError(told) from None
     compared = outcome.outputs[outcome.outputs["verdict"] != NOT_COMPARED]
     if not len(compared):
         raise NotComparedError("; ".join(outcome.outputs["note"]) or outcome.said)

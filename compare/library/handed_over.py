@@ -65,7 +65,9 @@ def input_of_case(folder: Path, name: str, value: Any) -> Any:
     """An input as a case file has it: an array is put beside it."""
     if isinstance(value, pd.DataFrame):
         raise NotComparedError(f"inputs.{name}: pass a table's columns: {name}=dict({name})")
-    if isinstance(value, pd.Series):
+    if isinstance(value, np.ma.MaskedArray):
+        raise NotComparedError(f"inputs.{name}: a MaskedArray is of no type for both")
+    if isinstance(value, pd.Series | pd.Index):
         value = value.to_numpy()
     if isinstance(value, np.ndarray) and value.dtype.kind in "OUS":
         value = value.tolist()

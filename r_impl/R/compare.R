@@ -223,12 +223,14 @@ absolute_reference <- function(reference, suffix) {
 }
 
 toml_inputs <- function(inputs) {
-  if (length(inputs) > 0 && is.null(names(inputs))) {
+  if (
+    length(inputs) > 0 && !all(nzchar(names(inputs)), length(names(inputs)) > 0)
+  ) {
     stop("inputs have names: list(x = 1)", call. = FALSE)
   }
   vapply(
     names(inputs),
-    function(name) paste(name, "=", toml(inputs[[name]], name)),
+    function(name) paste(toml_text(name), "=", toml(inputs[[name]], name)),
     ""
   )
 }

@@ -88,6 +88,7 @@ def test_inputs_are_written_as_they_are_read(tmp_path: Path) -> None:
         assert type(read[name]) is type(value)
     assert str(read["x"]) == str(values["x"])
     assert written({"x": np.array([np.nan])}) == "x = [nan]\n"
+    assert written({"na.rm": {"a b": True}}) == '"na.rm" = { "a b" = true }\n'
 
 
 def test_names_of_examples_are_not_taken_twice(tmp_path: Path) -> None:

@@ -40,8 +40,8 @@ def test_a_closure_and_the_source_of_an_r_function_are_compared_value_by_value()
 
 def test_every_kind_of_input_arrives_in_both_languages(tmp_path: Path) -> None:
     (tmp_path / "given.R").write_text(
-        "f <- function(matrix, n, text, yes, names, nested) {\n"
-        "  list(matrix = matrix, n = n, text = text, yes = yes, names = names,\n"
+        "f <- function(matrix, n, text, yes, names, nested, na.rm) {\n"
+        "  list(matrix = matrix, n = n, text = text, yes = yes, names = names, rm = na.rm,\n"
         "    inner = nested$inner)\n}\n"
     )
     inputs = {
@@ -51,15 +51,17 @@ def test_every_kind_of_input_arrives_in_both_languages(tmp_path: Path) -> None:
         "yes": True,
         "names": np.array(["b", "c"]),
         "nested": {"inner": pd.Series(X)},
+        "na.rm": True,
     }
 
-    def f(matrix: Any, n: int, text: str, yes: bool, names: Any, nested: Any) -> dict[str, Any]:
-        given = {"matrix": matrix, "n": n, "text": text, "yes": yes, "names": names}
+    def f(*args: Any, **named: Any) -> dict[str, Any]:
+        matrix, n, text, yes, names, nested, na_rm = (*args, *named.values())
+        given = {"matrix": matrix, "n": n, "text": text, "yes": yes, "names": names, "rm": na_rm}
         return given | {"inner": nested["inner"]}
 
     table = compare.assert_agrees(python=f, r=f"{tmp_path}/given.R:f", inputs=inputs)
     assert set(table["verdict"]) == {"identical"}
-    assert len(table) == 6 + 1 + 1 + 1 + 2 + 3
+    assert len(table) == 6 + 1 + 1 + 1 + 2 + 1 + 3
 
 
 def test_a_disagreement_is_told_as_an_assertion_with_its_reason(tmp_path: Path) -> None:
@@ -89,6 +91,9 @@ def test_what_a_case_file_says_more_can_be_said(tmp_path: Path) -> None:
     ("changed", "said"),
     [
         ({"inputs": {"x": pd.DataFrame({"a": X})}}, r"inputs\.x: pass a table's columns"),
+        ({"inputs": {"x": np.ma.masked_less(X, 2)}}, "a MaskedArray is of no type"),
+        ({"inputs": {"x": np.array([1j])}}, r"^inputs\.x: x\.npy: holds complex128"),
+        ({"inputs": {"a b": 1.0}}, r"^inputs\.a b: is no name of an argument"),
         ({"inputs": {"x": object()}}, r"inputs\.x: a object is of no type for both"),
         ({"python": lambda x: 1 / 0}, "division by zero"),
         ({"r": "function(x) stop('no')"}, "no"),
