@@ -45,23 +45,20 @@ def beside_proofs(runs: PairRuns, output: JudgedOutput) -> JudgedOutput:
                 notes.append(f"{name} has {len(values)} values, and {len(exact)} are certified")
                 fails = True
             continue
-        if (nothing := np.flatnonzero(~np.isfinite(values))).size:
-            at = int(nothing[0])
-            notes.append(f"{name} has {values[at]} where {shown(exact[at])} is {kind}")
-            fails = True
-            continue
         off = np.abs(beyond_proved(values, exact))
         allowed = tolerance(values, values, spread) + written
         beyond = np.flatnonzero(~(off <= allowed))
-        if beyond.size:
-            at = int(beyond[np.argmax(off[beyond])])
-            fails = True
+        if not beyond.size:
+            notes.append(f"{name} has {lre_of_proved(values, exact).min():.1f} {_DIGITS[kind]}")
+            continue
+        fails, at = True, int(beyond[np.argmax(off[beyond])])
+        if np.isfinite(values[at]):
             notes.append(
                 f"{name} has {values[at]:.17g}, {off[at]:.2g} from the {kind} {shown(exact[at])}, "
                 f"and its rounding explains {allowed[at]:.2g}"
             )
         else:
-            notes.append(f"{name} has {lre_of_proved(values, exact).min():.1f} {_DIGITS[kind]}")
+            notes.append(f"{name} has {values[at]} where {shown(exact[at])} is {kind}")
     if not fails:
         return replace(output, notes=[*output.notes, *notes])
     return replace(output, verdict="disagree", fails=True, notes=[*notes, *output.notes])
