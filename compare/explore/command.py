@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..case.input_sets import Inputs
 from ..case.pair import PairCase, load_pairs
 from ..case.schema import LANGUAGES
+from ..case.written import written
 from ..report.console import out, progress_bars, say_problems
 from ..report.terminal_pairs import print_pairs
 from ..run.doctor import diagnose
@@ -13,7 +14,7 @@ from ..safety.errors import CaseError
 from ..safety.inert import one_line
 from ..verify.pairs import verify_pairs
 from ..verify.stages import CALL_SECONDS
-from .kept import FOUND, keep, written
+from .kept import FOUND, keep
 from .search import Search, search
 
 

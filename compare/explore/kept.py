@@ -1,45 +1,16 @@
-"""Inputs as they are written in a case file, and added to one as an example."""
+"""Inputs that were found, added to a case file as examples."""
 
-import json
-import math
 import os
-import re
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from ..case.files import read_toml
 from ..case.input_sets import Inputs
 from ..case.pair import PairCase, load_pair
+from ..case.written import written
 from ..safety.errors import CaseError
 
 GIVEN, FOUND = "given", "found"
-
-
-def written(values: dict[str, Any]) -> str:
-    """Inputs as lines of TOML."""
-    return "".join(f"{_key(name)} = {_value(value)}\n" for name, value in values.items())
-
-
-def _key(name: str) -> str:
-    """A key that is one, whatever stands in it: ``na.rm`` without quotes would be a table."""
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name, re.ASCII) else _value(name)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool | np.bool_):
-        return str(bool(value)).lower()
-    if isinstance(value, int | np.integer):
-        return str(int(value))
-    if isinstance(value, float | np.floating):
-        return repr(float(value)) if math.isfinite(value) else str(float(value))
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, dict):
-        inside = ", ".join(f"{_key(k)} = {_value(v)}" for k, v in value.items())
-        return f"{{ {inside} }}"
-    return f"[{', '.join(map(_value, value))}]"
 
 
 def keep(pair: PairCase, found: list[Inputs]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..explore.kept import written
+from ..case.written import written
 from .handed_over import Function, input_of_case, python_reference, r_reference
 from .outcome import NotComparedError, Outcome, failure, run_command
 

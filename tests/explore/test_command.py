@@ -7,7 +7,8 @@ import pytest
 
 from compare.case.input_sets import Inputs
 from compare.case.pair import load_pair
-from compare.explore.kept import keep, written
+from compare.case.written import written
+from compare.explore.kept import keep
 from compare.safety.errors import CaseError
 from tests.explore.test_search import AGREE, PLANTED
 from tests.somebodys import Brought, bring, command_in, verify_in
