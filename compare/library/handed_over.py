@@ -28,12 +28,16 @@ def python_reference(folder: Path, function: Function | str) -> str:
     if isinstance(function, str):
         return _absolute(function, ".py")
     module = sys.modules.get(getattr(function, "__module__", None) or "")
-    if module is not None and not _is_found(module.__name__):
+    by_value = module is not None and not _is_found(module.__name__)
+    if by_value:
         cloudpickle.register_pickle_by_value(module)
     try:
         pickled = cloudpickle.dumps(function)
     except Exception as error:
         raise NotComparedError(f"python: the function cannot be handed over: {error}") from None
+    finally:
+        if by_value:
+            cloudpickle.unregister_pickle_by_value(module)
     (folder / "function.pickle").write_bytes(pickled)
     (folder / "function.py").write_text(LOADING.format(path=sys.path), encoding="utf-8")
     return "function.py:f"
@@ -72,8 +76,9 @@ def input_of_case(folder: Path, name: str, value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.dtype.kind in "OUS":
         value = value.tolist()
     if isinstance(value, np.ndarray) and value.ndim:
-        np.save(folder / f"{name}.npy", value, allow_pickle=False)
-        return {"npy": f"{name}.npy"}
+        file = f"array-{len(list(folder.glob('*.npy')))}.npy"  # a name may be no name of a file
+        np.save(folder / file, value, allow_pickle=False)
+        return {"npy": file}
     if isinstance(value, Mapping):
         return {k: input_of_case(folder, f"{name}.{k}", v) for k, v in value.items()}
     if isinstance(value, np.ndarray | np.generic):

@@ -6,8 +6,10 @@ import sys
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from types import ModuleType
 from typing import Any
 
+import cloudpickle
 import numpy as np
 import pandas as pd
 import pytest
@@ -92,7 +94,7 @@ def test_what_a_case_file_says_more_can_be_said(tmp_path: Path) -> None:
     [
         ({"inputs": {"x": pd.DataFrame({"a": X})}}, r"inputs\.x: pass a table's columns"),
         ({"inputs": {"x": np.ma.masked_less(X, 2)}}, "a MaskedArray is of no type"),
-        ({"inputs": {"x": np.array([1j])}}, r"^inputs\.x: x\.npy: holds complex128"),
+        ({"inputs": {"x": np.array([1j])}}, r"^inputs\.x: array-0\.npy: holds complex128"),
         ({"inputs": {"a b": 1.0}}, r"^inputs\.a b: is no name of an argument"),
         ({"inputs": {"x": object()}}, r"inputs\.x: a object is of no type for both"),
         ({"python": lambda x: 1 / 0}, "division by zero"),
@@ -184,3 +186,26 @@ def test_a_failure_names_the_first_bad_value_and_counts_the_others() -> None:
         "  and 1 more of 3 values",
         "  why: no known pattern",
     ]
+
+
+def test_arrays_of_names_that_are_alike_stay_apart(tmp_path: Path) -> None:
+    """As names of files these would be one, or none at all."""
+    (tmp_path / "pick.R").write_text("f <- function(a, a.b) list(v = a$b - a.b)\n")
+
+    def f(*, a: dict[str, Any], **named: Any) -> dict[str, Any]:
+        return {"v": a["b"] - named["a.b"]}
+
+    inputs = {"a": {"b": np.array([3.0, 5.0])}, "a.b": np.array([1.0, 2.0])}
+    table = compare.assert_agrees(python=f, r=f"{tmp_path}/pick.R:f", inputs=inputs)
+    assert list(table["python"]) == [2.0, 3.0]
+
+
+def test_a_function_of_a_module_that_nothing_finds_goes_by_value() -> None:
+    module = ModuleType("made_here")
+    exec("def g(x):\n    return x * 3\ndef f(x):\n    return g(x)\n", module.__dict__)
+    sys.modules["made_here"] = module
+    try:
+        compare.assert_agrees(python=module.f, r="function(x) x * 3", inputs={"x": X})
+        assert cloudpickle.list_registry_pickle_by_value() == set()
+    finally:
+        del sys.modules["made_here"]
