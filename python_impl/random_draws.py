@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from python_impl.random_numbers import r_state, r_uniform, r_uniform_from
 
-BLOCK = 1000  # numbers that are drawn at once
+FIRST = 1000  # numbers that are drawn at once
 BIG = 2**27  # R joins two uniform numbers to one of 52 bits
 # coefficients of AS 241, highest power first: numerator and denominator
 CENTRAL = (
@@ -153,12 +153,12 @@ def r_sample(
 
 
 def _stream(seed: int) -> Iterator[float]:
-    """R's uniform numbers one after the other."""
-    drawn = 0
+    """R's uniform numbers one after the other, each time as many as all before."""
+    drawn, n = 0, FIRST
     while True:
-        numbers = r_uniform_from(r_state(seed, drawn), BLOCK)
-        yield from map(float, numbers)
-        drawn += BLOCK
+        yield from map(float, r_uniform_from(r_state(seed, drawn), n))
+        drawn += n
+        n = drawn
 
 
 def _by_rejection(uniform: Iterator[float], n: int) -> int:

@@ -49,14 +49,14 @@ random_draws_numpy_permutation <- function(seed, n) {
   outputs <- numpy_outputs(seed, 4 * n)
   used <- 0
   shuffled <- as.integer(seq_len(n) - 1)
-  for (i in rev(seq_len(n - 1))) {
-    mask <- 2^floor(log2(i) + 1)
+  for (i in rev(seq_len(max(n - 1, 0)))) {
+    modulus <- 2^floor(log2(i) + 1) # its lowest bits, as many as i has
     repeat {
       used <- used + 1
       if (used > length(outputs)) {
         outputs <- numpy_outputs(seed, 2 * used)
       }
-      j <- outputs[used] %% mask
+      j <- outputs[used] %% modulus
       if (j <= i) {
         break
       }

@@ -69,6 +69,12 @@ def test_samples_in_python_are_rs_own(in_r: InR, rounding: bool, replace: bool) 
         np.testing.assert_array_equal(r_sample(**arguments), expected)
 
 
+def test_a_long_sample_goes_on_where_the_first_numbers_end(in_r: InR) -> None:
+    asked: dict[str, Any] = {"seed": 1, "n": 10, "size": 5000, "replace": True}
+    (expected,) = in_r("nnmirror::random_draws_r_sample", [asked])
+    np.testing.assert_array_equal(r_sample(**asked), expected)
+
+
 def test_a_sample_of_everything_and_of_nothing(in_r: InR) -> None:
     (full,) = in_r("nnmirror::random_draws_r_sample", [{"seed": 1, "n": 9, "size": 9}])
     np.testing.assert_array_equal(r_sample(1, 9, 9), full)

@@ -12,6 +12,8 @@ test_that("NumPy's normal numbers and permutations are those of its seed 1", {
   expected <- c(0x1.9fd5190657c50p+0, -0x1.393822fb7d9adp-1)
   expect_identical(random_draws_numpy_normal(1, 2), expected)
   expect_identical(random_draws_numpy_permutation(1, 5), c(2L, 1L, 4L, 0L, 3L))
+  expect_length(random_draws_numpy_permutation(1, 0), 0)
+  expect_length(random_draws_numpy_normal(1, 0), 0)
 })
 
 test_that("drawing leaves the kinds of generators alone", {
