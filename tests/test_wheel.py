@@ -1,5 +1,6 @@
 """What is installed from the wheel: one package, with everything inside that it needs."""
 
+import json
 import os
 import subprocess
 import sysconfig
@@ -32,7 +33,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
     venv.create(folder / "venv", with_pip=True)
     packages = next((folder / "venv" / "lib").glob("python*")) / "site-packages"
     (packages / "needed.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    kept = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    # not what importing compare has set here
+    kept = {k: os.environ[k] for k in ("PATH", "HOME", "LANG", "TMPDIR") if k in os.environ}
     variables = kept | {"XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "80"}
 
     def run(program: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -94,11 +96,21 @@ def test_a_new_pair_is_verified_and_a_changed_sign_is_named(installed: Callable[
     assert "look closer: nnmirror verify " in tested.stdout
 
 
-def test_a_built_in_case_has_its_evidence(installed: Callable[..., Any]) -> None:
+def test_a_built_in_case_has_its_evidence(wheel: Path, installed: Callable[..., Any]) -> None:
     """Fresh: what was measured and proved in a checkout fits the installed code."""
     done = installed("nnmirror", "verify", "clark-example-1", "descent")
     assert "stale" not in done.stdout
     assert done.returncode == 0, done.stdout + done.stderr
+    results = installed.folder / "report" / "results.json"  # type: ignore[attr-defined]
+    provenance = json.loads(results.read_text())["provenance"]
+    assert provenance["commit"] == f"nnmirror {wheel.name.split('-')[1]}"
+
+
+def test_what_is_made_for_this_machine_lies_in_the_users_cache(
+    installed: Callable[..., Any],
+) -> None:
+    print_it = "from nnmirror.run.environment import writable; print(writable())"
+    assert installed("python", "-c", print_it).stdout == f"{installed.folder}/cache/nnmirror\n"  # type: ignore[attr-defined]
 
 
 def test_it_is_called_from_a_program_whose_environment_it_leaves_alone(

@@ -61,7 +61,7 @@ def test_samples_in_python_are_rs_own(in_r: InR, rounding: bool, replace: bool) 
     asked: list[dict[str, Any]] = [
         {"seed": seed, "n": n, "size": min(n, 40), "replace": replace, "rounding": rounding}
         for seed in R_SEEDS
-        for n in (1, 2, 3, 64, 65, 70_000, 10**7)
+        for n in (1, 2, 3, 64, 65, 40_000, 2**16, 70_000, 10**7)
     ]
     for arguments, expected in zip(
         asked, in_r("nnmirror::random_draws_r_sample", asked), strict=True

@@ -15,7 +15,9 @@ test_that("numbers are written to their last digit", {
     toml_double(c(0.1, 1, -0, NaN, -Inf, 1e300))[2:5],
     c("1.0", "-0.0", "nan", "-inf")
   )
-  expect_identical(as.numeric(toml_double(pi / 7)), pi / 7)
+  for (x in c(pi / 7, 0.1 + 0.2, 2 / 3, 5e-324)) {
+    expect_identical(as.numeric(toml_double(x)), x)
+  }
   expect_equal(
     toml(array(1:8, c(2, 2, 2)), "x"),
     "[[[1, 5], [3, 7]], [[2, 6], [4, 8]]]"
