@@ -12,18 +12,18 @@ Bound = int | float
 
 
 class Bounds(Record):
-    """Bounds of one input.
+    """What may be drawn for one input.
 
     Attributes
     ----------
-    min, max : number, optional
+    min, max
         Of each value.
-    length : list of two whole numbers, optional
+    length
         Fewest and most values, of each axis.
-    missing : bool
-        Whether values may be missing.
-    fixed : bool
-        Whether it stays as it is given.
+    missing
+        Values may be missing.
+    fixed
+        It stays as it is given.
     """
 
     min: Bound | None = None

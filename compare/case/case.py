@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from ..numbers.formats import PrintFormat
 from ..safety.errors import CaseError
+from .figures import Figure
 from .files import read_tables, read_toml
 from .names import Identifier, Name, refuse_alike, variant_name
 from .printed import entries
@@ -21,7 +22,6 @@ from .schema import (
     NO_VARIANT,
     Arithmetic,
     Count,
-    Figure,
     Input,
     Language,
     Number,

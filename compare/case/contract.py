@@ -13,7 +13,17 @@ Positive = Annotated[float, Field(gt=0)]
 
 
 class Tolerance(Record):
-    """A tolerance that is declared, not measured: relative to the larger value, or absolute."""
+    """A tolerance that is declared, not measured; where it has two parts, the wider one counts.
+
+    Attributes
+    ----------
+    relative
+        Largest difference, as a part of the larger value.
+    absolute
+        Largest difference.
+    reason
+        Why it is not the measured one; shown in the report.
+    """
 
     relative: Positive | None = None
     absolute: Positive | None = None
@@ -27,7 +37,15 @@ class Tolerance(Record):
 
 
 class KnownDifference(Record):
-    """What R's values are beside Python's: ``python * factor + offset``."""
+    """What R's values are beside Python's: ``python * factor + offset``.
+
+    Attributes
+    ----------
+    offset, factor
+        A number, or one for each value.
+    reason
+        Why the two differ; shown in the report.
+    """
 
     offset: Number | list[Number] | None = None
     factor: Number | list[Number] | None = None
@@ -41,7 +59,15 @@ class KnownDifference(Record):
 
 
 class IndexBase(Record):
-    """What the first position is called in each language, and what stands for 'none'."""
+    """Positions are counted from another number in each language.
+
+    Attributes
+    ----------
+    python, r
+        What the first position is called.
+    missing
+        By language, what stands there for none.
+    """
 
     python: int
     r: int
@@ -53,13 +79,24 @@ class Contract(Record):
 
     Attributes
     ----------
-    trajectory : bool
+    compare
+        In place of value by value within a tolerance: columns up to their sign, values in any
+        order, labels by the groups that they make, or the same bits.
+    tolerance
+        A tolerance in place of the measured one.
+    known_difference
+        A difference that is meant to be there, and fails where it has changed.
+    trajectory
         Its first axis counts iterations.
-    digits : int
+    index_base
+        It holds positions, which do not count from the same number.
+    digits
         So many determined digits are enough for ``agree``.
-    undetermined : str
+    undetermined
         Why it may be undetermined and pass.
-    reason : str
+    names
+        Labels of this output in one language, and what the other says in their place.
+    reason
         Why it is compared so, or with fewer digits.
     """
 
@@ -135,11 +172,22 @@ PrintedText = Annotated[str, AfterValidator(_printed)]
 
 
 class Published(Record):
-    """Numbers that were printed, or certified, for one output.
+    """Numbers that were printed for one output.
 
-    ``values`` are texts, so that each digit counts; ``index`` counts from 1 over the output's
-    values, row by row (default: all of them). ``language`` names the one that printed them
-    (default: every language of the case has to print the same).
+    Attributes
+    ----------
+    output
+        Which one; a bare value is called ``value``.
+    values
+        The numbers as texts, so that each digit counts.
+    index
+        Which values of the output, from 1 and row by row (default: all).
+    variant, start
+        The inputs that they were printed for (default: each).
+    language
+        The one that printed them (default: every language of the case has to print the same).
+    place
+        Where they were printed.
     """
 
     output: Text = "value"

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from .figures import Curve, Figure, HeatMaps
 from .names import refuse_unknown
-from .schema import Curve, Figure, HeatMaps
 
 Shape = Callable[[str], tuple[int, ...]]
 

@@ -4,66 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import Field, model_validator
 
 from ..safety.errors import CaseError
 from .bounds import Bounds
-from .contract import Contract, PrintedText, Published
+from .content import Content
+from .contract import Contract, Published
 from .files import read_toml
 from .input_sets import Inputs, input_sets
-from .schema import LANGUAGES, MOST_SEED, Language, Record, Text, one_line, problems
+from .schema import LANGUAGES, Language, one_line, problems
 
 OF_PAIRS, BY_FOLDER = "*.pair.toml", "case.toml"
-# what a file beside the case is called, and what is the name of a package's function
-_FILES = {"python": r".+\.py:\w+", "r": r".+\.[Rr]:[\w.]+"}
-_PACKAGES = {"python": r"[A-Za-z_][\w.]*:\w+(\.\w+)*", "r": r"[A-Za-z][\w.]*::[\w.]+"}
-_EXAMPLES = {
-    "python": "file.py:function or package.module:function",
-    "r": "file.R:function or package::function",
-}
-
-
-class _Content(Record):
-    """A case file as it is written."""
-
-    python: Text | None = None
-    r: Text | None = None
-    title: Text | None = None
-    source: Text | None = None
-    note: Text | None = None
-    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] | None = None
-    inputs: dict[str, Any] = Field(default={})
-    example: list[dict[str, Any]] = Field(default=[])
-    grid: dict[str, Annotated[list[bool | int | float | str], Field(min_length=1)]] = Field(
-        default={}
-    )
-    starts: dict[str, dict[str, Any]] = Field(default={})
-    iterations: Text | None = None
-    arithmetic: bool = False
-    batches: list[Text] = Field(default=[])
-    balls: bool = False
-    outputs: dict[str, Contract] = Field(default={})
-    names: dict[str, str] = Field(default={})
-    printed: list[Published] = Field(default=[])
-    certified: dict[str, Annotated[list[PrintedText], Field(min_length=1)]] = Field(default={})
-    explore: dict[str, Bounds] = Field(default={})
-
-    @model_validator(mode="after")
-    def _enough(self) -> "_Content":
-        if self.python is None and self.r is None:
-            raise ValueError("python: is missing, and r too: name a function of each")
-        if (self.python is None or self.r is None) and not self.printed:
-            one = "python" if self.python is None else "r"
-            raise ValueError(f"{one}: is missing; one language alone needs printed numbers")
-        for language in LANGUAGES:
-            _check_reference(language, getattr(self, language))
-        if self.batches and not self.arithmetic:
-            raise ValueError("batches: are for noisy arithmetic, and arithmetic is not true")
-        if self.balls and self.python is None:
-            raise ValueError("balls: run in Python, and python is missing")
-        return self
 
 
 @dataclass(frozen=True)
@@ -174,7 +124,7 @@ def load_pair(path: Path) -> PairCase:
         Names the file, the key and the reason.
     """
     try:
-        content = _Content.model_validate(read_toml(path))
+        content = Content.model_validate(read_toml(path))
         name = name_of(path)
         if not re.fullmatch(r"[A-Za-z0-9][\w.-]{0,63}", name, re.ASCII):
             raise ValueError(
@@ -217,25 +167,8 @@ def load_pair(path: Path) -> PairCase:
         raise CaseError(f"{one_line(str(path))}: {problems(error)}") from None
 
 
-def _check_reference(language: Language, reference: str | None) -> None:
-    """Raises ValueError where a text names no function."""
-    if reference is None:
-        return
-    patterns = (_FILES[language], _PACKAGES[language])
-    if not any(re.fullmatch(pattern, reference) for pattern in patterns):
-        raise ValueError(f"{language}: {reference!r} is not {_EXAMPLES[language]}")
-
-
 def _check_inputs(key: str, names: Sequence[str | None], sets: Sequence[Inputs]) -> None:
     """Raises ValueError where a key names what is no input."""
     for name in names:
         if name is not None and any(name not in inputs.names for inputs in sets):
             raise ValueError(f"{key}: {name} is no input")
-
-
-def in_file(language: Language, reference: str) -> tuple[str, str] | None:
-    """File and function that a reference names; None where it names a package's function."""
-    if re.fullmatch(_FILES[language], reference) is None:
-        return None
-    file, _, function = reference.rpartition(":")
-    return file, function

@@ -114,10 +114,18 @@ _OF_ANOTHER: dict[Distribution, set[str]] = {
 
 
 class Draw(Record):
-    """Numbers drawn one after another: uniform ones between ``low`` and ``high``, or normal ones.
+    """Numbers drawn one after another. NumPy fills an array row by row, R column by column.
 
-    Without a name they are drawn and thrown away. NumPy fills an array row by row, R column
-    by column.
+    Attributes
+    ----------
+    name
+        The input that they are (default: they are drawn and thrown away).
+    shape
+        Extent of each axis.
+    low, high
+        Ends of uniform numbers.
+    mean, sd
+        Of normal numbers.
     """
 
     name: Identifier | None = None
@@ -135,7 +143,17 @@ class Draw(Record):
 
 
 class Start(Record):
-    """Where the starting weights come from."""
+    """Inputs drawn by a generator: the start is called ``numpy`` or ``r`` by whose it is.
+
+    Attributes
+    ----------
+    seed
+        Of the generator.
+    distribution
+        Of the numbers.
+    draws
+        What is drawn, in this order.
+    """
 
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)]
     distribution: Distribution = "uniform"
@@ -196,42 +214,3 @@ class Restart(Record):
     states: Text
     weights: Text
     iterations: Text
-
-
-class HeatMaps(Record):
-    """Final values of quantities as heat maps, Python's beside R's."""
-
-    kind: Literal["weights", "counts"]
-    title: Text
-    quantities: Annotated[list[Text], Field(min_length=1)]
-
-
-class Surface(Record):
-    """A matrix as a landscape, and a path of two trajectories over it.
-
-    ``low`` and ``high`` name the inputs between which the rows (the path's first trajectory) and
-    the columns (its second) are evenly spaced.
-    """
-
-    kind: Literal["surface"]
-    title: Text
-    quantity: Text
-    low: Text
-    high: Text
-    path: Annotated[list[Text], Field(min_length=2, max_length=2)]
-
-
-class Curve(Record):
-    """A polynomial, its coefficients an input with the highest first, and a ball that rolls on it.
-
-    ``path`` names the trajectory of the ball's place, ``between`` the ends of the picture.
-    """
-
-    kind: Literal["curve"]
-    title: Text
-    polynomial: Text
-    path: Text
-    between: Annotated[list[Number], Field(min_length=2, max_length=2)]
-
-
-Figure = Annotated[HeatMaps | Surface | Curve, Field(discriminator="kind")]

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ..case.pair import in_file
+from ..case.content import in_file
 from . import in_python
 from .computed import COMPUTED, on_inputs
 from .trial import INPUTS, ITSELF, Trial, other_values

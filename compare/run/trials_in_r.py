@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..case.pair import in_file
+from ..case.content import in_file
 from . import in_r, r_session, r_values
 from .trial import ITSELF, Trial, other_values
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from compare.case.figure_rules import check_figure
-from compare.case.schema import Curve, HeatMaps, Surface
+from compare.case.figures import Curve, HeatMaps, Surface
 
 INPUTS = {"low": -1, "high": 1, "coefficients": [1.0, 0.0], "X": [[1.0]]}
 SHAPES: dict[str, tuple[int, ...]] = {

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from compare.case.pair import PairCase, in_file, is_path, load_pair, load_pairs, name_of
+from compare.case.content import in_file
+from compare.case.pair import PairCase, is_path, load_pair, load_pairs, name_of
 from compare.safety.errors import CaseError
 
 FUNCTIONS = 'python = "pair.py:f"\nr = "pair.R:f"\n'

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...case.schema import NO_VARIANT, Curve, Figure, HeatMaps, Surface
+from ...case.figures import Curve, Figure, HeatMaps, Surface
+from ...case.schema import NO_VARIANT
 from ...case.setting import start_in_words
 from . import charts, final_charts
 from .charts import Chart

@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ...case.schema import Curve, Surface
+from ...case.figures import Curve, Surface
 from .charts import MEASURED, Chart, vega_lite
 from .text import count, small
 

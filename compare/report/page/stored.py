@@ -9,7 +9,8 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from ...case.schema import Figure, Language, problems
+from ...case.figures import Figure
+from ...case.schema import Language, problems
 from ...case.setting import SETTING
 from ...safety.errors import ReportError
 from ...safety.inert import visible
