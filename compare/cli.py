@@ -12,6 +12,8 @@ from .run.environment import COMMAND, cores
 from .run.r_package import SOURCE
 from .safety.guard import guarded, output
 from .safety.inert import one_line
+from .verify.locate_pair import is_own, locate_pairs
+from .verify.record import record_cases
 from .verify.stages import CALL_SECONDS, MEMORY, RUN_SECONDS
 
 MOST = 10**6
@@ -31,6 +33,7 @@ examples:
   {COMMAND} verify my.pair.toml         your own two functions: docs/pairs.md
   {COMMAND} new NAME                    a pair to begin with
   {COMMAND} explore my.pair.toml        the input on which the two part
+  {COMMAND} record my.pair.toml         keep R's values, for verify --replay
   {COMMAND} show CASE                   what a case asks for
   {COMMAND} locate CASE                 the first difference, and its cause
   {COMMAND} prove CASE                  which digits are correct
@@ -88,13 +91,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="CASE",
         help="names of built-in cases (default: all), case files, folders with case files below",
     )
-    check.add_argument(
-        "--memory",
-        type=_gigabytes,
-        default=MEMORY,
-        metavar="GB",
-        help=f"most that one call of a pair's function may take (default: {MEMORY})",
-    )
+    _add_memory(check)
     check.add_argument(
         "--out",
         type=Path,
@@ -113,6 +110,19 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="judge by the stored spreads although code or case have changed since",
     )
+    check.add_argument(
+        "--replay",
+        action="store_true",
+        help="take the values of R that `record` kept, and run no R",
+    )
+    keeping = command(
+        "record", record_cases, "Keep what R returns for your own pairs, for verify --replay."
+    )
+    keeping.add_argument("cases", nargs="+", metavar="CASE", help="case files, folders of such")
+    _add_memory(keeping)
+    keeping.add_argument(
+        "--timeout", type=_positive, metavar="SECONDS", help=f"of one call ({CALL_SECONDS})"
+    )
     new = command("new", commands.new_pair, "Write a pair of functions to begin with.")
     new.add_argument("folder", type=Path, metavar="NAME", help="folder, which must not be there")
     exploring = command(
@@ -130,13 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     exploring.add_argument(
         "--keep", action="store_true", help="add what is found to the case file, as examples"
     )
-    exploring.add_argument(
-        "--memory",
-        type=_gigabytes,
-        default=MEMORY,
-        metavar="GB",
-        help=f"most that one call may take (default: {MEMORY})",
-    )
+    _add_memory(exploring)
     command("r-package", _r_package, "Print the folder of R's half, for R CMD INSTALL.")
     pages = command(
         "report", commands.rebuild_report, "Make a report's page again from its files; run nothing."
@@ -149,11 +153,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_pool_options(spread)
     where = command(
         "locate",
-        commands.locate_first_differences,
+        _locate,
         "Find the first difference between R and Python, and its cause.",
     )
     where.add_argument(
-        "case", nargs="?", metavar="CASE", help="default: all, and keep what was found"
+        "case", nargs="?", metavar="CASE", help="a case file of your own too; default: all built-in"
     )
     where.add_argument("--variant", help="such as alpha=10 (default: all)")
     where.add_argument("--start", choices=GENERATORS, help="default: all")
@@ -180,12 +184,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_cases(proof)
     proof.add_argument("--again", action="store_true", help="prove anew what is already proved")
     _add_pool_options(proof, timeout=7200)
-    command(
-        "doctor",
-        commands.show_doctor,
-        "Show R, rpy2, BLAS and exp on both sides, and what is wrong.",
-    )
+    command("doctor", commands.show_doctor, "Show R, rpy2, BLAS and exp, and what is wrong.")
     return parser
+
+
+def _locate(options: argparse.Namespace) -> int:
+    return (locate_pairs if is_own(options.case) else commands.locate_first_differences)(options)
 
 
 def _r_package(_: argparse.Namespace) -> int:
@@ -196,6 +200,16 @@ def _r_package(_: argparse.Namespace) -> int:
 
 def _add_cases(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cases", nargs="*", metavar="CASE", help="names; default: all cases")
+
+
+def _add_memory(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--memory",
+        type=_gigabytes,
+        default=MEMORY,
+        metavar="GB",
+        help=f"most that one call of a pair's function may take (default: {MEMORY})",
+    )
 
 
 def _add_pool_options(

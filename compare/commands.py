@@ -71,7 +71,7 @@ def verify_cases(options: argparse.Namespace) -> int:
     """Run, judge, report."""
     cases, pairs = chosen_cases(CASES, options.cases)
     check_destination(options.out)
-    diagnosis = diagnose()
+    diagnosis = diagnose(options.replay)
     if say_problems(diagnosis):
         return 2
     with progress_bars() as progress:

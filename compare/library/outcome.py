@@ -39,8 +39,10 @@ class Outcome:
     explanations: pd.DataFrame
 
 
-def run_command(path: Path, report: Path, timeout: int | None = None) -> Outcome:
-    """Verify a case file in a process of its own.
+def run_command(
+    path: Path, report: Path, timeout: int | None = None, replay: bool = False
+) -> Outcome:
+    """Verify a case file in a process of its own; with ``replay`` by recorded values of R.
 
     Raises
     ------
@@ -50,6 +52,8 @@ def run_command(path: Path, report: Path, timeout: int | None = None) -> Outcome
     command = [sys.executable, "-P", "-m", PACKAGE, "verify", str(path), "--out", str(report)]
     if timeout is not None:
         command += ["--timeout", str(timeout)]
+    if replay:
+        command += ["--replay"]
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 SUFFIX = ".pair.toml"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One option: case files are judged by what `nnmirror record` kept of R."""
+    parser.getgroup("nnmirror").addoption(
+        "--nnmirror-replay",
+        action="store_true",
+        help="take recorded values of R in case files",
+    )
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PairFile | None:
     """A case file is collected, and run at once: its outputs are known only then."""
     if not file_path.name.endswith(SUFFIX):
@@ -36,7 +45,8 @@ class PairFile(pytest.File):
 
         with tempfile.TemporaryDirectory(prefix="nnmirror-") as folder:
             try:
-                outcome = run_command(self.path, Path(folder) / "report")
+                report, replay = Path(folder) / "report", self.config.getoption("--nnmirror-replay")
+                outcome = run_command(self.path, report, replay=replay)
             except NotComparedError as error:
                 raise self.CollectError(str(error)) from None
         for _, row in outcome.outputs.iterrows():

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from ..case.pair import in_file
+from ..case.content import in_file
 from ..case.schema import NATIVE, Language
 from ..safety.errors import described
 from . import (
@@ -38,7 +38,7 @@ from .captured import Printed, printing
 from .computed import with_computed
 from .leaf import Leaves
 from .moved import MOVES, moved
-from .rounding import MODES, RoundingError, rounding
+from .rounding import MODES, WITHOUT_LONG_DOUBLE, RoundingError, rounding
 from .trial import Trial
 
 PLAIN = "plain"
@@ -126,7 +126,7 @@ def bits_of(how: str) -> int | None:
 def _around(how: str) -> AbstractContextManager[None]:
     if (bits := bits_of(how)) is not None:
         return on_balls.precision(bits)
-    return rounding(how) if how in MODES else nullcontext()
+    return rounding(how) if how in (*MODES, WITHOUT_LONG_DOUBLE) else nullcontext()
 
 
 def _in_python(call: Call, inputs: dict[str, Any], _: Printed) -> Answer:

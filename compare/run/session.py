@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Callable
 from multiprocessing import connection
 from threading import Event
-from typing import Any
+from typing import Any, Self
 
 from .pool import PENDING, Failure, Worker
 
@@ -12,7 +12,12 @@ LOOKS = 0.2  # seconds between looks at whether a session is to stop
 
 
 class Session:
-    """One child process that does one task after the other; a new one where it has died."""
+    """One child process that does one task after the other; a new one where it has died.
+
+    ``remark`` is what is to be known of where its values are from; empty where they are new.
+    """
+
+    remark = ""
 
     def __init__(self, function: Callable[[Any], Any], timeout: float) -> None:
         self._worker = Worker(pickle.dumps(function), timeout)
@@ -37,7 +42,7 @@ class Session:
                 worker.stop()
                 return Failure("stopped")
 
-    def __enter__(self) -> "Session":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

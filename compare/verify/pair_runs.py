@@ -38,6 +38,8 @@ class PairRuns:
         Errors first.
     failures : list of Failure
         Where a child process died, or this program went wrong.
+    remark : str
+        What is said beside each verdict, where R's values are recorded ones.
     """
 
     pair: PairCase
@@ -48,6 +50,7 @@ class PairRuns:
     proved: Leaves = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    remark: str = ""
 
     def opened(self, language: Language, leaves: Leaves) -> Leaves:
         """What one language returned in another call, opened beside the other's plain result."""

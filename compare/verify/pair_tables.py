@@ -16,7 +16,7 @@ NONE = "-"
 
 def output_rows(runs: PairRuns, arithmetic: str, output: JudgedOutput) -> Iterator[tuple[Any, ...]]:
     """One row: the worst value's verdict, and what is said of any."""
-    judged, notes = output.values, list(output.notes)
+    judged, notes = output.values, [*filter(None, [runs.remark]), *output.notes]
     n, ulp, digits = 0, "", ("", "")
     if judged is not None and len(judged.verdicts):
         n, ulp = len(judged.verdicts), _largest_ulp(judged)
@@ -94,4 +94,4 @@ def shared_notes(runs: PairRuns) -> list[str]:
     failed = [
         f"{language_name(m)} fails when called again: {m.text}" for m in runs.said("second call")
     ]
-    return [*changing, *failed, *notes]
+    return [*filter(None, [runs.remark]), *changing, *failed, *notes]

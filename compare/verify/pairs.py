@@ -25,6 +25,7 @@ from .judge_outputs import judge_outputs
 from .pair_published import published_rows, unmatched
 from .pair_runs import PairRuns
 from .pair_tables import message_rows, names, output_rows, shared_notes
+from .record import Replayed
 from .remedies import remedies
 from .run_pair import run_pair, with_draws
 from .values_table import Row, value_rows
@@ -78,9 +79,17 @@ class _Judged:
 
 
 def verify_pairs(
-    pairs: list[PairCase], jobs: int, timeout: float, memory: float, progress: Progress
+    pairs: list[PairCase],
+    jobs: int,
+    timeout: float,
+    memory: float,
+    progress: Progress,
+    replay: bool = False,
 ) -> PairResults:
-    """Run and judge the pairs, each in a child process of its own, several at a time."""
+    """Run and judge the pairs, each in a child process of its own, several at a time.
+
+    Where ``replay`` is true, R's values are those that `nnmirror record` kept.
+    """
     if not pairs:
         return PairResults()
     n = sum(len(pair.inputs) for pair in pairs)
@@ -89,9 +98,11 @@ def verify_pairs(
 
     def run(pair: PairCase) -> list[_Judged]:
         judged = []
-        with Session(probe, timeout) as session:
+        replayed = replay and "r" in pair.functions
+        with Replayed(probe, timeout, pair) if replayed else Session(probe, timeout) as session:
             for inputs in pair.inputs:
                 runs = run_pair(session, pair, with_draws(inputs), memory, stop)
+                runs.remark = session.remark
                 judged.append((runs, judge_outputs(runs)))
                 done()
             return list(tried(session, judged))

@@ -65,6 +65,8 @@ class Options:
         Seconds that one call of somebody's function may take.
     memory : float
         Gigabytes that such a call may take.
+    replay : bool
+        R's values are recorded ones.
     """
 
     jobs: int = 2
@@ -73,6 +75,7 @@ class Options:
     accept_stale: bool = False
     call_timeout: float = CALL_SECONDS
     memory: float = MEMORY
+    replay: bool = False
 
     @classmethod
     def of(cls, given: argparse.Namespace) -> "Options":
@@ -84,6 +87,7 @@ class Options:
             given.accept_stale,
             given.timeout or CALL_SECONDS,
             given.memory,
+            given.replay,
         )
 
 

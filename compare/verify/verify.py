@@ -14,6 +14,7 @@ from ..safety.errors import CrashError
 from . import claims, oracles, tables, truth
 from .comparisons import compare_pairs
 from .pairs import verify_pairs
+from .record import check_replayable
 from .references import references
 from .sensitivity import sensitivity
 from .stages import Options as Options
@@ -36,6 +37,8 @@ def verify(
     progress : (title, total) -> (() -> None)
         Told what begins and how many runs it has; what it returns is called after each.
     """
+    if options.replay:
+        check_replayable(cases, pairs)
     stored, results, ledger = StoredEvidence.of(cases), Results(), claims.load_ledger()
     native = first_stage(cases, stored, results, options, progress)
     second_stage(cases, stored, results, options, progress)
@@ -46,7 +49,12 @@ def verify(
         lambda: first_differences(cases, agreement, options.jobs, options.timeout), COLUMNS
     )
     of_pairs = verify_pairs(
-        list(pairs), options.jobs, options.call_timeout, options.memory, progress
+        list(pairs),
+        options.jobs,
+        options.call_timeout,
+        options.memory,
+        progress,
+        options.replay,
     )
     decided, differences, undecided = claims.decide_all(ledger, cases, results)
     tried = [*undecided, *not_located, *results.all(), *native.all(), *of_pairs.crashes]
