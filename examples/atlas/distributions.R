@@ -35,3 +35,8 @@ try_pf <- function(x) pf(x, 3, 7)
 try_qchisq <- function(p) qchisq(p, 3)
 
 try_plogis <- function(x) plogis(x)
+
+try_uniform <- function(n, seed) {
+  set.seed(seed)
+  runif(n)
+}

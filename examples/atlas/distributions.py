@@ -110,3 +110,7 @@ def try_qchisq(p):
 
 def try_plogis(x):
     return stats.logistic.cdf(x)
+
+
+def try_uniform(n, seed):
+    return np.random.RandomState(seed).random_sample(n)
