@@ -16,6 +16,7 @@ from _pytest.mark import ParameterSet
 from compare import ROOT
 from compare.case.content import Content
 from compare.cli import _parser as parser
+from compare.explain.catalogue import causes
 from compare.run.r_package import installed_library
 from tests.somebodys import command_in, run_in
 from tools import case_file, why
@@ -129,9 +130,8 @@ def test_commands_and_targets_that_are_named_exist() -> None:
 
 @pytest.mark.slow
 def test_each_cause_is_named_where_it_is_one_and_mended_by_what_is_said(tmp_path: Path) -> None:
-    causes = tomllib.loads((ATLAS / "causes.toml").read_text(encoding="utf-8"))["cause"]
     documented = tomllib.loads((ATLAS / "documented.toml").read_text(encoding="utf-8"))
-    differing = [cause["pair"] for cause in causes]
+    differing = [cause.pair for cause in causes()]
     equal = [n for name in differing if (ATLAS / f"{(n := name + EQUAL)}.pair.toml").exists()]
     outputs, explanations = verified(tmp_path, [*differing, *equal])
     told = {name: judged(name, outputs, explanations, documented) for name in differing}

@@ -5,7 +5,6 @@ python -m tools.why
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from compare import ROOT
 from compare.case.content import in_file
 from compare.case.pair import PairCase, load_pair
 from compare.case.schema import LANGUAGES, Language
+from compare.explain.catalogue import Cause, causes
 from tools.atlas import ATLAS, EQUAL
 
 PAGE = ROOT / "docs" / "why.md"
@@ -28,14 +28,14 @@ first, and finds that the second agrees. What is looked for, and by what evidenc
 
 def page() -> str:
     """The whole page."""
-    causes = tomllib.loads((ATLAS / "causes.toml").read_text(encoding="utf-8"))["cause"]
-    sections = ("\n".join(_section(**cause)) for cause in causes)
+    sections = ("\n".join(_section(cause)) for cause in causes())
     return "\n".join([HEAD, *sections])
 
 
-def _section(title: str, pair: str, text: str) -> Iterator[str]:
-    yield f"## {title}\n\n{text}\n"
-    differs, equal = (ATLAS / f"{name}.pair.toml" for name in (pair, f"{pair}{EQUAL}"))
+def _section(cause: Cause) -> Iterator[str]:
+    yield f"## {cause.title}\n\n{cause.text}\n"
+    names = (cause.pair, f"{cause.pair}{EQUAL}")
+    differs, equal = (ATLAS / f"{name}.pair.toml" for name in names)
     one = load_pair(differs)
     for language in LANGUAGES:
         yield _block(one, language)

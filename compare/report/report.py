@@ -70,7 +70,7 @@ def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> No
         **summarise(verification),
         "failed_runs": [_failed(run) for run in verification.failed_runs],
         "problems": verification.problems,
-        "functions": [_of_functions(pair) for pair in verification.pairs],
+        "functions": [_of_functions(pair, verification) for pair in verification.pairs],
         "stored_statements": verification.stored_statements,
         "evidence": {
             name: {"command": e.command, "facts": e.facts, "stale": e.stale}
@@ -112,10 +112,11 @@ def _described(case: Case) -> dict[str, Any]:
     }
 
 
-def _of_functions(pair: PairCase) -> dict[str, Any]:
+def _of_functions(pair: PairCase, verification: Verification) -> dict[str, Any]:
     """What a reader of the page wants to know of somebody's pair."""
     names = ("name", "title", "source", "note", "functions")
-    return {name: getattr(pair, name) for name in names}
+    read = [(one.title, one.text) for one in verification.background.get(pair.name, [])]
+    return {**{name: getattr(pair, name) for name in names}, "background": read}
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -8,6 +8,7 @@ from ..case.case import Case
 from ..case.pair import PairCase
 from ..case.schema import NO_VARIANT
 from ..case.setting import where
+from ..explain.catalogue import Cause
 from ..judge import verdicts
 from ..judge.decisions import review
 from ..run.results import FailedRun
@@ -54,6 +55,8 @@ class Verification:
         Errors of the program itself: what each said, and its traceback.
     pairs : list of PairCase
         Somebody's own.
+    background : dict
+        By case, what is to be read of functions that it calls, where it differs.
     values : DataFrame
         Of all cases: see `compare.verify.values_table`.
     outputs, messages, explanations : DataFrame
@@ -79,6 +82,7 @@ class Verification:
     problems: list[str]
     crashes: list[tuple[str, str]] = field(default_factory=list)
     pairs: list[PairCase] = field(default_factory=list)
+    background: dict[str, list[Cause]] = field(default_factory=dict)
     values: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=VALUE_COLUMNS))
     outputs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OUTPUT_COLUMNS))
     messages: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MESSAGE_COLUMNS))

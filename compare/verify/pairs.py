@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..case.pair import PairCase
 from ..case.schema import LANGUAGES, NATIVE
+from ..explain.catalogue import Cause, background
 from ..explain.remedy import Formats, Remedy, Shown
 from ..judge.pair_outputs import JudgedOutput
 from ..report.verification import EXPLANATION_COLUMNS, MESSAGE_COLUMNS, OUTPUT_COLUMNS
@@ -49,6 +50,8 @@ class PairResults:
         Why outputs differ: `EXPLANATION_COLUMNS`.
     published : list of dict
         Rows of the table of published numbers.
+    background : dict
+        By case, what is to be read of its functions where they differ.
     """
 
     pairs: list[PairCase] = field(default_factory=list)
@@ -59,6 +62,7 @@ class PairResults:
         default_factory=lambda: pd.DataFrame(columns=EXPLANATION_COLUMNS)
     )
     published: list[dict[str, Any]] = field(default_factory=list)
+    background: dict[str, list[Cause]] = field(default_factory=dict)
     crashes: list[Failure] = field(default_factory=list)
 
     @property
@@ -76,6 +80,7 @@ class _Judged:
     remedies: list[Remedy]
     shown: list[Shown]
     formats: Formats
+    background: list[Cause]
 
 
 def verify_pairs(
@@ -119,7 +124,7 @@ def verify_pairs(
             formats = Formats()
             if any(output.verdict in OPEN for output in outputs):
                 formats = kept_formats(session, runs, memory, stop)
-            yield _Judged(runs, by_arithmetic, mending, shown, formats)
+            yield _Judged(runs, by_arithmetic, mending, shown, formats, background(trials))
             reasons()
 
     with ThreadPoolExecutor(jobs) as threads:
@@ -172,6 +177,7 @@ def _results(pairs: list[PairCase], all_judged: list[_Judged]) -> PairResults:
         ),
         pd.DataFrame(explained, columns=EXPLANATION_COLUMNS),
         [row for runs in all_runs for row in published_rows(runs)],
+        {one.runs.pair.name: one.background for one in all_judged},
         [f for runs in all_runs for f in runs.failures if f.ours],
     )
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..case.inputs import largest
 from ..case.schema import LANGUAGES, Language
+from ..explain.catalogue import is_known
 from ..explain.hypothesis import NAMED_FROM
 from ..explain.remedy import Remedy, gained
 from ..judge.changes import Side
@@ -84,7 +85,7 @@ class _Tries:
         """Changes by which an open output is another one, and what tells the results apart."""
         caller = Caller(self._session, example.runs, self._memory, self._stop)
         found = []
-        for trial in sorted(trials, key=lambda trial: bool(trial.computed))[:MOST_TRIALS]:
+        for trial in sorted(trials, key=_late)[:MOST_TRIALS]:
             if (leaves := self._leaves(caller, example, trial)) is not None:
                 result = _bytes(leaves, example.open_)
                 if result not in (b"", _bytes(example.runs.leaves[trial.language], example.open_)):
@@ -120,6 +121,11 @@ class _Tries:
         leaves = caller.tried(language, left, trial)
         self._lost[language] += monotonic() - began >= left
         return None if leaves is None else example.runs.opened(language, leaves)
+
+
+def _late(trial: Trial) -> tuple[bool, bool]:
+    """What puts trials in order: arguments that are known to matter first, computed ones last."""
+    return bool(trial.computed), not is_known(trial)
 
 
 def _bytes(leaves: Leaves, names: frozenset[str]) -> bytes:

@@ -86,6 +86,7 @@ def verify(
         outputs=of_pairs.outputs,
         messages=of_pairs.messages,
         explanations=of_pairs.explanations,
+        background=of_pairs.background,
     )
 
 

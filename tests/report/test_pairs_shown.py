@@ -50,6 +50,14 @@ def test_the_page_has_every_pair_those_that_fail_first_and_asks_for_nothing(
     assert not [target for target in targets if "://" in target]
 
 
+def test_the_page_has_what_is_to_be_read_where_a_pair_differs(verified: Make) -> None:
+    page = (verified("differing").report / "index.html").read_text()
+    (of_sd,) = [part for part in page.split("<article") if "divided by n in Python" in part]
+    assert "are known to differ" in of_sd
+    assert "<dt>Divided by n, or by n - 1</dt>" in of_sd
+    assert "are known to differ" not in (verified("holding").report / "index.html").read_text()
+
+
 def test_a_page_of_pairs_alone_has_no_empty_sections_of_networks(verified: Make) -> None:
     page = Elements((verified("holding").report / "index.html").read_text())
     ids = {attributes.get("id") for _, attributes in page.found}

@@ -1,6 +1,7 @@
 """Which changes of an argument are advice, in a session that only says what it is told to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -64,6 +65,15 @@ def test_a_change_that_makes_both_the_same_is_a_remedy() -> None:
     assert found.evidence("value") == (
         "by trial: with ddof=1 in np.std() (a.py, line 2) in Python, all 3 values are the same"
     )
+
+
+def test_arguments_that_are_known_to_matter_are_tried_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "MOST_TRIALS", 1)
+    others = [replace(ddof(1), argument="mean"), ddof(1, computed="x"), ddof(1)]
+    (found,) = tried(made(THIRDS, SEVENTHS), others, lambda t, _: leaves(*SEVENTHS))
+    assert found.trial == ddof(1)
 
 
 def test_r_is_changed_as_well() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from ...case.figures import Figure
 from ...case.schema import Language, problems
@@ -117,6 +117,7 @@ class FunctionFacts(_Loose):
     source: str
     note: str
     functions: dict[Language, str]
+    background: list[tuple[str, str]] = Field(default=[])
 
 
 class EvidenceFacts(_Loose):
