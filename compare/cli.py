@@ -3,18 +3,15 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from . import commands
-from .case.case import GENERATORS
 from .run.environment import COMMAND, cores
+from .run.limits import CALL_SECONDS, MEMORY, RUN_SECONDS
 from .run.r_package import SOURCE
 from .safety.guard import guarded, output
 from .safety.inert import one_line
-from .verify.locate_pair import is_own, locate_pairs
-from .verify.record import record_cases
-from .verify.stages import CALL_SECONDS, MEMORY, RUN_SECONDS
 
 MOST = 10**6
 LEAST_MEMORY = 1  # R, Python and what they load take most of it
@@ -71,20 +68,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(
-        name: str, function: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
+    def command(name: str, function: str, text: str) -> argparse.ArgumentParser:
         added = subparsers.add_parser(name, help=text, description=text)
-        added.set_defaults(command=function)
+        added.set_defaults(command=_later(function))
         return added
 
-    command("list", commands.list_cases, "List the cases.")
-    show = command("show", commands.show_case, "Show what a case runs and what was printed.")
+    command("list", "commands:list_cases", "List the cases.")
+    show = command("show", "commands:show_case", "Show what a case runs and what was printed.")
     show.add_argument("case", metavar="CASE")
-    command("lock", commands.lock_cases, "Write the lock of the cases anew, after a review.")
-    check = command(
-        "verify", commands.verify_cases, "Run cases in both languages, judge them, write a report."
-    )
+    command("lock", "commands:lock_cases", "Write the lock of the cases anew, after a review.")
+    check = command("verify", "commands:verify_cases", "Run both languages, judge, write a report.")
     check.add_argument(
         "cases",
         nargs="*",
@@ -116,17 +109,17 @@ def _parser() -> argparse.ArgumentParser:
         help="take the values of R that `record` kept, and run no R",
     )
     keeping = command(
-        "record", record_cases, "Keep what R returns for your own pairs, for verify --replay."
+        "record", "verify.record:record_cases", "Keep R's values, for verify --replay."
     )
     keeping.add_argument("cases", nargs="+", metavar="CASE", help="case files, folders of such")
     _add_memory(keeping)
     keeping.add_argument(
         "--timeout", type=_positive, metavar="SECONDS", help=f"of one call ({CALL_SECONDS})"
     )
-    new = command("new", commands.new_pair, "Write a pair of functions to begin with.")
+    new = command("new", "commands:new_pair", "Write a pair of functions to begin with.")
     new.add_argument("folder", type=Path, metavar="NAME", help="folder, which must not be there")
     exploring = command(
-        "explore", commands.explore_pair, "Search for the input on which your own pair parts."
+        "explore", "explore.command:explore", "Search for inputs on which a pair parts."
     )
     exploring.add_argument("case", metavar="CASE", help="a case file, or the folder of one")
     for name, default, text in (
@@ -141,58 +134,68 @@ def _parser() -> argparse.ArgumentParser:
         "--keep", action="store_true", help="add what is found to the case file, as examples"
     )
     _add_memory(exploring)
-    command("r-package", _r_package, "Print the folder of R's half, for R CMD INSTALL.")
+    command("r-package", "cli:print_r_package", "Print the folder of R's half, for R CMD INSTALL.")
     pages = command(
-        "report", commands.rebuild_report, "Make a report's page again from its files; run nothing."
+        "report",
+        "commands:rebuild_report",
+        "Make a report's page again from its files; run nothing.",
     )
     pages.add_argument("folder", type=Path, metavar="DIR")
     spread = command(
-        "measure", commands.measure_cases, "Measure how far rounding alone moves each result."
+        "measure", "commands:measure_cases", "Measure how far rounding alone moves each result."
     )
     _add_cases(spread)
     _add_pool_options(spread)
     where = command(
         "locate",
-        _locate,
+        "commands:locate_differences",
         "Find the first difference between R and Python, and its cause.",
     )
     where.add_argument(
         "case", nargs="?", metavar="CASE", help="a case file of your own too; default: all built-in"
     )
     where.add_argument("--variant", help="such as alpha=10 (default: all)")
-    where.add_argument("--start", choices=GENERATORS, help="default: all")
-    _add_pool_options(where)
+    where.add_argument("--start", help="numpy or r (default: all)")
+    _add_pool_options(where, None, f"{RUN_SECONDS}; {CALL_SECONDS} for a case file's")
     false_positives = command(
         "false-positives",
-        commands.store_false_positives,
+        "commands:store_false_positives",
         "Judge 300 noisy, correct runs of each setting.",
     )
     _add_cases(false_positives)
     _add_pool_options(false_positives, timeout=3600)
     places = command(
         "profiles",
-        commands.compare_profiles,
+        "commands:compare_profiles",
         "Verify in every arithmetic environment of this machine.",
     )
     _add_cases(places)
     _add_pool_options(places)
     proof = command(
         "prove",
-        commands.prove_cases,
+        "commands:prove_cases",
         "Enclose the exact result of each setting; goes on where it was stopped.",
     )
     _add_cases(proof)
     proof.add_argument("--again", action="store_true", help="prove anew what is already proved")
     _add_pool_options(proof, timeout=7200)
-    command("doctor", commands.show_doctor, "Show R, rpy2, BLAS and exp, and what is wrong.")
+    command("doctor", "commands:show_doctor", "Show R, rpy2, BLAS and exp, and what is wrong.")
     return parser
 
 
-def _locate(options: argparse.Namespace) -> int:
-    return (locate_pairs if is_own(options.case) else commands.locate_first_differences)(options)
+def _later(reference: str) -> Callable[[argparse.Namespace], int]:
+    """A command whose module, and all that it needs, is loaded when it is asked for."""
+    module, _, name = reference.partition(":")
+
+    def command(options: argparse.Namespace) -> int:
+        code: int = getattr(import_module(f".{module}", __package__), name)(options)
+        return code
+
+    return command
 
 
-def _r_package(_: argparse.Namespace) -> int:
+def print_r_package(_: argparse.Namespace) -> int:
+    """Print where R's half is."""
     with output():
         print(SOURCE, flush=True)
     return 0

@@ -36,6 +36,7 @@ from .report.terminal import (
     print_table,
 )
 from .run.doctor import diagnose
+from .run.limits import RUN_SECONDS
 from .run.pool import Failure, run_all
 from .safety.errors import CaseError, ReportError
 from .safety.guard import crashed, say
@@ -44,6 +45,7 @@ from .verify.false_positives import (
     count_false_positives,
     false_positive_table,
 )
+from .verify.locate_pair import is_own, locate_pairs
 from .verify.verify import Options, verify
 
 
@@ -85,13 +87,6 @@ def verify_cases(options: argparse.Namespace) -> int:
     return crashed(*verification.crashes[0]) if verification.crashes else verification.exit_code
 
 
-def explore_pair(options: argparse.Namespace) -> int:
-    """Search for inputs on which a pair parts."""
-    from .explore.command import explore  # Hypothesis takes half a second, and nothing else draws
-
-    return explore(options)
-
-
 def rebuild_report(options: argparse.Namespace) -> int:
     """Make the page again."""
     rebuild_page(options.folder)
@@ -121,6 +116,11 @@ def measure_cases(options: argparse.Namespace) -> int:
                 return 2
             store_directed(case, directed, facts)
     return 0
+
+
+def locate_differences(options: argparse.Namespace) -> int:
+    """The first difference of a pair, of somebody's own or of built-in ones."""
+    return (locate_pairs if is_own(options.case) else locate_first_differences)(options)
 
 
 def locate_first_differences(options: argparse.Namespace) -> int:
@@ -170,7 +170,7 @@ def _locate_everything(options: argparse.Namespace) -> int:
 def _located(setting: Setting, options: argparse.Namespace) -> Location | None:
     """The first difference of a pair; None, and a line that says why, where it cannot be found."""
     try:
-        return locate(setting, options.jobs, options.timeout)
+        return locate(setting, options.jobs, options.timeout or RUN_SECONDS)
     except LocateError as error:
         say(f"{setting}: {error}")
         return None

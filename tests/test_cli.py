@@ -1,5 +1,9 @@
+import subprocess
+import sys
+
 import pytest
 
+from compare import ROOT
 from compare.cli import main
 from compare.run.doctor import explain
 
@@ -84,3 +88,13 @@ def test_a_failed_probe_of_r_is_explained_in_one_sentence(
     assert what in text
     assert mend in text
     assert "\n" not in text
+
+
+def test_help_loads_nothing_that_computes() -> None:
+    """So that it is there at once."""
+    told = "import sys; from compare.cli import _parser; _parser().format_help()"
+    listed = f"{told}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", listed], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    heavy = {"numpy", "pandas", "scipy", "pydantic", "altair", "rich", "rpy2", "hypothesis"}
+    assert not heavy & set(done.stdout.split())

@@ -10,10 +10,10 @@ from ..case.written import written
 from ..report.console import out, progress_bars, say_problems
 from ..report.terminal_pairs import print_pairs
 from ..run.doctor import diagnose
+from ..run.limits import CALL_SECONDS
 from ..safety.errors import CaseError
 from ..safety.inert import one_line
 from ..verify.pairs import verify_pairs
-from ..verify.stages import CALL_SECONDS
 from .kept import FOUND, keep
 from .search import Search, search
 

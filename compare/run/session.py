@@ -14,10 +14,11 @@ LOOKS = 0.2  # seconds between looks at whether a session is to stop
 class Session:
     """One child process that does one task after the other; a new one where it has died.
 
-    ``remark`` is what is to be known of where its values are from; empty where they are new.
+    ``remark`` is what is to be said of where its values are from, ``origin`` the same in full; both
+    are empty where they are new.
     """
 
-    remark = ""
+    remark = origin = ""
 
     def __init__(self, function: Callable[[Any], Any], timeout: float) -> None:
         self._worker = Worker(pickle.dumps(function), timeout)

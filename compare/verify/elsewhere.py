@@ -13,13 +13,13 @@ from ..case.schema import LANGUAGES, Language
 from ..evidence.profiles import Environment
 from ..run.environment import PACKAGE
 from ..run.leaf import Leaves
+from ..run.limits import MEMORY
 from ..run.pool import Failure
 from ..run.probe import ORDERED, PLAIN, Call, probe
 from ..run.recorded import RecordedAnswer
 from ..run.rounding import WITHOUT_LONG_DOUBLE
 from ..run.session import Session
 from .run_pair import with_draws
-from .stages import MEMORY
 
 # by language, the calls in each process besides the plain one
 CALLS: dict[Language, tuple[str, ...]] = {"python": (), "r": (WITHOUT_LONG_DOUBLE,)}

@@ -25,13 +25,13 @@ from ..numbers.measures import ulp_distance
 from ..report.console import out, progress_bars, say_problems
 from ..run.doctor import diagnose
 from ..run.leaf import PRESENT, Leaf, Leaves
+from ..run.limits import CALL_SECONDS
 from ..run.probe import ORDERED, PLAIN, Answer
 from ..run.recorded import RecordedAnswer
 from ..run.rounding import WITHOUT_LONG_DOUBLE
 from ..safety.errors import CaseError
 from ..safety.inert import one_line
 from .elsewhere import CALLS, called, returned
-from .stages import CALL_SECONDS
 from .values_table import index_text, shown
 
 SMALL = 1e-6  # of the larger value: a larger difference is no rounding
@@ -81,7 +81,7 @@ def locate_pairs(options: argparse.Namespace) -> int:
             raise CaseError(one_line(f"{pair.path}: has a function in one language only"))
     if say_problems(diagnose()):
         return 2
-    timeout = min(options.timeout, CALL_SECONDS)
+    timeout = options.timeout or CALL_SECONDS
     with progress_bars() as progress:
         codes = [_locate(pair, timeout, options.jobs, progress) for pair in pairs]
     return max(codes)
@@ -215,7 +215,8 @@ def cause_of(pair: PairCase, place: Place, n: int, found: Mapping[str, Any]) -> 
                 f"{place.output} is the same to the bit with {' and '.join(names)}: "
                 f"{' and '.join(causes)}"
             )
-    return f"{place.output} is the same to the bit in none of {len(found)} environments"
+    tried = sum(not isinstance(answers, str) for answers in found.values())
+    return f"{place.output} is the same to the bit in none of {tried} environments tried here"
 
 
 def _sides(found: Mapping[str, Any], language: Language, n: int, pair: PairCase) -> list[Side]:

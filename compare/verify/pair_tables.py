@@ -16,7 +16,7 @@ NONE = "-"
 
 def output_rows(runs: PairRuns, arithmetic: str, output: JudgedOutput) -> Iterator[tuple[Any, ...]]:
     """One row: the worst value's verdict, and what is said of any."""
-    judged, notes = output.values, [*filter(None, [runs.remark]), *output.notes]
+    judged, notes = output.values, list(output.notes)
     n, ulp, digits = 0, "", ("", "")
     if judged is not None and len(judged.verdicts):
         n, ulp = len(judged.verdicts), _largest_ulp(judged)
@@ -31,6 +31,7 @@ def output_rows(runs: PairRuns, arithmetic: str, output: JudgedOutput) -> Iterat
         if ORDER[judged.verdicts[at]] == "disagree" and not judged.missing(at):
             notes.append(f"{_place(at, output.shape)}{_both(judged, at)}")
         notes += [note for note in judged.note(int(at)) if note not in notes]
+    notes += filter(None, [runs.remark])
     yield (
         *names(runs),
         arithmetic,

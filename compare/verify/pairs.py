@@ -24,7 +24,7 @@ from .experiments import SECONDS, experiments, kept_formats
 from .explanations import OPEN, explanation_rows
 from .judge_outputs import judge_outputs
 from .pair_published import published_rows, unmatched
-from .pair_runs import PairRuns
+from .pair_runs import Message, PairRuns
 from .pair_tables import message_rows, names, output_rows, shared_notes
 from .record import Replayed
 from .remedies import remedies
@@ -107,7 +107,9 @@ def verify_pairs(
         with Replayed(probe, timeout, pair) if replayed else Session(probe, timeout) as session:
             for inputs in pair.inputs:
                 runs = run_pair(session, pair, with_draws(inputs), memory, stop)
-                runs.remark = session.remark
+                if session.remark:
+                    runs.remark = session.remark
+                    runs.messages.append(Message("r", "recorded", session.origin))
                 judged.append((runs, judge_outputs(runs)))
                 done()
             return list(tried(session, judged))

@@ -17,6 +17,7 @@ from ..case.schema import Language
 from ..report.console import out, progress_bars, say_problems
 from ..run.doctor import diagnose
 from ..run.environment import COMMAND
+from ..run.limits import CALL_SECONDS
 from ..run.pool import Failure, run_all
 from ..run.probe import ORDERED, PLAIN, Answer, probe
 from ..run.r_facts import surroundings
@@ -35,7 +36,6 @@ from .recording import (
     write_recording,
 )
 from .run_pair import run_pair, with_draws
-from .stages import CALL_SECONDS
 
 R: Language = "r"
 
@@ -163,7 +163,7 @@ class Replayed(Session):
         self._anew = f"{COMMAND} record {pair.path} makes it anew"
         self._calls = {calls.inputs: calls for calls in self._recording.calls}
         self._called: set[str] = set()
-        self.remark = self._recording.remark
+        self.remark, self.origin = self._recording.remark, self._recording.origin
 
     def do(self, task: Any, timeout: float | None = None, stop: Event | None = None) -> Any:
         if task.language != R:

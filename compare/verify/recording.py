@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,12 @@ class Recording(Record):
         """What is said beside each verdict that rests on it."""
         return f"R as recorded on {self.recorded}, not run: {self.made_by.get('R', 'unknown')}"
 
+    @property
+    def origin(self) -> str:
+        """The day, and all that is known of the R."""
+        facts = [f"{name} {value}" for name, value in self.made_by.items() if name != "R"]
+        return ", ".join([f"{self.recorded}, by {self.made_by.get('R', 'an unknown R')}", *facts])
+
     def stale(self, pair: PairCase) -> str:
         """Why it is not of this pair's R code; empty where it is."""
         if self.r != pair.functions["r"]:
@@ -104,7 +111,7 @@ def write_recording(pair: PairCase, recording: Recording) -> Path:
     path = recording_path(pair)
     if path.exists():
         read_recording(pair)  # what this program did not write stays
-    fresh = path.with_name(f"{path.name}.new")
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         fresh.write_text("".join(_lines(recording.model_dump(exclude_defaults=True))))
         fresh.replace(path)

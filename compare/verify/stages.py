@@ -15,6 +15,7 @@ from ..evidence.prove import reprove
 from ..evidence.spread import spread_again
 from ..evidence.windows import Window, run_windows
 from ..numbers.measures import without_a_digit
+from ..run.limits import CALL_SECONDS, MEMORY, RUN_SECONDS
 from ..run.pool import Failure, run_all
 from ..run.results import Results
 from ..run.returned import misshapen
@@ -26,7 +27,6 @@ from .window_tables import Windows, with_windows
 
 SEPARATED = 1e-6
 ITERATIONS_BEYOND_SEPARATION = 500
-RUN_SECONDS, CALL_SECONDS, MEMORY = 600, 60, 4.0  # defaults; gigabytes
 
 Key = tuple[str, Any]
 Task = tuple[Callable[[Any], Any], Any]

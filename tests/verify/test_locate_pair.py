@@ -115,8 +115,13 @@ PLACE = Place("a", "", "1", "1", 1, True)
             {PLAIN: OTHER, ORDERED: THIRD},
             "with ordered arithmetic: the order of sums, or exp, in matmul, sigmoid or mean",
         ),
-        ({PLAIN: ONE}, {PLAIN: ONE, ORDERED: OTHER}, {PLAIN: OTHER}, "in none of 2 environments"),
-        ({PLAIN: THIRD}, {PLAIN: ONE}, {PLAIN: OTHER}, "in none of 2 environments"),
+        (
+            {PLAIN: ONE},
+            {PLAIN: ONE, ORDERED: OTHER},
+            {PLAIN: OTHER},
+            "in none of 2 environments tried here",
+        ),
+        ({PLAIN: THIRD}, {PLAIN: ONE}, {PLAIN: OTHER}, "in none of 2 environments tried here"),
     ],
 )
 def test_what_makes_both_the_same_with_the_fewest_changes_is_the_cause(
@@ -131,8 +136,6 @@ def test_what_makes_both_the_same_with_the_fewest_changes_is_the_cause(
         "NumPy exp from libm": answers(python=elsewhere, r=r),
         "OpenBLAS Zen": "it died",
     }
-    if "none" in said:
-        said = said.replace("2", "3")
     assert cause_of(pair, PLACE, 0, found) == f"a is the same to the bit {said}"
 
 

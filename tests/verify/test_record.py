@@ -77,6 +77,10 @@ def test_a_replay_gives_the_verdicts_of_a_run_and_says_so_beside_each(
         assert values[column].equals(others[column]), column
     assert others["note"].str.contains(SAID).all()
     assert "ddof=1 in np.std()" in again.output
+    messages = table(again, "messages").set_index("case")
+    (told,) = messages.loc[messages["kind"] == "recorded", "text"].loc[["sd"]]
+    for fact in (", by R version ", ", R BLAS ", ", RNGkind ", ", locale ", ", time zone "):
+        assert fact in told
     facts = json.loads((again.report / "results.json").read_text())["provenance"]
     assert facts["R"] == "not run: its values are recorded ones"
 
