@@ -17,6 +17,7 @@ import numpy as np
 from .. import CASES
 from ..case.chosen import chosen_cases
 from ..case.contract import Contract
+from ..case.inputs import largest
 from ..case.pair import PairCase, load_pairs
 from ..case.schema import LANGUAGE_NAMES, LANGUAGES, NO_VARIANT, Language
 from ..evidence.profiles import DEFAULT, Environment, environments
@@ -34,14 +35,14 @@ from ..safety.inert import one_line
 from .elsewhere import CALLS, called, returned
 from .values_table import index_text, shown
 
-SMALL = 1e-6  # of the larger value: a larger difference is no rounding
+SMALL = 1e-6  # of the largest number around: a larger difference is no rounding
 CAUSES = {
     "OpenBLAS": "the order of sums in NumPy's BLAS",
     "NumPy exp": "NumPy's own exp",
     "glibc": "exp and its like in the C library",
     "R matprod": "the order of sums in R's matrix product",
     "R with OpenBLAS": "the order of sums in R's BLAS",
-    f"R {WITHOUT_LONG_DOUBLE}": "sums in long double, of 64 bits, in R",
+    f"R {WITHOUT_LONG_DOUBLE}": "sums in long double (64 bits of precision) in R",
     ORDERED: "the order of sums, or exp, in matmul, sigmoid or mean",
 }
 Progress = Callable[[str, int], Callable[[], None]]
@@ -83,16 +84,19 @@ def locate_pairs(options: argparse.Namespace) -> int:
         return 2
     timeout = options.timeout or CALL_SECONDS
     with progress_bars() as progress:
-        codes = [_locate(pair, timeout, options.jobs, progress) for pair in pairs]
-    return max(codes)
+        return max([_locate(pair, timeout, options.jobs, progress) for pair in pairs])
 
 
 def _locate(pair: PairCase, timeout: int, jobs: int, progress: Progress) -> int:
     found = {DEFAULT: called(Environment(DEFAULT), pair.path, timeout)}
-    results = [[returned(found[DEFAULT], k, n, PLAIN) for k in LANGUAGES] for n in _each(pair)]
+    results = [
+        [returned(found[DEFAULT], k, n, PLAIN) for k in LANGUAGES] for n in range(len(pair.inputs))
+    ]
     places = [
-        None if isinstance(python, str) or isinstance(r, str) else first_place(pair, python, r)
-        for python, r in results
+        None
+        if isinstance(python, str) or isinstance(r, str)
+        else first_place(pair, python, r, largest(inputs.values))
+        for (python, r), inputs in zip(results, pair.inputs, strict=True)
     ]
     if any(place is not None and place.is_small for place in places):
         found |= _everywhere(pair, timeout, jobs, progress)
@@ -112,10 +116,6 @@ def _locate(pair: PairCase, timeout: int, jobs: int, progress: Progress) -> int:
     return 2 if any(isinstance(answer, str) for result in results for answer in result) else 0
 
 
-def _each(pair: PairCase) -> range:
-    return range(len(pair.inputs))
-
-
 def _everywhere(pair: PairCase, timeout: int, jobs: int, progress: Progress) -> dict[str, Any]:
     """What both functions return in every environment but the default one."""
     tried = [environment for environment in environments() if environment.name != DEFAULT]
@@ -130,21 +130,22 @@ def _everywhere(pair: PairCase, timeout: int, jobs: int, progress: Progress) -> 
         return dict(zip([e.name for e in tried], threads.map(one, tried), strict=True))
 
 
-def first_place(pair: PairCase, python: Leaves, r: Leaves, only: str | None = None) -> Place | None:
+def first_place(
+    pair: PairCase, python: Leaves, r: Leaves, size: float = 0.0, only: str | None = None
+) -> Place | None:
     """The first value that is not the same double, text or truth value; None where all are.
 
     Outputs that are declared to differ are passed over; all but one where ``only`` names it.
+    ``size`` is the largest number among the inputs.
     """
     opening = plan(python, r, pair.names)
     for sides in side_by_side(opening.apply("python", python), opening.apply("r", r)):
         if only not in (None, sides.output) or _is_declared(pair.outputs.get(sides.output)):
             continue
         if sides.python is None or sides.r is None:
-            here = [
-                "there" if side is not None else "not there" for side in (sides.python, sides.r)
-            ]
+            here = ["not there" if one is None else "there" for one in (sides.python, sides.r)]
             return Place(sides.output, "", here[0], here[1])
-        if place := _first(sides.output, sides.python, sides.r, pair.names):
+        if place := _first(sides.output, sides.python, sides.r, pair.names, size):
             return place
     return None
 
@@ -155,7 +156,9 @@ def _is_declared(contract: Contract | None) -> bool:
     return any((contract.compare, contract.known_difference, contract.index_base))
 
 
-def _first(output: str, python: Leaf, r: Leaf, names: Mapping[str, str]) -> Place | None:
+def _first(
+    output: str, python: Leaf, r: Leaf, names: Mapping[str, str], size: float
+) -> Place | None:
     match = aligned(python, r, names)
     if match.problem or python.kind != r.kind:
         return Place(output, "", python.type, r.type)
@@ -169,7 +172,8 @@ def _first(output: str, python: Leaf, r: Leaf, names: Mapping[str, str]) -> Plac
     where = index_text(i, match.shape)
     if python.kind != "number" or m[i] != n[i]:
         return Place(output, where, texts[0], texts[1])
-    small = bool(abs(a[i] - b[i]) <= SMALL * max(abs(a[i]), abs(b[i])))
+    size = max(size, *(np.abs(v[np.isfinite(v)]).max(initial=0.0) for v in (a, b)))
+    small = bool(abs(a[i] - b[i]) <= SMALL * size)
     return Place(
         output, where, texts[0], texts[1], int(ulp_distance(a[i : i + 1], b[i : i + 1])[0]), small
     )
@@ -208,7 +212,7 @@ def cause_of(pair: PairCase, place: Place, n: int, found: Mapping[str, Any]) -> 
     for python, r in options:
         if (python[1] == ORDERED) != (r[1] == ORDERED):
             continue
-        if first_place(pair, python[2], r[2], place.output) is None:
+        if first_place(pair, python[2], r[2], only=place.output) is None:
             names = _changes(python, r)
             causes = dict.fromkeys(text for name in names for text in _causes(name))
             return (

@@ -9,6 +9,7 @@ import pytest
 from compare.case.pair import PairCase, load_pair
 from compare.cli import main
 from compare.evidence.profiles import Environment
+from compare.numbers.measures import ordinal
 from compare.run import leaf
 from compare.run.leaf import Leaves
 from compare.run.probe import ORDERED, PLAIN, Answer
@@ -41,6 +42,7 @@ def reals(*values: float) -> leaf.Leaf:
 
 
 UP = 1.0000000000000002
+ULP_TO_ZERO, ULP_TO_INF = ordinal(1e-17), ordinal(float("inf")) - ordinal(1.0)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,9 @@ UP = 1.0000000000000002
         ({"a": reals(float("nan"))}, {"a": reals(float("nan"))}, None),
         ({"a": reals(2.0, 1.0, 3.0)}, {"a": reals(2.0, UP, 4.0)}, ("a", "2", 1, True)),
         ({"b": reals(1), "a": reals(1)}, {"a": reals(2), "b": reals(2)}, ("b", "", 2**52, False)),
+        ({"a": reals(1.0, 1e-17)}, {"a": reals(1.0, 0.0)}, ("a", "2", ULP_TO_ZERO, True)),
         ({"a": reals(1.0)}, {"a": reals(float("nan"))}, ("a", "", None, False)),
+        ({"a": reals(1.0)}, {"a": reals(float("inf"))}, ("a", "", ULP_TO_INF, False)),
         ({"a": reals(1.0)}, {"a": reals(1.0, 2.0)}, ("a", "", None, False)),
         ({"a": leaf.texts("str", ["x"])}, {"a": reals(1.0)}, ("a", "", None, False)),
         (
@@ -77,6 +81,14 @@ def test_the_first_difference_is_found_in_the_order_returned(
         assert (place.output, place.index, place.ulp, place.is_small) == found
 
 
+def test_what_is_left_of_a_cancellation_is_small_beside_the_inputs(pair: PairCase) -> None:
+    sides = ({"a": reals(1e-17)}, {"a": reals(0.0)})
+    for size, is_small in ((0.0, False), (1.0, True)):
+        place = first_place(pair, *sides, size)
+        assert place is not None
+        assert place.is_small is is_small
+
+
 def answers(**by_language: dict[str, Leaves]) -> list[dict[str, dict[str, Any]]]:
     return [
         {
@@ -100,14 +112,14 @@ PLACE = Place("a", "", "1", "1", 1, True)
             {PLAIN: THIRD},
             {PLAIN: ONE},
             {PLAIN: OTHER, WITHOUT_LONG_DOUBLE: ONE},
-            "with R without long double: sums in long double, of 64 bits, in R",
+            "with R without long double: sums in long double (64 bits of precision) in R",
         ),
         (
             {PLAIN: THIRD},
             {PLAIN: ONE},
             {PLAIN: OTHER, WITHOUT_LONG_DOUBLE: THIRD},
             "with NumPy exp from libm and R without long double: "
-            "NumPy's own exp and sums in long double, of 64 bits, in R",
+            "NumPy's own exp and sums in long double (64 bits of precision) in R",
         ),
         (
             {PLAIN: ONE},
