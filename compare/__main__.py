@@ -16,9 +16,12 @@ def _main() -> int:
     if sys.flags.optimize > 1:
         say("Python drops docstrings here, which Altair needs: unset PYTHONOPTIMIZE, and no -OO")
         return INCOMPLETE
-    # imported here: a child process has no use for it, and a signal may come meanwhile
+    # imported here: a child process has no use for it, and a signal may come meanwhile; and each
+    # command imports what it needs
     try:
         from .cli import run
+
+        return run()
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] in (PACKAGE, "claims", "python_impl"):
             raise
@@ -29,7 +32,6 @@ def _main() -> int:
         )
         say(f"{sys.executable} (Python {sys.version.split()[0]}) has no {error.name}: {mend}")
         return INCOMPLETE
-    return run()
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ def _all_of(package: str) -> tuple[str, ...]:
 # What is imported by a name that is made while running, or used in a process of its own.
 ALSO_USED: dict[str, tuple[str, ...]] = {
     "compare": (),  # what others call
+    "compare.cli": (),  # commands, by which no evidence is made
     "compare.verify.claims": _all_of("claims"),
     "compare.verify.oracles": _all_of("oracles"),
     "compare.evidence.profiles": ("compare.verify.verify", "compare.run.doctor"),

@@ -43,6 +43,8 @@ def first_differences(
     The others are as they were stored; a pair that was never located has no row.
     """
     grid = [setting for case in cases for setting in settings(case)]
+    if not grid:
+        return pd.DataFrame(columns=list(COLUMNS))
     disagreeing = agreement[agreement["verdict"] == "disagree"]
     disagree = set(disagreeing[SETTING].itertuples(index=False, name=None))
     now = [s for s in grid if tuple(s.labels.values()) in disagree][:MOST_LOCATED]

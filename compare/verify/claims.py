@@ -155,7 +155,7 @@ def decide_all(
     Only those are decided whose cases were all run.
     """
     runs = Runs(results, {case.name: case for case in cases})
-    decisions = _kept(ledger)
+    decisions = _kept(ledger) if cases else {}
     decided, undecided = {}, []
     for statement in ledger.statements:
         if not set(statement.cases) <= set(runs.cases):

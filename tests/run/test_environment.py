@@ -149,7 +149,7 @@ def test_no_assertion_is_part_of_the_program(room: str) -> None:
 def test_a_python_without_the_packages_is_code_2_and_one_sentence(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", "import sys; sys.path.insert(0, sys.argv.pop()); "
-         "import runpy; runpy.run_module('compare', run_name='__main__')", str(ROOT)],
+         "import runpy; runpy.run_module('compare', run_name='__main__')", "list", str(ROOT)],
         cwd=tmp_path,
         capture_output=True,
         text=True,
