@@ -68,6 +68,7 @@ def test_each_case_file_shown_is_one(tag: str, body: str) -> None:
     Content.model_validate({"python": "a:f", "r": "a::f", **tomllib.loads(body)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "body"), [block for block in of("", "sh") if lines(str(block.values[1]))]
 )
@@ -82,12 +83,14 @@ def test_each_command_shown_runs(tag: str, body: str, place: Path) -> None:
         assert "nnmirror:" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tag", "body"), of("python"))
 def test_each_block_of_python_runs(tag: str, body: str, place: Path) -> None:
     done = run_in(place, "-W", "error", "-c", f"import numpy as np, nnmirror\n{body}")
     assert (done.returncode, done.stderr) == (0, "") or "ddof=1" in done.stderr, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("tag", "body"), of("r"))
 def test_each_block_of_r_runs(tag: str, body: str, place: Path) -> None:
     script = place / "block.R"

@@ -68,7 +68,11 @@ def test_an_alpha_of_the_grid_skipped_in_r(copy: Copy) -> None:
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        ("tools::pskill(Sys.getpid(), 9)", "its process ended by signal 9 in mid-run"),
+        pytest.param(
+            "tools::pskill(Sys.getpid(), 9)",
+            "its process ended by signal 9 in mid-run",
+            marks=pytest.mark.slow,
+        ),
         pytest.param(
             "quit(status = 0)", "its process ended with status 0 in mid-run", marks=pytest.mark.slow
         ),
@@ -99,6 +103,7 @@ def test_an_r_that_does_not_finish(copy: Copy, fault: str, message: str) -> None
     assert judged == {"native": "not compared", "ordered": "identical"}
 
 
+@pytest.mark.slow
 def test_a_case_that_was_never_measured_is_not_compared(copy: Copy) -> None:
     (copy.folder / "compare/cases/clark-example-1.spread.csv").unlink()
     done = copy.compare("verify", "clark-example-1", "--accept-stale")

@@ -53,6 +53,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
     return run
 
 
+@pytest.mark.slow
 def test_one_package_is_installed_with_the_cases_the_evidence_and_r(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
@@ -82,6 +83,7 @@ def test_imports_are_named_as_they_are_installed() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_new_pair_is_verified_and_a_changed_sign_is_named(installed: Callable[..., Any]) -> None:
     assert installed("nnmirror", "new", "mine").stdout == "nnmirror verify mine\n"
     done = installed("nnmirror", "verify", "mine")
@@ -96,6 +98,7 @@ def test_a_new_pair_is_verified_and_a_changed_sign_is_named(installed: Callable[
     assert "look closer: nnmirror verify " in tested.stdout
 
 
+@pytest.mark.slow
 def test_a_built_in_case_has_its_evidence(wheel: Path, installed: Callable[..., Any]) -> None:
     """Fresh: what was measured and proved in a checkout fits the installed code."""
     done = installed("nnmirror", "verify", "clark-example-1", "descent")
@@ -106,6 +109,7 @@ def test_a_built_in_case_has_its_evidence(wheel: Path, installed: Callable[..., 
     assert provenance["commit"] == f"nnmirror {wheel.name.split('-')[1]}"
 
 
+@pytest.mark.slow
 def test_what_is_made_for_this_machine_lies_in_the_users_cache(
     installed: Callable[..., Any],
 ) -> None:
@@ -113,6 +117,7 @@ def test_what_is_made_for_this_machine_lies_in_the_users_cache(
     assert installed("python", "-c", print_it).stdout == f"{installed.folder}/cache/nnmirror\n"  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_it_is_called_from_a_program_whose_environment_it_leaves_alone(
     installed: Callable[..., Any],
 ) -> None:
@@ -128,6 +133,7 @@ def test_it_is_called_from_a_program_whose_environment_it_leaves_alone(
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_rs_half_is_installed_from_it_and_finds_the_command(installed: Callable[..., Any]) -> None:
     folder = installed.folder  # type: ignore[attr-defined]
     sources = installed("nnmirror", "r-package").stdout.strip()

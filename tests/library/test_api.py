@@ -98,8 +98,8 @@ def test_what_a_case_file_says_more_can_be_said(tmp_path: Path) -> None:
         ({"inputs": {"a b": 1.0}}, r"^inputs\.a b: is no name of an argument"),
         ({"inputs": {"x": object()}}, r"inputs\.x: a object is of no type for both"),
         ({"python": lambda x: 1 / 0}, "division by zero"),
-        ({"r": "function(x) stop('no')"}, "no"),
-        ({"r": "stats::no_such_function"}, "no_such_function"),
+        pytest.param({"r": "function(x) stop('no')"}, "no", marks=pytest.mark.slow),
+        pytest.param({"r": "stats::no_such_function"}, "no_such", marks=pytest.mark.slow),
         ({"r": "nonsense"}, "'nonsense' is not"),
         ({"case": {"no_key": 1}}, "no_key"),
         ({"python": partial(np.interp, left=Lock())}, "cannot be handed over"),
@@ -188,6 +188,7 @@ def test_a_failure_names_the_first_bad_value_and_counts_the_others() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_arrays_of_names_that_are_alike_stay_apart(tmp_path: Path) -> None:
     """As names of files these would be one, or none at all."""
     (tmp_path / "pick.R").write_text("f <- function(a, a.b) list(v = a$b - a.b)\n")
@@ -200,6 +201,7 @@ def test_arrays_of_names_that_are_alike_stay_apart(tmp_path: Path) -> None:
     assert list(table["python"]) == [2.0, 3.0]
 
 
+@pytest.mark.slow
 def test_a_function_of_a_module_that_nothing_finds_goes_by_value() -> None:
     module = ModuleType("made_here")
     exec("def g(x):\n    return x * 3\ndef f(x):\n    return g(x)\n", module.__dict__)

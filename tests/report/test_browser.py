@@ -154,7 +154,11 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, report: Path, width:
 
 @pytest.mark.parametrize(
     ("width", "scheme", "fragment"),
-    [(1440, "light", ""), (390, "dark", ""), (1440, "dark", "#case-clark-example-2")],
+    [
+        (1440, "light", ""),
+        pytest.param(390, "dark", "", marks=pytest.mark.slow),
+        pytest.param(1440, "dark", "#case-clark-example-2", marks=pytest.mark.slow),
+    ],
 )
 def test_axe_finds_nothing_in_either_theme(
     browser: Browser, report: Path, width: int, scheme: Literal["light", "dark"], fragment: str
@@ -170,7 +174,10 @@ def test_axe_finds_nothing_in_either_theme(
     assert {"color-contrast", "html-has-lang", "document-title"} <= passed
 
 
-@pytest.mark.parametrize(("what", "scheme"), [("mismatch", "light"), ("disagreement", "dark")])
+@pytest.mark.parametrize(
+    ("what", "scheme"),
+    [pytest.param("mismatch", "light", marks=pytest.mark.slow), ("disagreement", "dark")],
+)
 def test_axe_finds_nothing_on_a_failing_page_and_would_find_too_little_contrast(
     browser: Browser,
     failing_report: Callable[[str], Path],

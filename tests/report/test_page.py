@@ -186,7 +186,13 @@ def test_a_failing_write_of_the_page_leaves_the_old_one(
     assert (own / "index.html").read_bytes() == before
 
 
-@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param(what, marks=() if what == "disagreement" else pytest.mark.slow)
+        for what in BROKEN
+    ],
+)
 def test_a_failing_page_leads_with_what_where_both_values_why_and_what_next(
     failing_report: Callable[[str], Path], what: str
 ) -> None:

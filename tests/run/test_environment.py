@@ -127,6 +127,7 @@ def test_r_s_half_is_installed_without_profiles_too(copy: Copy, tmp_path: Path) 
     assert "Nothing is in the way of a comparison." in done.stdout
 
 
+@pytest.mark.slow
 def test_without_assertions_the_same_is_decided(copy: Copy) -> None:
     copy.replace("compare/cases/clark-example-1.toml", '"0.00966449"', '"0.00966549"')
     done = copy.compare("verify", "clark-example-1", PYTHONOPTIMIZE="1")

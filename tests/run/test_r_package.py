@@ -11,6 +11,24 @@ from compare import ROOT
 from compare.run import r_package
 
 
+def test_rs_own_tests_pass() -> None:
+    script = (
+        f".libPaths(c('{r_package.installed_library()}', .libPaths()))\n"
+        "testthat::test_local('r_impl', reporter = 'summary', load_package = 'installed')"
+    )
+    done = subprocess.run(
+        ["Rscript", "--vanilla", "-e", script],
+        cwd=ROOT,
+        env=os.environ | {"NNMIRROR": str(Path(sys.prefix) / "bin" / "nnmirror")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Skipped" not in done.stdout
+
+
+@pytest.mark.slow
 def test_the_package_passes_r_cmd_check_with_its_tests_and_examples(tmp_path: Path) -> None:
     def r(*arguments: str) -> str:
         done = subprocess.run(
