@@ -11,7 +11,7 @@ from ..case.input_sets import Inputs
 from ..case.pair import load_pair
 from ..case.schema import LANGUAGES, Language
 from ..evidence.profiles import Environment
-from ..run.environment import PACKAGE
+from ..run.environment import HERE, PACKAGE
 from ..run.leaf import Leaves
 from ..run.limits import MEMORY
 from ..run.pool import Failure
@@ -40,7 +40,7 @@ def called(environment: Environment, path: Path, timeout: int) -> Any:
     """What both functions return in an environment, or in a line why that is not known."""
     done = subprocess.run(
         [sys.executable, "-P", "-m", f"{PACKAGE}.verify.elsewhere", str(path), str(timeout)],
-        env=os.environ | environment.variables,
+        env=os.environ | environment.variables | {"PYTHONPATH": _with_this_package()},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -50,6 +50,11 @@ def called(environment: Environment, path: Path, timeout: int) -> Any:
         return json.loads(done.stdout)
     except ValueError:
         return (done.stderr.strip() or "nothing was returned").split("\n")[-1]
+
+
+def _with_this_package() -> str:
+    """PYTHONPATH, so that the other process runs the code that this one does."""
+    return os.pathsep.join(filter(None, [str(HERE.parent), os.environ.get("PYTHONPATH", "")]))
 
 
 def _calls(path: Path, timeout: float) -> list[dict[Language, dict[str, Any]]]:

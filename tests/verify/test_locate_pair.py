@@ -11,19 +11,27 @@ from compare.cli import main
 from compare.evidence.profiles import Environment
 from compare.numbers.measures import ordinal
 from compare.run import leaf
+from compare.run.environment import R_MATPROD
 from compare.run.leaf import Leaves
 from compare.run.probe import ORDERED, PLAIN, Answer
 from compare.run.recorded import RecordedAnswer
 from compare.run.rounding import WITHOUT_LONG_DOUBLE
 from compare.verify import locate_pair
+from compare.verify.elsewhere import called, returned
 from compare.verify.locate_pair import Place, cause_of, first_place
-from tests.somebodys import BROKEN, HOLDING, bring, command_in
+from tests.somebodys import BROKEN, HOLDING, Brought, bring, command_in
 
 CUMSUM = """python = "numpy:cumsum"
 r = "base::cumsum"
 [inputs]
 x = [0.1, 0.7, 0.3, 1.9, 2.2, 7.13, 9.01, 0.4, 12.3, 0.01, 0.07, 0.003, 1e-3, 0.31, 0.77, 0.9, 1.7]
 """
+
+
+TOLD = Brought(
+    "import os\ndef f(x): return [os.environ['SAID']]\n",
+    "f <- function(x) getOption('matprod')\n",
+)
 
 
 @pytest.fixture
@@ -149,6 +157,51 @@ def test_what_makes_both_the_same_with_the_fewest_changes_is_the_cause(
         "OpenBLAS Zen": "it died",
     }
     assert cause_of(pair, PLACE, 0, found) == f"a is the same to the bit {said}"
+
+
+def test_one_change_goes_before_two(pair: PairCase) -> None:
+    found = {
+        "default": answers(python={PLAIN: ONE}, r={PLAIN: OTHER, WITHOUT_LONG_DOUBLE: THIRD}),
+        "NumPy exp from libm": answers(python={PLAIN: THIRD}, r={PLAIN: OTHER}),
+        "OpenBLAS Zen": answers(python={PLAIN: OTHER}, r={PLAIN: OTHER}),
+    }
+    said = "with OpenBLAS Zen: the order of sums in NumPy's BLAS"
+    assert cause_of(pair, PLACE, 0, found) == f"a is the same to the bit {said}"
+
+
+def test_rs_blas_is_not_numpys(pair: PairCase) -> None:
+    found = {
+        "default": answers(python={PLAIN: ONE}, r={PLAIN: OTHER}),
+        "R with OpenBLAS": answers(python={PLAIN: ONE}, r={PLAIN: ONE}),
+    }
+    said = "with R with OpenBLAS: the order of sums in R's BLAS"
+    assert cause_of(pair, PLACE, 0, found) == f"a is the same to the bit {said}"
+
+
+def test_a_result_that_ordered_arithmetic_leaves_as_it_is_counts_in_it(pair: PairCase) -> None:
+    python, r = {PLAIN: ONE, ORDERED: ONE}, {PLAIN: OTHER, ORDERED: ONE}
+    assert "with ordered arithmetic" in cause_of(
+        pair, PLACE, 0, {"default": answers(python=python, r=r)}
+    )
+
+
+def test_the_cause_is_of_one_output_whatever_becomes_of_others(pair: PairCase) -> None:
+    python, r = ONE | {"b": reals(1.0)}, OTHER | {"b": reals(2.0)}
+    elsewhere = OTHER | {"b": reals(1.0)}
+    found = {
+        "default": answers(python={PLAIN: python}, r={PLAIN: r}),
+        "NumPy exp from libm": answers(python={PLAIN: elsewhere}, r={PLAIN: r}),
+    }
+    assert "with NumPy exp from libm" in cause_of(pair, PLACE, 0, found)
+
+
+def test_another_environment_reaches_the_function(tmp_path: Path) -> None:
+    path = bring(tmp_path, {"told": TOLD}) / "told" / "case.toml"
+    answered = called(Environment("x", {R_MATPROD: "internal", "SAID": "here"}), path, 60)
+    for language, said in (("python", "here"), ("r", "internal")):
+        leaves = returned(answered, language, 0, PLAIN)  # type: ignore[arg-type]
+        assert not isinstance(leaves, str), leaves
+        assert leaves["value"].values.tolist() == [said]
 
 
 def test_the_command_names_the_environment_without_the_difference(
