@@ -151,6 +151,8 @@ def _at(leaf: Leaf, ulps: list[int] | None) -> Leaf:
     """A leaf, each of its numbers so many doubles away."""
     if ulps is None:
         return leaf
+    if len(ulps) != len(_doubles(leaf)):
+        raise ValueError("ulps: are not as many as values")
     try:
         doubles = [from_ordinal(ordinal(x) + n) for x, n in zip(_doubles(leaf), ulps, strict=True)]
     except struct.error:

@@ -4,10 +4,11 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from pathlib import Path
 
 from compare.cli import main
 from tests.report.test_page import Elements
-from tests.somebodys import DIFFERING, Verified
+from tests.somebodys import DIFFERING, Verified, verify_in
 
 Make = Callable[[str], Verified]
 
@@ -56,6 +57,23 @@ def test_the_page_has_what_is_to_be_read_where_a_pair_differs(verified: Make) ->
     assert "are known to differ" in of_sd
     assert "<dt>Divided by n, or by n - 1</dt>" in of_sd
     assert "are known to differ" not in (verified("holding").report / "index.html").read_text()
+
+
+def test_there_is_nothing_to_be_read_beside_inputs_on_which_both_agree(tmp_path: Path) -> None:
+    (tmp_path / "sd.pair.toml").write_text(
+        'python = "numpy:std"\nr = "stats::sd"\n'
+        '[[example]]\nname = "same"\ninputs = { x = [] }\n'
+        '[[example]]\nname = "other"\ninputs = { x = [1.5, 2.5, 4.0] }\n'
+    )
+    done = verify_in(tmp_path, "sd.pair.toml")
+    page = (done.report / "index.html").read_text()
+    told = {
+        name: "are known to differ" in part
+        for part in page.split("<article")[1:]
+        for name in ("sd same", "sd other")
+        if f">{name}<" in part
+    }
+    assert told == {"sd same": False, "sd other": True}
 
 
 def test_a_page_of_pairs_alone_has_no_empty_sections_of_networks(verified: Make) -> None:

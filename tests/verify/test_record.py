@@ -149,6 +149,8 @@ def test_without_a_recording_or_with_a_damaged_one_there_is_one_line(
         (whole[: len(whole) // 2], "Invalid JSON"),
         (whole.replace('"recorded"', '"written"'), "recorded: Field required"),
         (whole.replace('"value": [1]', '"other": [1]'), "is not among the plain values"),
+        (whole.replace('"value": [1]', '"value": [1, 2]'), "ulps: are not as many as values"),
+        (whole.replace('"value": [1]', f'"value": [{2**70}]'), "there are not so many doubles"),
         (whole.replace("0x1.", "0x1p9999999", 1), "too large"),
         ("", "Invalid JSON"),
     ):
