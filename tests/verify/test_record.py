@@ -5,9 +5,11 @@ import shutil
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from compare.verify.recording import asked
 from tests.somebodys import (
     DIFFERING,
     HOLDING,
@@ -125,6 +127,33 @@ def test_python_may_change_and_is_judged_by_what_was_recorded(
     assert done.code == 1
     assert "mean      disagree" in done.output
     assert "fft.real  agree" in done.output
+
+
+def test_what_does_not_repeat_itself_does_not_in_a_replay(tmp_path: Path) -> None:
+    unsteady = Brought("def f(x): return 0.5\n", "f <- function(x) runif(1)\n")
+    bring(tmp_path, {"unsteady": unsteady})
+    assert command_in(tmp_path, "record", "unsteady").returncode == 0
+    done = verify_in(tmp_path, "unsteady", "--replay")
+    assert done.code == 2
+    assert "value  not comparable" in done.output
+
+
+def test_what_r_is_asked_is_all_that_it_is_called_with() -> None:
+    whole = np.array([[1, 2]])
+    different = [
+        asked("pair.R:f", None, False, {"x": whole}),
+        asked("pair.R:g", None, False, {"x": whole}),
+        asked("pair.R:f", 1, False, {"x": whole}),
+        asked("pair.R:f", None, True, {"x": whole}),
+        asked("pair.R:f", None, False, {"y": whole}),
+        asked("pair.R:f", None, False, {"x": whole.T}),
+        asked("pair.R:f", None, False, {"x": whole.astype(float)}),
+        asked("pair.R:f", None, False, {"x": [1, 2]}),
+        asked("pair.R:f", None, False, {"x": {"a": 1, "b": 2}}),
+        asked("pair.R:f", None, False, {"x": {"a": 1, "c": 2}}),
+    ]
+    assert len(set(different)) == len(different)
+    assert asked("pair.R:f", None, False, {"x": whole.copy()}) == different[0]
 
 
 def test_pytest_replays_too(
