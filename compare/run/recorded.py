@@ -2,6 +2,7 @@
 
 import math
 import struct
+from dataclasses import replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -60,7 +61,8 @@ class RecordedLeaf(Record):
         """The leaf, to the bit."""
         values: Any = np.array(self.values, object)
         if self.kind == "number":
-            values = _array([float.fromhex(v or "") for v in self.values], self.is_complex)
+            doubles = np.array([float.fromhex(v or "") for v in self.values], np.float64)
+            values = doubles.view(np.complex128) if self.is_complex else doubles
         elif self.kind != "text":
             values = np.empty(0)
         n = math.prod(self.shape)
@@ -125,22 +127,16 @@ def _doubles(leaf: Leaf) -> list[float]:
     return values
 
 
-def _array(doubles: list[float], is_complex: bool) -> Any:
-    array = np.array(doubles, np.float64)
-    return array.view(np.complex128) if is_complex else array
-
-
 def _moved(leaves: Leaves, plain: Leaves) -> dict[str, list[int]] | None:
     """How many doubles each number is away; None where more than numbers differs."""
     moved = {}
     if leaves.keys() != plain.keys():
         return None
     for name, leaf in leaves.items():
-        if RecordedLeaf.of(leaf) == (before := RecordedLeaf.of(plain[name])):
+        now, before = RecordedLeaf.of(leaf), RecordedLeaf.of(plain[name])
+        if now == before:
             continue
-        if RecordedLeaf.of(leaf).model_copy(update={"values": before.values}) != before:
-            return None
-        if leaf.kind != "number":
+        if leaf.kind != "number" or now.model_copy(update={"values": before.values}) != before:
             return None
         pairs = zip(_doubles(leaf), _doubles(plain[name]), strict=True)
         moved[name] = [ordinal(a) - ordinal(b) for a, b in pairs]
@@ -157,5 +153,4 @@ def _at(leaf: Leaf, ulps: list[int] | None) -> Leaf:
         doubles = [from_ordinal(ordinal(x) + n) for x, n in zip(_doubles(leaf), ulps, strict=True)]
     except struct.error:
         raise ValueError("ulps: there are not so many doubles") from None
-    recorded = RecordedLeaf.of(leaf).model_copy(update={"values": [x.hex() for x in doubles]})
-    return recorded.leaf()
+    return replace(leaf, values=np.array(doubles).view(leaf.values.dtype).reshape(leaf.shape))

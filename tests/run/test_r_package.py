@@ -11,39 +11,32 @@ from compare import ROOT
 from compare.run import r_package
 
 
-def test_rs_own_tests_pass() -> None:
-    script = (
-        f".libPaths(c('{r_package.installed_library()}', .libPaths()))\n"
-        "testthat::test_local('r_impl', reporter = 'summary', load_package = 'installed')"
-    )
+def ran(folder: Path, *command: str) -> str:
+    """What a command prints that finds this checkout's `nnmirror`."""
     done = subprocess.run(
-        ["Rscript", "--vanilla", "-e", script],
-        cwd=ROOT,
+        command,
+        cwd=folder,
         env=os.environ | {"NNMIRROR": str(Path(sys.prefix) / "bin" / "nnmirror")},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Skipped" not in done.stdout
+    return done.stdout
+
+
+def test_rs_own_tests_pass() -> None:
+    script = (
+        f".libPaths(c('{r_package.installed_library()}', .libPaths()))\n"
+        "testthat::test_local('r_impl', reporter = 'summary', load_package = 'installed')"
+    )
+    assert "Skipped" not in ran(ROOT, "Rscript", "--vanilla", "-e", script)
 
 
 @pytest.mark.slow
 def test_the_package_passes_r_cmd_check_with_its_tests_and_examples(tmp_path: Path) -> None:
-    def r(*arguments: str) -> str:
-        done = subprocess.run(
-            ["R", "CMD", *arguments],
-            cwd=tmp_path,
-            env=os.environ | {"NNMIRROR": str(Path(sys.prefix) / "bin" / "nnmirror")},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    r("build", str(ROOT / "r_impl"))
-    output = r("check", "--no-manual", "nnmirror_0.1.0.tar.gz")
+    ran(tmp_path, "R", "CMD", "build", str(ROOT / "r_impl"))
+    output = ran(tmp_path, "R", "CMD", "check", "--no-manual", "nnmirror_0.1.0.tar.gz")
     tests = (tmp_path / "nnmirror.Rcheck" / "tests" / "testthat.Rout").read_text()
     assert re.search(r"\[ FAIL 0 \| WARN 0 \| SKIP 0 \| PASS [1-9]\d+ \]", tests)
     assert "checking examples ... OK" in output
