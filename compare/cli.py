@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         check, None, f"{RUN_SECONDS}; {CALL_SECONDS} for one call of a pair's function"
     )
     check.add_argument(
-        "--full", action="store_true", help="ordered runs over all iterations, everywhere"
+        "--full", action="store_true", help="portable runs over all iterations, everywhere"
     )
     check.add_argument(
         "--accept-stale",

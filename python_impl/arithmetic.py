@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+
+from python_impl.portable import sigmoid as portable_sigmoid
 
 Array = NDArray[Any]  # float64, or object for numbers that NumPy does not know
 
@@ -40,20 +41,20 @@ def _native_mean(x: Array) -> Array:
     return x.mean(axis=(-2, -1))
 
 
-def _ordered_matmul(a: Array, b: Array) -> Array:
+def _portable_matmul(a: Array, b: Array) -> Array:
     products = a[..., :, :, None] * b[..., None, :, :]  # (..., n, k, m)
     # accumulate is the one reduction that NumPy promises to do from left to right
     return np.add.accumulate(products, axis=-2)[..., -1, :]
 
 
-def _ordered_mean(x: Array) -> Array:
+def _portable_mean(x: Array) -> Array:
     n_rows, n_columns = x.shape[-2:]
     by_column = x.mT.reshape(*x.shape[:-2], n_rows * n_columns)
     return np.add.accumulate(by_column, axis=-1)[..., -1] / (n_rows * n_columns)
 
 
 native = Arithmetic(np.matmul, _native_sigmoid, _native_mean)
-ordered = Arithmetic(_ordered_matmul, expit, _ordered_mean)
+portable = Arithmetic(_portable_matmul, portable_sigmoid, _portable_mean)
 
 
 def noisy(seed: int) -> Arithmetic:

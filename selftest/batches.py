@@ -16,7 +16,7 @@ from selftest.mutant import Mutant
 from selftest.probes import Probe, differ, probes
 
 BITS, ON_BALLS = 320, 3
-# Two processors may agree in all that native and ordered arithmetic do, so that an arithmetic which
+# Two processors may agree in all that native and portable arithmetic do, so that one which
 # is not handed on does not show: here it does, on each.
 STRANGE = Arithmetic(
     matmul=lambda a, b: 2 * native.matmul(a, b),

@@ -20,16 +20,16 @@ ROUNDING = 1e-14  # of the mean of twelve numbers near 1
 
 
 def disagreement_in_operations(mutant: Mutant) -> str:
-    """The ordered operations on matrices of other shapes than the cases have, and the noise."""
+    """The portable operations on matrices of other shapes than the cases have, and the noise."""
     generator = np.random.default_rng(1)
     a, b = generator.normal(size=(3, 4)), generator.normal(size=(4, 2))
-    good = python_impl.arithmetic.ordered
+    good = python_impl.arithmetic.portable
     if mutant.language == "r":
-        inside = mutated.sourced(mutant)("arithmetic_ordered")
+        inside = mutated.sourced(mutant)("arithmetic_portable")
         product = r_session.call(inside.rx2("matmul"), {"a": a, "b": b})
         mean = r_session.call(inside.rx2("mean"), {"x": a})
     else:
-        wrong = mutated.module(mutant).ordered
+        wrong = mutated.module(mutant).portable
         product, mean = wrong.matmul(a, b), wrong.mean(a)
         batch = generator.normal(size=(2, 3, 4))
         if differ(wrong.mean(batch), np.array([good.mean(x) for x in batch]), (2,)):

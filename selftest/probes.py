@@ -51,12 +51,12 @@ def probes(stem: str) -> list[Probe]:
         for name, iterations in PROBES[stem].items()
         for s in settings(load_case(CASES / f"{name}.toml"))
         if s.variant.name in VARIANTS
-        for arithmetic in ("ordered", "native")
+        for arithmetic in ("portable", "native")
     ]
     (first, *_), last = found, found[-1]
     few = replace(first.run, iterations=3)
     if stem == "two_layer":
-        counting = replace(last.run, arithmetic="ordered")
+        counting = replace(last.run, arithmetic="portable")
         w = counting.starting_weights()
         # Updates of exactly 0, before others and after: the test `update > 0` at its edge.
         found += [
@@ -75,7 +75,7 @@ def probes(stem: str) -> list[Probe]:
 def _few_digits() -> Probe:
     """The digits' network with so few of them that a mutant does not take seconds to judge."""
     (setting,) = settings(load_case(CASES / "dnn-digits.toml"))
-    run = Run(setting, "python", "ordered", 2)
+    run = Run(setting, "python", "portable", 2)
     given = arguments(run, {})
     few = {name: given[name][:20] for name in ("data", "y_true", "new_data", "new_y_true")}
     # so trained it says one class of all, and there are true ones below and above that
@@ -100,7 +100,7 @@ def disagreement_in_runs(mutant: Mutant) -> str:
 
 def _differs(probe: Probe, quantity: str, python: Any, r: Any, shape: tuple[int, ...]) -> bool:
     run = probe.run
-    if run.arithmetic == "ordered":
+    if run.arithmetic == "portable":
         return differ(python, r, shape)
     if quantity not in run.case.trajectories:
         return False

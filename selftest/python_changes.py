@@ -26,7 +26,7 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.IsNot: (ast.Is,),
 }
 COMMUTES = (ast.Add, ast.Mult)
-OTHER_ARITHMETIC = "__import__('python_impl.arithmetic').arithmetic.ordered"
+OTHER_ARITHMETIC = "__import__('python_impl.arithmetic').arithmetic.portable"
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def _variables(tree: Tree, node: Node) -> Iterator[Change]:
     if node.token != "SYMBOL":
         return
     if node.text == "arithmetic_native" and _is_default(tree, node):
-        yield one("default", node, "arithmetic_ordered")
+        yield one("default", node, "arithmetic_portable")
     outer = tree.grandparent(node)
     siblings = tree.children(outer)
     if len(siblings) > 1 and siblings[1].token == "LEFT_ASSIGN" and siblings[0].start == node.start:

@@ -102,12 +102,12 @@ def by_run(example: Case) -> dict[tuple[str, str], Result]:
 
 @pytest.fixture
 def results(example: Case, by_run: dict[tuple[str, str], Result]) -> Callable[..., Results]:
-    """The results with a lie in what R gave in one arithmetic, or with short ordered runs."""
+    """The results with a lie in what R gave in one arithmetic, or with short portable runs."""
 
     def make(lie: Lie | None = None, arithmetic: str = "native", short: bool = False) -> Results:
         made = Results()
         for (start, its), result in by_run.items():
-            length = SHORT if short and its == "ordered" else None
+            length = SHORT if short and its == "portable" else None
             for language in ("python", "r"):
                 wrong = lie is not None and (language, its) == ("r", arithmetic)
                 given: Any = lie(result) if lie and wrong else result

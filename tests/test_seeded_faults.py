@@ -26,7 +26,7 @@ def test_an_update_off_by_1e_12_in_r(copy: Copy) -> None:
     assert "disagree: clark-example-2, start numpy, " in done.stdout
     assert "[native]: index" in done.stdout
     assert {
-        r["verdict"] for r in rows(copy, "agreement", arithmetic="ordered", quantity="error")
+        r["verdict"] for r in rows(copy, "agreement", arithmetic="portable", quantity="error")
     } == {"disagree"}
 
 
@@ -100,7 +100,7 @@ def test_an_r_that_does_not_finish(copy: Copy, fault: str, message: str) -> None
         (copy.folder / "report" / "report.md").read_text().startswith("# nnmirror\n\n**Incomplete")
     )
     judged = {r["arithmetic"]: r["verdict"] for r in rows(copy, "agreement")}
-    assert judged == {"native": "not compared", "ordered": "identical"}
+    assert judged == {"native": "not compared", "portable": "identical"}
 
 
 @pytest.mark.slow

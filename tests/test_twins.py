@@ -58,7 +58,7 @@ def mistaken(twin: Twin, language: str, arithmetic: str) -> Subject:
 def verdicts(twin: Twin) -> dict[str, set[str]]:
     """In a child process: the verdicts of each language with the mistake, over arithmetics."""
     oracle = getattr(import_module(f"oracles.{twin.stem}"), twin.oracle)
-    arithmetics = ["native"] if twin.stem == "nnet" else ["native", "ordered"]
+    arithmetics = ["native"] if twin.stem == "nnet" else ["native", "portable"]
     return {
         language: {
             row["verdict"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from setuptools.command.build_py import build_py
 
-MOVED = ("python_impl", "oracles", "claims", "selftest")
+MOVED = ("python_impl", "compiled", "oracles", "claims", "selftest")
 
 
 class BuildPy(build_py):  # type: ignore[misc]

@@ -63,7 +63,7 @@ class Variant:
     settings: dict[str, float]
 
 
-ORDERED_ITERATIONS = 2000
+PORTABLE_ITERATIONS = 2000
 
 PythonFunction = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")]
 
@@ -74,12 +74,13 @@ class Case(Record):
     ``quantities`` lists what both functions return, in the order in which an iteration makes
     them, each with its shape; a name in a shape is the input that gives the length.
     ``takes_batch``: the Python function takes weights with a leading axis of runs, and with them
-    the settings of the grid, one for each run. ``ordered_iterations``: how many iterations ordered
-    runs begin with, fewer than 2,000 where each takes long.
+    the settings of the grid, one for each run. ``portable_iterations``: how many iterations
+    portable runs begin with, fewer than 2,000 where each takes long.
     ``branches_on_data``: they decide by what they compute. ``unproved``: why no exact result is
     enclosed. ``undecided``: the branch that no precision decides, in the words of the attempt to
     prove. ``oracle``: what holds both functions independently of them (`compare.verify.oracles`).
-    ``only_ordered``: quantities too large to measure their spread, compared in ordered
+    ``compiled``: the Python function in portable arithmetic, compiled.
+    ``only_portable``: quantities too large to measure their spread, compared in portable
     arithmetic only.
     """
 
@@ -90,16 +91,17 @@ class Case(Record):
     python: PythonFunction
     r: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.]*::[A-Za-z.][\w.]*$")]
     oracle: PythonFunction | None = None
-    arithmetics: list[Arithmetic] = Field(default=["native", "ordered"])
+    compiled: PythonFunction | None = None
+    arithmetics: list[Arithmetic] = Field(default=["native", "portable"])
     takes_batch: bool
     branches_on_data: bool = False
     unproved: Text | None = None
     undecided: Text | None = None
     iterations: str | None = None
     restart: Restart | None = None
-    ordered_completely: list[str] = Field(default=[])
-    ordered_iterations: Annotated[int, Field(ge=1)] | None = None
-    only_ordered: list[str] = Field(default=[])
+    portable_completely: list[str] = Field(default=[])
+    portable_iterations: Annotated[int, Field(ge=1)] | None = None
+    only_portable: list[str] = Field(default=[])
     prediction: str | None = None
     target: str | None = None
     alternative_to: Name | None = None
@@ -133,14 +135,14 @@ class Case(Record):
         return [name for name in self.arithmetics if name != NATIVE]
 
     @property
-    def iterations_in_order(self) -> int:
-        """How many iterations ordered runs have at least."""
-        return min(self.ordered_iterations or ORDERED_ITERATIONS, self.total_iterations)
+    def least_portable_iterations(self) -> int:
+        """How many iterations portable runs have at least."""
+        return min(self.portable_iterations or PORTABLE_ITERATIONS, self.total_iterations)
 
     @property
     def measured(self) -> list[str]:
         """The quantities that are compared in native arithmetic, by a measured spread."""
-        return [name for name in self.quantities if name not in self.only_ordered]
+        return [name for name in self.quantities if name not in self.only_portable]
 
     @property
     def final_values(self) -> list[str]:

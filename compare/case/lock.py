@@ -22,8 +22,8 @@ HEADER = f"""\
 #
 # printed_checks counts a printed number once for each language that must print it; settings are
 # variants times starts; settings_to_prove is 0 where the case says why none is proved; pairs are
-# settings times arithmetics; native and ordered count the quantities compared there; iterations
-# is 1 for a function without any; ordered_iterations is the fewest that an ordered run has, 0
+# settings times arithmetics; native and portable count the quantities compared there; iterations
+# is 1 for a function without any; portable_iterations is the fewest that a portable run has, 0
 # where there is none. sha256 covers everything in the case file, its words included, and the
 # tables that it reads; comments and layout are free.
 """
@@ -41,9 +41,9 @@ class Entry(Record):
     iterations: int
     trajectories: list[str]
     native: int
-    ordered: int
-    ordered_iterations: int
-    ordered_completely: list[str]
+    portable: int
+    portable_iterations: int
+    portable_completely: list[str]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -91,9 +91,9 @@ def entry(case: Case) -> Entry:
         iterations=case.total_iterations,
         trajectories=case.trajectories,
         native=len(case.measured),
-        ordered=len(case.quantities) if "ordered" in case.arithmetics else 0,
-        ordered_iterations=case.iterations_in_order if "ordered" in case.arithmetics else 0,
-        ordered_completely=case.ordered_completely,
+        portable=len(case.quantities) if "portable" in case.arithmetics else 0,
+        portable_iterations=case.least_portable_iterations if "portable" in case.arithmetics else 0,
+        portable_completely=case.portable_completely,
         sha256=content_hash(case),
     )
 

@@ -21,16 +21,16 @@ def check_case(case: "Case") -> None:
     refuse_unknown("starts", case.starts, GENERATORS)
     weights = {start: case.weight_names(start) for start in case.starts}
     check_names(case.inputs, case.grid, weights, case.quantities)
-    for key in ("arithmetics", "ordered_completely", "only_ordered", "trajectories"):
+    for key in ("arithmetics", "portable_completely", "only_portable", "trajectories"):
         refuse_repeated(key, getattr(case, key))
     _check_arithmetics(case)
     _check_shapes(case)
     _check_restart(case)
-    if case.ordered_iterations is not None and case.iterations is None:
-        raise ValueError("ordered_iterations: there are no iterations")
+    if case.portable_iterations is not None and case.iterations is None:
+        raise ValueError("portable_iterations: there are no iterations")
     _check_prediction(case)
     variants = _checked_variants(case)
-    refuse_unknown("ordered_completely", case.ordered_completely, variants)
+    refuse_unknown("portable_completely", case.portable_completely, variants)
     for i, table in enumerate(case.printed):
         refuse_unknown(f"printed.{i}.start", [table.start], case.starts)
         refuse_unknown(f"printed.{i}.variant", [table.variant], variants)
@@ -51,9 +51,9 @@ def check_case(case: "Case") -> None:
 def _check_arithmetics(case: "Case") -> None:
     if "native" not in case.arithmetics:
         raise ValueError("arithmetics: native is missing, by which printed numbers are judged")
-    refuse_unknown("only_ordered", case.only_ordered, case.quantities)
-    if case.only_ordered and "ordered" not in case.arithmetics:
-        raise ValueError("only_ordered: arithmetics has no ordered")
+    refuse_unknown("only_portable", case.only_portable, case.quantities)
+    if case.only_portable and "portable" not in case.arithmetics:
+        raise ValueError("only_portable: arithmetics has no portable")
 
 
 def _check_shapes(case: "Case") -> None:

@@ -21,7 +21,7 @@ from ..numbers.formats import PrintFormat
 from .names import Identifier, refuse_repeated
 
 Language = Literal["python", "r"]
-Arithmetic = Literal["native", "ordered"]
+Arithmetic = Literal["native", "portable"]
 NATIVE: Arithmetic = "native"  # each language's own; in any other both give the same bits
 LANGUAGES: tuple[Language, Language] = ("python", "r")
 LANGUAGE_NAMES = {"python": "Python", "r": "R"}

@@ -182,7 +182,7 @@ def _profile_row(profile: Profile) -> dict[str, Any]:
         return row
     printed = profile.results["printed_checks"]
     pairs = profile.results["pairs"]
-    native, ordered = pairs["native"], pairs.get("ordered", {})
+    native, portable = pairs["native"], pairs.get("portable", {})
     return row | {
         "reproduced": printed["reproduced"],
         "within rounding": printed["within rounding"],
@@ -191,8 +191,8 @@ def _profile_row(profile: Profile) -> dict[str, Any]:
         "identical": native["identical"],
         "agree": native["agree"],
         "undetermined pairs": native["undetermined"],
-        "disagree": native["disagree"] + ordered.get("disagree", 0),
-        "ordered identical": ordered.get("identical", 0),
+        "disagree": native["disagree"] + portable.get("disagree", 0),
+        "portable identical": portable.get("identical", 0),
         "worst ratio": profile.results["worst"]["ratio"],
         "exit code": profile.results["exit_code"],
     }

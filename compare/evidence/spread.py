@@ -124,7 +124,7 @@ def noisy_members(
 def spread_again(what: Setting) -> dict[str, Float64s]:
     """The spread as it is measured now: of all where the run is short, else of its beginning."""
     case = what.case
-    each_takes_long = not case.takes_batch or case.ordered_iterations is not None
+    each_takes_long = not case.takes_batch or case.portable_iterations is not None
     members = LIVE_MEMBERS_ALONE if case.iterations and each_takes_long else MEMBERS
     if case.iterations is None or (case.takes_batch and case.total_iterations <= WHOLE_ITERATIONS):
         return rounding_spread(what, members=members)

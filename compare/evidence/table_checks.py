@@ -17,7 +17,7 @@ NOT_APPLICABLE = "not applicable"
 OUTCOMES = ("killed", "killed_by_error", "equivalent", "explained", "survived")
 ENVIRONMENT_COUNTS = (
     *("reproduced", "within rounding", "undetermined", "mismatch"),
-    *("identical", "agree", "undetermined pairs", "disagree", "ordered identical"),
+    *("identical", "agree", "undetermined pairs", "disagree", "portable identical"),
 )
 VERDICT = r"holds|does not hold|holds if .+"
 NEAR = 1e-12

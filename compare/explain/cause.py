@@ -1,4 +1,4 @@
-"""Why a pair of runs parts: which operation makes both the same where it is ordered."""
+"""Why a pair of runs parts: which operation makes both the same where it is portable."""
 
 import math
 from dataclasses import dataclass
@@ -19,15 +19,15 @@ class FirstDifference:
 
     Attributes
     ----------
-    ordered : tuple of str
-        The operations that were exchanged for ordered ones.
+    portable : tuple of str
+        The operations that were exchanged for portable ones.
     iteration : int or None
         None where all values of all scanned iterations are the same.
     index : tuple of int
         In the quantity, of its first value that differs.
     """
 
-    ordered: tuple[str, ...]
+    portable: tuple[str, ...]
     scanned: int
     iteration: int | None = None
     quantity: str = ""
@@ -57,16 +57,16 @@ def cause_of(case: Case, first_differences: list[FirstDifference]) -> str:
             f"{first}. It is not rounding: with the same order of sums and the same exp, "
             f"{everything.place} still differs, so the two do not compute the same thing there."
         )
-    alone = [p for p in exchanged if len(p.ordered) == 1]
+    alone = [p for p in exchanged if len(p.portable) == 1]
     latest = max(alone, key=lambda p: _position(case, p))
     if _position(case, latest) == _position(case, native):
         culprit = "More than one operation differs there"
     else:
-        culprit = f"The {NAMES[latest.ordered[0]]} differs there"
-    enough = min((p for p in exchanged if p.iteration is None), key=lambda p: len(p.ordered))
-    same = "all three" if len(enough.ordered) == 3 else " and ".join(enough.ordered)
+        culprit = f"The {NAMES[latest.portable[0]]} differs there"
+    enough = min((p for p in exchanged if p.iteration is None), key=lambda p: len(p.portable))
+    same = "all three" if len(enough.portable) == 3 else " and ".join(enough.portable)
     return (
-        f"{first}. {culprit}. With {same} ordered, the two are identical in all {enough.scanned} "
+        f"{first}. {culprit}. With {same} portable, the two are identical in all {enough.scanned} "
         "iterations scanned."
     )
 

@@ -34,7 +34,7 @@ class Location:
     Attributes
     ----------
     first_differences : list of FirstDifference
-        The native one first, then one for each set of ordered operations.
+        The native one first, then one for each set of portable operations.
     passes : dict
         Iteration at which the trajectories' difference first passes 1e-12, 1e-6, 1e-3.
     doubling : float or None
@@ -59,11 +59,11 @@ class Location:
         )
 
     def table(self) -> pd.DataFrame:
-        """One row for each set of ordered operations."""
+        """One row for each set of portable operations."""
         return pd.DataFrame(
             [
                 {
-                    "ordered": " + ".join(p.ordered) or "none (native)",
+                    "portable": " + ".join(p.portable) or "none (native)",
                     "iteration": "none" if p.iteration is None else str(p.iteration),
                     "of": p.scanned,
                     "quantity": p.quantity,
@@ -105,16 +105,16 @@ def locate(setting: Setting, jobs: int, timeout: float) -> Location:
 
 
 def _can_order(case: Case) -> bool:
-    return case.iterations is not None and "ordered" in case.arithmetics
+    return case.iterations is not None and "portable" in case.arithmetics
 
 
 def _first_difference(task: tuple[Setting, tuple[str, ...]]) -> FirstDifference:
     """Go on side by side, one iteration at a time, as long as both have the same weights."""
-    setting, ordered = task
+    setting, portable = task
     case = setting.case
     scanned = 0
-    limit = case.total_iterations if not ordered else min(SCANNED, case.total_iterations)
-    for python, r in _side_by_side(setting, ordered):
+    limit = case.total_iterations if not portable else min(SCANNED, case.total_iterations)
+    for python, r in _side_by_side(setting, portable):
         for quantity in case.quantities:
             shape = case.shape(quantity, 1)
             for language, result in (("python", python), ("r", r)):
@@ -128,19 +128,19 @@ def _first_difference(task: tuple[Setting, tuple[str, ...]]) -> FirstDifference:
                 x, y = a.ravel()[different[0]], b.ravel()[different[0]]
                 ulps = int(ulp_distance(x, y))
                 return FirstDifference(
-                    ordered, scanned + 1, iteration, quantity, index, float(x), float(y), ulps
+                    portable, scanned + 1, iteration, quantity, index, float(x), float(y), ulps
                 )
         scanned += 1
         if scanned >= limit:
             break
-    return FirstDifference(ordered, scanned)
+    return FirstDifference(portable, scanned)
 
 
-def _side_by_side(setting: Setting, ordered: tuple[str, ...]) -> Iterator[tuple[Result, Result]]:
+def _side_by_side(setting: Setting, portable: tuple[str, ...]) -> Iterator[tuple[Result, Result]]:
     case = setting.case
     run = Run(setting, "python", "native", 1)
     train = python_function(case.python)
-    mixed = {name: "ordered" if name in ordered else "native" for name in OPERATIONS}
+    mixed = {name: "portable" if name in portable else "native" for name in OPERATIONS}
     in_python = beside.mixed_in_python(case.python_package, mixed)
     in_r = beside.mixed_in_r(case.r_package, mixed)
     weights = run.starting_weights()

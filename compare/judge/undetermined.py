@@ -78,9 +78,9 @@ def judge_undetermined(
     Parameters
     ----------
     same_to_the_end : bool
-        In ordered arithmetic both languages give the same bits, at every iteration to the end.
+        In portable arithmetic both languages give the same bits, at every iteration to the end.
     same_in_windows : bool
-        They give the same bits as far as ordered runs go, and agree in every window. That is enough
+        They give the same bits as far as portable runs go, and agree in every window: enough
         where rounding moves no weight, and nothing of the quantity, by a tenth of the largest one.
     """
     swamped = any(c.without_a_digit for c in comparisons.values() if c.verdict == "undetermined")
@@ -90,7 +90,7 @@ def judge_undetermined(
         name: replace(
             c,
             verdict="disagree",
-            reason="undetermined, and no ordered runs or windows show that the two are the same",
+            reason="undetermined, and no portable runs or windows show that the two are the same",
         )
         if c.verdict == "undetermined"
         else c

@@ -91,7 +91,7 @@ def _overview(verification: Verification) -> str:
     if (verification.agreement["verdict"] == "undetermined").any():
         lines.append(
             "*Undetermined*: some value has fewer than six digits that rounding leaves alone. It "
-            "passes only because both languages give the same bits in ordered arithmetic, to the "
+            "passes only because both languages give the same bits in portable arithmetic, to the "
             "end where rounding leaves no digit, and agree in every window."
         )
     return "\n\n".join(lines)
@@ -137,12 +137,12 @@ def _pairs(verification: Verification) -> str:
             **{verdict: pair.native.get(verdict, 0) for verdict in verdicts},
             "fewest digits": f"{pair.min_lre:.1f}",
             "worst ratio": f"{pair.ratio:.2f}",
-            "ordered": pair.ordered,
+            "portable": pair.portable,
         }
         for pair in pairs
     ]
     return (
-        "## R beside Python\n\nNative quantities by verdict, and the same pair in ordered "
+        "## R beside Python\n\nNative quantities by verdict, and the same pair in portable "
         "arithmetic. `agreement.csv` has every quantity.\n\n" + markdown_table(pd.DataFrame(rows))
     )
 
@@ -161,10 +161,10 @@ def _windows(verification: Verification) -> str:
 
 
 def _iteration_by_iteration(verification: Verification) -> str:
-    """Every iteration of the short runs that have no ordered arithmetic."""
+    """Every iteration of the short runs that have no portable arithmetic."""
     sections = []
     for case in verification.cases:
-        if "ordered" in case.arithmetics or verification.trajectories.empty:
+        if "portable" in case.arithmetics or verification.trajectories.empty:
             continue
         rows = verification.trajectories[verification.trajectories["case"] == case.name]
         table = pd.DataFrame(

@@ -1,4 +1,4 @@
-"""Each pair of runs in one line: its verdict, how far its languages are apart, its ordered runs."""
+"""Each pair of runs in one line: its verdict, how far its languages part, its portable runs."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ class PairSummary:
     max_abs, max_ulp, min_lre, ratio : float
         Of its native runs: largest differences, fewest digits in common, and the largest
         difference in units of its tolerance; nan where nothing was compared.
-    ordered : str
-        What came out in ordered arithmetic, and over how many iterations.
+    portable : str
+        What came out in portable arithmetic, and over how many iterations.
     """
 
     case: str
@@ -36,7 +36,7 @@ class PairSummary:
     max_ulp: float
     min_lre: float
     ratio: float
-    ordered: str
+    portable: str
 
 
 def pair_summaries(agreement: pd.DataFrame) -> list[PairSummary]:
@@ -57,13 +57,13 @@ def _summary(key: tuple[Hashable, ...], rows: pd.DataFrame) -> PairSummary:
         max_ulp=float(native["max_ulp"].max()),
         min_lre=float(native["min_lre"].min()),
         ratio=float(native["ratio_to_tolerance"].max()),
-        ordered=_ordered(rows[rows["arithmetic"] != NATIVE]),
+        portable=_portable(rows[rows["arithmetic"] != NATIVE]),
     )
 
 
-def _ordered(rows: pd.DataFrame) -> str:
+def _portable(rows: pd.DataFrame) -> str:
     if rows.empty:
-        return "no ordered runs"
+        return "no portable runs"
     iterations = str(rows["iterations"].iloc[0])
     span = "all iterations" if iterations == "all" else f"{float(iterations):,.0f} iterations"
     same = (rows["verdict"] == "identical").all()

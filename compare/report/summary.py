@@ -88,8 +88,8 @@ def verdict_sentence(verification: Verification) -> str:
         return pairs_sentence(verification)
     open_pairs = sum(pairs["undetermined"] for pairs in counts["pairs"].values())
     beyond = (
-        f"; {open_pairs} quantities with fewer than six determined digits pass by ordered runs and "
-        "windows"
+        f"; {open_pairs} quantities with fewer than six determined digits pass by portable runs "
+        "and windows"
         if open_pairs
         else ""
     )

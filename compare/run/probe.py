@@ -2,7 +2,7 @@
 
 The call is plain, or under one of the processor's rounding modes, or with inputs moved by a unit in
 the last place: what rounding does to a function that knows nothing of it is measured from these.
-One that takes an arithmetic is called with ordered and noisy ones, one that takes balls with those.
+One that takes an arithmetic is called with portable and noisy ones, one with balls on those.
 """
 
 import copy
@@ -43,7 +43,7 @@ from .trial import Trial
 
 PLAIN = "plain"
 MOVED = tuple(f"moved {k}" for k in range(1, MOVES + 1))
-ORDERED, BALLS, LISTED, NOISY_AT_ONCE, MEMBERS = "ordered", "balls", "listed", "noisy at once", 32
+PORTABLE, BALLS, LISTED, NOISY_AT_ONCE, MEMBERS = "portable", "balls", "listed", "noisy at once", 32
 NOISY = tuple(f"noisy {k}" for k in range(1, MEMBERS + 1))
 GIGABYTE = 2**30
 MOST_SAID = 20  # warnings and messages of one call
@@ -51,7 +51,7 @@ MOST_SAID = 20  # warnings and messages of one call
 
 @dataclass(frozen=True)
 class Call:
-    """What to call, and how: plain, rounded otherwise, with moved inputs, ordered, noisy, on balls.
+    """What to call, and how: plain, rounded otherwise, with moved inputs, portable, noisy, balls.
 
     Attributes
     ----------
@@ -178,7 +178,7 @@ def _python_arithmetic(call: Call) -> dict[str, Any]:
 
 
 def _kind(how: str) -> str:
-    return ORDERED if how == ORDERED else NATIVE
+    return PORTABLE if how == PORTABLE else NATIVE
 
 
 def _warned(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:

@@ -51,12 +51,16 @@ class Results:
     def get(self, setting: Setting, language: str, arithmetic: str = "native") -> Result | Failure:
         return self._found[setting, language, arithmetic][1]
 
+    def iterations(self, setting: Setting, language: str, arithmetic: str) -> int | None:
+        """How many iterations a run had; None for all."""
+        return self._found[setting, language, arithmetic][0].iterations
+
     def pairs(self, cases: list[Case]) -> Iterator[Pair]:
         """Every pair that the cases ask for, whether its runs succeeded or not."""
         for setting in (s for case in cases for s in settings(case)):
             for arithmetic in setting.case.arithmetics:
                 python, r = (self.get(setting, language, arithmetic) for language in LANGUAGES)
-                iterations = self._found[setting, "python", arithmetic][0].iterations
+                iterations = self.iterations(setting, "python", arithmetic)
                 yield Pair(setting, arithmetic, iterations, python, r)
 
     def all(self) -> list[Result | Failure]:

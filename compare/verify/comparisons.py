@@ -88,7 +88,7 @@ def _as_given(value: Any) -> Any:
 def _undetermined_needs_more(
     of_setting: list[ComparedPair], opened: list[Window] | Failure
 ) -> list[ComparedPair]:
-    """Let undetermined quantities pass only where ordered runs, or windows too, show the same."""
+    """Let undetermined quantities pass only where portable runs, or windows too, show the same."""
     verdicts = {c.verdict for of in of_setting for c in of.quantities.values()}
     if "undetermined" not in verdicts:
         return of_setting

@@ -15,7 +15,7 @@ from ..run.environment import HERE, PACKAGE
 from ..run.leaf import Leaves
 from ..run.limits import MEMORY
 from ..run.pool import Failure
-from ..run.probe import ORDERED, PLAIN, Call, probe
+from ..run.probe import PLAIN, PORTABLE, Call, probe
 from ..run.recorded import RecordedAnswer
 from ..run.rounding import WITHOUT_LONG_DOUBLE
 from ..run.session import Session
@@ -60,7 +60,7 @@ def _with_this_package() -> str:
 def _calls(path: Path, timeout: float) -> list[dict[Language, dict[str, Any]]]:
     """Every call in this process's environment: by inputs, language and kind."""
     pair = load_pair(path)
-    ordered = (ORDERED,) if pair.arithmetic else ()
+    portable = (PORTABLE,) if pair.arithmetic else ()
 
     def call(session: Session, language: Language, inputs: Inputs, how: str) -> Any:
         what = (language, pair.functions[language], pair.folder, inputs.values, pair.seed)
@@ -72,7 +72,7 @@ def _calls(path: Path, timeout: float) -> list[dict[Language, dict[str, Any]]]:
             {
                 language: {
                     how: call(session, language, drawn, how)
-                    for how in (PLAIN, *CALLS[language], *ordered)
+                    for how in (PLAIN, *CALLS[language], *portable)
                 }
                 for language in LANGUAGES
             }

@@ -11,7 +11,7 @@ from ..judge.changes import Changes, Side
 from ..judge.pair_outputs import JudgedOutput, judge_results
 from ..judge.values import CODES
 from ..run.leaf import Leaf
-from ..run.probe import ORDERED
+from ..run.probe import PORTABLE
 from .pair_proofs import beside_proofs
 from .pair_runs import Message, PairRuns, language_name
 from .pair_tables import NONE
@@ -34,9 +34,9 @@ def judge_outputs(runs: PairRuns) -> dict[str, list[JudgedOutput]]:
     native += [_not_returned(name) for name in pair.certified if name not in there]
     if not pair.arithmetic:
         return {NATIVE: native}
-    ordered = _judge_ordered(runs)
-    same = {output.output for output in ordered if output.verdict == "identical"}
-    return {NATIVE: [_shown_in_order(output, same) for output in native], ORDERED: ordered}
+    portable = _judge_portable(runs)
+    same = {output.output for output in portable if output.verdict == "identical"}
+    return {NATIVE: [_shown_in_portable(output, same) for output in native], PORTABLE: portable}
 
 
 def jumps(output: JudgedOutput) -> bool:
@@ -70,13 +70,13 @@ def _with_iterations(runs: PairRuns, output: JudgedOutput) -> JudgedOutput:
     return replace(output, verdict="not compared", fails=True, values=None, notes=[note])
 
 
-def _judge_ordered(runs: PairRuns) -> list[JudgedOutput]:
-    """In ordered arithmetic both languages give the same bits."""
-    if len(runs.ordered) < len(LANGUAGES):
+def _judge_portable(runs: PairRuns) -> list[JudgedOutput]:
+    """In portable arithmetic both languages give the same bits."""
+    if len(runs.portable) < len(LANGUAGES):
         return [_nothing(runs.said("left out"))]
     python, r = (
         (leaves, {name: unmoved(leaf) for name, leaf in leaves.items()})
-        for leaves in (runs.ordered[k] for k in LANGUAGES)
+        for leaves in (runs.portable[k] for k in LANGUAGES)
     )
     exact = Contract(compare="exact")
     contracts = {name: exact for leaves, _ in (python, r) for name in leaves}
@@ -90,9 +90,9 @@ def unmoved(leaf: Leaf) -> Side:
     return changes.side()
 
 
-def _shown_in_order(output: JudgedOutput, same: set[str]) -> JudgedOutput:
-    """What is undetermined passes by the same bits in ordered arithmetic."""
+def _shown_in_portable(output: JudgedOutput, same: set[str]) -> JudgedOutput:
+    """What is undetermined passes by the same bits in portable arithmetic."""
     if output.verdict != "undetermined" or output.output not in same:
         return output
-    declared = [*output.declared, "the same bits in ordered arithmetic"]
+    declared = [*output.declared, "the same bits in portable arithmetic"]
     return replace(output, fails=False, declared=declared)

@@ -27,7 +27,7 @@ from ..report.console import out, progress_bars, say_problems
 from ..run.doctor import diagnose
 from ..run.leaf import PRESENT, Leaf, Leaves
 from ..run.limits import CALL_SECONDS
-from ..run.probe import ORDERED, PLAIN, Answer
+from ..run.probe import PLAIN, PORTABLE, Answer
 from ..run.recorded import RecordedAnswer
 from ..run.rounding import WITHOUT_LONG_DOUBLE
 from ..safety.errors import CaseError
@@ -43,7 +43,7 @@ CAUSES = {
     "R matprod": "the order of sums in R's matrix product",
     "R with OpenBLAS": "the order of sums in R's BLAS",
     f"R {WITHOUT_LONG_DOUBLE}": "sums in long double (64 bits of precision) in R",
-    ORDERED: "the order of sums, or exp, in matmul, sigmoid or mean",
+    PORTABLE: "the order of sums, or exp, in matmul, sigmoid or mean",
 }
 Progress = Callable[[str, int], Callable[[], None]]
 Side = tuple[Environment, str, Leaves]  # what a language returned, where, and in which call
@@ -210,7 +210,7 @@ def cause_of(pair: PairCase, place: Place, n: int, found: Mapping[str, Any]) -> 
         key=lambda both: len(_changes(*both)),
     )
     for python, r in options:
-        if (python[1] == ORDERED) != (r[1] == ORDERED):
+        if (python[1] == PORTABLE) != (r[1] == PORTABLE):
             continue
         if first_place(pair, python[2], r[2], only=place.output) is None:
             names = _changes(python, r)
@@ -225,14 +225,14 @@ def cause_of(pair: PairCase, place: Place, n: int, found: Mapping[str, Any]) -> 
 
 def _sides(found: Mapping[str, Any], language: Language, n: int, pair: PairCase) -> list[Side]:
     """What a language returned, once for each different result."""
-    ordered = (ORDERED,) if pair.arithmetic else ()
+    portable = (PORTABLE,) if pair.arithmetic else ()
     sides: dict[str, Side] = {}
     known = {environment.name: environment for environment in environments()}
-    for how in (PLAIN, *CALLS[language], *ordered):
+    for how in (PLAIN, *CALLS[language], *portable):
         for name, answers in found.items():
             leaves = returned(answers, language, n, how)
             if not isinstance(leaves, str):
-                key = RecordedAnswer.of(Answer(leaves)).model_dump_json() + str(how == ORDERED)
+                key = RecordedAnswer.of(Answer(leaves)).model_dump_json() + str(how == PORTABLE)
                 sides.setdefault(key, (known[name], how, leaves))
     return list(sides.values())
 
@@ -241,7 +241,7 @@ def _changes(python: Side, r: Side) -> list[str]:
     """Names of what is not as it is by default."""
     names = [side[0].name for side in (python, r) if side[0].name != DEFAULT]
     hows = [side[1] for side in (python, r) if side[1] != PLAIN]
-    said = {ORDERED: "ordered arithmetic", WITHOUT_LONG_DOUBLE: f"R {WITHOUT_LONG_DOUBLE}"}
+    said = {PORTABLE: "portable arithmetic", WITHOUT_LONG_DOUBLE: f"R {WITHOUT_LONG_DOUBLE}"}
     return list(dict.fromkeys([*names, *(said[how] for how in hows)]))
 
 

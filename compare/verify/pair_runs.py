@@ -30,8 +30,8 @@ class PairRuns:
         By language, what the plain call returned; no entry where there was an error.
     sides : dict
         By language and output, the values with what rounding does to them.
-    ordered : dict
-        By language, what the call in ordered arithmetic returned.
+    portable : dict
+        By language, what the call in portable arithmetic returned.
     proved : dict
         By output, enclosures of the exact values, each as a text ``midpoint radius``.
     messages : list of Message
@@ -46,7 +46,7 @@ class PairRuns:
     inputs: Inputs
     leaves: dict[Language, Leaves] = field(default_factory=dict)
     sides: dict[Language, dict[str, Side]] = field(default_factory=dict)
-    ordered: dict[Language, Leaves] = field(default_factory=dict)
+    portable: dict[Language, Leaves] = field(default_factory=dict)
     proved: Leaves = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)

@@ -19,7 +19,7 @@ from ..run.doctor import diagnose
 from ..run.environment import COMMAND
 from ..run.limits import CALL_SECONDS
 from ..run.pool import Failure, run_all
-from ..run.probe import ORDERED, PLAIN, Answer, probe
+from ..run.probe import PLAIN, PORTABLE, Answer, probe
 from ..run.r_facts import surroundings
 from ..run.recorded import RecordedAnswer
 from ..run.session import Session
@@ -137,7 +137,7 @@ def _calls(answers: list[tuple[str, Answer | Failure]], inputs: Inputs, what: st
         inputs=what,
         plain=RecordedAnswer.of(plain),
         second=RecordedAnswer.of(second, leaves),
-        ordered=kept.pop(ORDERED, None),
+        portable=kept.pop(PORTABLE, None),
         spread=kept,
     )
 
@@ -182,5 +182,5 @@ class Replayed(Session):
             is_second = inputs in self._called
             self._called.add(inputs)
             return calls.second.answer(plain.leaves) if is_second else plain
-        kept = calls.ordered if task.how == ORDERED else calls.spread.get(task.how)
+        kept = calls.portable if task.how == PORTABLE else calls.spread.get(task.how)
         return Failure("was not recorded") if kept is None else kept.answer(plain.leaves)

@@ -32,7 +32,7 @@ class RecordedCalls(Record):
     inputs: Sha256
     plain: RecordedAnswer
     second: RecordedAnswer
-    ordered: RecordedAnswer | None = None
+    portable: RecordedAnswer | None = None
     spread: dict[str, RecordedAnswer] = Field(default={})
 
     @model_validator(mode="after")

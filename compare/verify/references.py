@@ -6,14 +6,16 @@ from typing import Any
 import pandas as pd
 
 from ..case.case import Case
-from ..case.schema import LANGUAGES
+from ..case.schema import LANGUAGE_NAMES, LANGUAGES
 from ..case.setting import SETTING, Setting, settings
+from ..evidence.digests import read_digests
 from ..evidence.proof import Proof
 from ..judge.plausible import rounding_errors
 from ..judge.references import Judged, Live, judge_directed, judge_proof, judge_spread
 from ..numbers.measures import Float64s
 from ..run.pool import Failure
 from ..run.results import Results
+from .digest_rows import has_digests, judge_digests
 from .stored import StoredEvidence
 
 COLUMNS = [*SETTING, "kind", "n_values", "bits", "seconds", "verdict", "reason"]
@@ -31,8 +33,9 @@ class Again:
 def references(
     cases: list[Case], results: Results, stored: StoredEvidence, again: Again
 ) -> pd.DataFrame:
-    """Up to three rows for each setting: does what is stored fit what is found now?"""
+    """Up to five rows for each setting: does what is stored fit what is found now?"""
     rows = []
+    kept = frozenset(read_digests())
     for setting in (s for case in cases for s in settings(case)):
         case, proof = setting.case.name, stored.proofs[setting]
         rows.append(_row(setting, "proof", judge_proof(proof, again.proofs.get(setting)), proof))
@@ -43,6 +46,9 @@ def references(
         if setting in again.directed:
             judged = judge_directed(setting, stored.directed[case], again.directed[setting])
             rows.append(_row(setting, "directed rounding", judged))
+        for language in LANGUAGES if has_digests(setting.case) else ():
+            judged = judge_digests(setting, language, results, kept)
+            rows.append(_row(setting, f"digests in {LANGUAGE_NAMES[language]}", judged))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -14,7 +14,7 @@ from ..judge.structure import Plan, plan
 from ..run.beside import PYTHON_PACKAGE, drawn_in_python
 from ..run.leaf import Leaf, Leaves
 from ..run.moved import can_move
-from ..run.probe import BALLS, MOVED, NOISY, NOISY_AT_ONCE, ORDERED
+from ..run.probe import BALLS, MOVED, NOISY, NOISY_AT_ONCE, PORTABLE
 from ..run.rounding import MODES
 from ..run.session import Session
 from ..run.starts import starting_weights
@@ -45,8 +45,9 @@ def run_pair(
         runs.leaves[language] = opening.apply(language, leaves)
         patience = PATIENCE[0] + PATIENCE[1] * seconds[language]
         runs.sides[language] = _sides(caller, runs, language, opening, patience)
-        if pair.arithmetic and (ordered := caller.member(language, ORDERED, patience)) is not None:
-            runs.ordered[language] = opening.apply(language, ordered)
+        portable = caller.member(language, PORTABLE, patience) if pair.arithmetic else None
+        if portable is not None:
+            runs.portable[language] = opening.apply(language, portable)
     if pair.balls:
         runs.proved = opening.apply("python", _proved(caller, plain["python"]))
     return runs

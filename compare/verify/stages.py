@@ -58,7 +58,7 @@ class Options:
     timeout : float
         Seconds that one run may take.
     full : bool
-        Ordered runs over all iterations of every variant.
+        Portable runs over all iterations of every variant.
     accept_stale : bool
         Judge by stored spreads and proofs even where the code has changed since.
     call_timeout : float
@@ -143,17 +143,17 @@ def second_stage(
     options: Options,
     progress: Progress,
 ) -> None:
-    """Ordered runs, as long as the native ones ask for, into ``results``."""
+    """Portable runs, as long as the native ones ask for, into ``results``."""
     runs = [
         Run(s, language, arithmetic, iterations)
         for case in cases
         for arithmetic in case.exact_arithmetics
         for s in settings(case)
-        for iterations in [None if options.full else ordered_iterations(s, results, stored)]
+        for iterations in [None if options.full else portable_iterations(s, results, stored)]
         for language in LANGUAGES
     ]
     runs.sort(key=lambda run: (run.iterations is not None, run.language != "r"))
-    results_of = _run(_calls(runs), "ordered runs", options, progress)
+    results_of = _run(_calls(runs), "portable runs", options, progress)
     for run in runs:
         results.add(run, results_of["run", run.call])
 
@@ -199,12 +199,12 @@ def _do(task: Task) -> Any:
     return function(argument)
 
 
-def ordered_iterations(setting: Setting, results: Results, stored: StoredEvidence) -> int | None:
-    """How many iterations the ordered runs need; None for all."""
+def portable_iterations(setting: Setting, results: Results, stored: StoredEvidence) -> int | None:
+    """How many iterations the portable runs need; None for all."""
     case = setting.case
-    if setting.variant.name in case.ordered_completely or case.iterations is None:
+    if setting.variant.name in case.portable_completely or case.iterations is None:
         return None
-    enough = case.iterations_in_order
+    enough = case.least_portable_iterations
     python, r = (results.get(setting, language) for language in LANGUAGES)
     for quantity in case.quantities:
         if isinstance(python, Failure) or isinstance(r, Failure):

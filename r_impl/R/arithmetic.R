@@ -5,8 +5,9 @@
 #' bits everywhere.
 #'
 #' `arithmetic_native` is R's own: `%*%` with whatever BLAS R uses, [plogis()]
-#' and [mean()]. `arithmetic_ordered` adds from left to right and gives the
-#' same bits as its mirror in Python.
+#' and [mean()]. `arithmetic_portable` adds from left to right, takes its
+#' sigmoid from [portable_sigmoid()] and gives the same bits on every machine, as
+#' its mirror in Python does.
 #'
 #' @format A list of three functions:
 #' \describe{
@@ -16,11 +17,12 @@
 #' }
 #' @examples
 #' a <- matrix(c(0.1, 0.2, 0.3, 0.4), 2, 2)
-#' arithmetic_ordered$matmul(a, a) - arithmetic_native$matmul(a, a)
+#' arithmetic_portable$matmul(a, a) - arithmetic_native$matmul(a, a)
+#' @include portable.R
 #' @name arithmetic
 NULL
 
-ordered_matmul <- function(a, b) {
+portable_matmul <- function(a, b) {
   n <- nrow(a)
   m <- ncol(b)
   inner <- seq_len(ncol(a))[-1]
@@ -42,7 +44,7 @@ ordered_matmul <- function(a, b) {
   sum
 }
 
-ordered_mean <- function(x) {
+portable_mean <- function(x) {
   sum <- x[1]
   for (i in seq_along(x)[-1]) {
     sum <- sum + x[i]
@@ -60,8 +62,8 @@ arithmetic_native <- list(
 
 #' @rdname arithmetic
 #' @export
-arithmetic_ordered <- list(
-  matmul = ordered_matmul,
-  sigmoid = stats::plogis,
-  mean = ordered_mean
+arithmetic_portable <- list(
+  matmul = portable_matmul,
+  sigmoid = portable_sigmoid,
+  mean = portable_mean
 )

@@ -59,7 +59,11 @@ GOOD = tomllib.loads(TEXT)
         ("layer_1 = [4, 1]", "start_x = [4, 1]", "quantities: start_x begins as"),
         ("layer_1 = [4, 1]", "y = [4, 1]", "quantities: y is the name of an input too"),
         ('[{ name = "synapse_0"', '[{ name = "X"', "starts.numpy.draws: X is the name of an input"),
-        ("takes_batch", 'arithmetics = ["ordered"]\ntakes_batch', "arithmetics: native is missing"),
+        (
+            "takes_batch",
+            'arithmetics = ["portable"]\ntakes_batch',
+            "arithmetics: native is missing",
+        ),
         ("takes_batch", "arithmetics = []\ntakes_batch", "arithmetics: native is missing"),
         (
             "takes_batch",

@@ -44,11 +44,11 @@ def test_the_cases_are_what_the_lock_says_all_of_them() -> None:
             EXAMPLE,
             "takes_batch",
             'arithmetics = ["native"]\ntakes_batch',
-            r"arithmetics .*, pairs .4 -> 2., ordered .5 -> 0.",
+            r"arithmetics .*, pairs .4 -> 2., portable .5 -> 0.",
         ),
-        (EXAMPLE, "takes_batch", 'only_ordered = ["layer_1"]\ntakes_batch', "native .5 -> 4"),
+        (EXAMPLE, "takes_batch", 'only_portable = ["layer_1"]\ntakes_batch', "native .5 -> 4"),
         (EXAMPLE, "maxiter = 10000", "maxiter = 100", "iterations .10000 -> 100"),
-        (EXAMPLE, "layer_1_error = [4, 1]\n", "", "native .5 -> 4., ordered .5 -> 4"),
+        (EXAMPLE, "layer_1_error = [4, 1]\n", "", "native .5 -> 4., portable .5 -> 4"),
         (EXAMPLE, "[0, 1, 1]", "[0, 1, 0]", "its content"),
         (EXAMPLE, "low = -1", "low = -0.5", "its content"),
         (EXAMPLE, "seed = 1", "seed = 2", "its content"),
@@ -70,7 +70,7 @@ def test_the_cases_are_what_the_lock_says_all_of_them() -> None:
         ),
         ("clark-example-2-nnet.toml", '\nchecked_in = ["python"]', "", "printed_checks .34 -> 30"),
         ("clark-example-2.toml", "[0, 10000, 20000]", "[1, 10000, 20000]", "its content"),
-        ("clark-example-3.toml", '= ["alpha=10"]', "= []", "ordered_completely"),
+        ("clark-example-3.toml", '= ["alpha=10"]', "= []", "portable_completely"),
         ("descent.toml", "0.0001, 0.001, 0.005", "0.0001, 0.001", "settings .3 -> 2"),
         ("descent.toml", "0.005]", "0.0050000001]", "its content"),
         ("clark-example-2-nnet.toml", "restart = {", "# restart = {", "its content"),
@@ -184,7 +184,7 @@ def test_the_lock_written_anew_says_what_changed_and_lets_the_cases_run(folder: 
     with_one_more(folder)
     assert write_lock(folder) == [
         "clark-example-1 differs from cases.lock in iterations (10000 -> 100), "
-        "ordered_iterations (2000 -> 100)",
+        "portable_iterations (2000 -> 100)",
         "mine.toml is not in cases.lock",
     ]
     assert len(reviewed_cases(folder)) == 18

@@ -117,26 +117,26 @@ def test_each_arithmetic_of_a_window_is_called_by_its_name_in_r(
     )
     (found,) = run_windows([setting])
     for window in found:
-        for arithmetic in ("native", "ordered"):
+        for arithmetic in ("native", "portable"):
             called = window.results["r", arithmetic]["called"]
             assert called == f"nnmirror::arithmetic_{arithmetic}"
 
 
-def test_a_last_place_agrees_natively_and_disagrees_in_ordered_arithmetic(
+def test_a_last_place_agrees_natively_and_disagrees_in_portable_arithmetic(
     alpha_1000: tuple[Setting, list[Window]],
 ) -> None:
     setting, (window, *_) = alpha_1000
     verdicts = {}
-    for arithmetic in ("native", "ordered"):
+    for arithmetic in ("native", "portable"):
         r = dict(window.results["python", arithmetic])
         r["error"] = np.nextafter(r["error"], 1)
         doctored = window.results | {("r", arithmetic): r}
         wrong = Window(window.place, window.iterations, doctored, window.spread)
         verdicts[arithmetic] = compare_window(setting.case, wrong, arithmetic, "error").verdict
-    assert verdicts == {"native": "agree", "ordered": "disagree"}
+    assert verdicts == {"native": "agree", "portable": "disagree"}
 
 
-def test_good_windows_agree_natively_and_to_the_bit_in_ordered_arithmetic(
+def test_good_windows_agree_natively_and_to_the_bit_in_portable_arithmetic(
     alpha_1000: tuple[Setting, list[Window]],
 ) -> None:
     setting, windows = alpha_1000
@@ -147,7 +147,7 @@ def test_good_windows_agree_natively_and_to_the_bit_in_ordered_arithmetic(
                 "agree",
                 "identical",
             )
-            found = compare_window(setting.case, window, "ordered", quantity)
+            found = compare_window(setting.case, window, "portable", quantity)
             assert found.verdict == "identical", found.reason
 
 
@@ -162,7 +162,7 @@ def test_good_windows_agree_natively_and_to_the_bit_in_ordered_arithmetic(
         ("synapse_0_direction_count", lambda v: v * 0 + 12345),
     ],
 )
-@pytest.mark.parametrize("arithmetic", ["native", "ordered"])
+@pytest.mark.parametrize("arithmetic", ["native", "portable"])
 def test_a_lie_at_alpha_1000_disagrees_in_every_window(
     alpha_1000: tuple[Setting, list[Window]],
     quantity: str,
@@ -229,7 +229,7 @@ def test_windows_hold_only_where_there_are_some_and_all_agree(
     assert not windows_hold(setting.case, [])
     assert not windows_hold(setting.case, Failure("it died"))
     last = windows[-1]
-    for arithmetic in ("native", "ordered"):
+    for arithmetic in ("native", "portable"):
         r = last.results["r", arithmetic]
         wrong = last.results | {("r", arithmetic): r | {"error": r["error"] + 1e-9}}
         assert not windows_hold(setting.case, [*windows[:-1], replace(last, results=wrong)])

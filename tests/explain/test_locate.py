@@ -27,7 +27,7 @@ def test_the_chaotic_pair_parts_by_rounding_and_the_cause_is_named(
     assert native.python != native.r
     assert native.place in found.cause
     assert any(name in found.cause for name in NAMES.values()) or "More than one" in found.cause
-    assert exchanged[-1].ordered == ("matmul", "sigmoid", "mean")
+    assert exchanged[-1].portable == ("matmul", "sigmoid", "mean")
     assert exchanged[-1].iteration is None
     assert "identical in all 2000 iterations" in found.cause
     passes = [i for i in found.passes.values() if i is not None]
@@ -44,7 +44,7 @@ def test_a_bug_is_named_with_its_quantity_and_told_from_rounding(copy: Copy) -> 
     assert "layer_1_delta[0,0] of iteration 0 still differs" in done.stdout
 
 
-def test_a_pair_without_ordered_arithmetic_is_located_too(cases: dict[str, Case]) -> None:
+def test_a_pair_without_portable_arithmetic_is_located_too(cases: dict[str, Case]) -> None:
     (setting,) = settings(cases["clark-example-3-nnet"])
     found = locate(setting, JOBS, 300)
     assert len(found.first_differences) == 1

@@ -116,7 +116,7 @@ def test_undetermined_weights_excuse_no_value_that_is_not_finite() -> None:
     assert judged["error"].verdict == "disagree"
 
 
-def test_undetermined_passes_only_where_ordered_runs_show_that_the_two_are_the_same() -> None:
+def test_undetermined_passes_only_where_portable_runs_show_that_the_two_are_the_same() -> None:
     others = {
         "same": compare_arrays(A, A, SHAPE, NONE),
         "far": compare_arrays(A, A + 1, SHAPE, NONE),
@@ -125,7 +125,7 @@ def test_undetermined_passes_only_where_ordered_runs_show_that_the_two_are_the_s
     assert judge_undetermined(found, True, False) == found
     judged = judge_undetermined(found, False, False)
     assert judged["w"].verdict == "disagree"
-    assert judged["w"].reason.startswith("undetermined, and no ordered runs or windows show")
+    assert judged["w"].reason.startswith("undetermined, and no portable runs or windows show")
     assert {name: judged[name] for name in others} == others
 
 

@@ -77,7 +77,7 @@ def same_default(python: object, r: str) -> bool:
 def test_the_arithmetics_have_the_same_names_and_operations() -> None:
     arithmetic = import_module("python_impl.arithmetic")
     source = (ROOT / "r_impl" / "R" / "arithmetic.R").read_text()
-    for name in ("native", "ordered"):
+    for name in ("native", "portable"):
         assert isinstance(getattr(arithmetic, name), arithmetic.Arithmetic)
         operations = re.search(rf"^arithmetic_{name} <- list\((.*?)^\)", source, re.M | re.S)
         assert operations

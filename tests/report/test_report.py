@@ -95,7 +95,7 @@ def test_trajectories_show_log_spaced_indices_and_the_largest_difference(
         "and arithmetic == 'native' and quantity == 'error'"
     )["max_abs"].item()
     assert native["difference"].abs().max() == largest
-    assert (alpha_10.query("arithmetic == 'ordered'")["difference"] == 0).all()
+    assert (alpha_10.query("arithmetic == 'portable'")["difference"] == 0).all()
 
 
 def test_final_values_are_there_with_the_proved_ones(report: Path) -> None:

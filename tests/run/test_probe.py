@@ -13,8 +13,8 @@ from compare.run.probe import (
     MOVED,
     NOISY,
     NOISY_AT_ONCE,
-    ORDERED,
     PLAIN,
+    PORTABLE,
     Call,
     probe,
 )
@@ -142,7 +142,7 @@ def with_arithmetic(folder: Path, code: str, how: str, *batches: str, **inputs: 
 
 def test_a_function_gets_the_arithmetic_that_a_call_asks_for(tmp_path: Path) -> None:
     x = np.array([[1e16, 1.0, -1e16, 1.0]])
-    assert with_arithmetic(tmp_path, MEAN, ORDERED, x=x) == 0.25
+    assert with_arithmetic(tmp_path, MEAN, PORTABLE, x=x) == 0.25
     native = with_arithmetic(tmp_path, MEAN, PLAIN, x=x)
     assert native == x.mean()
 
@@ -182,7 +182,7 @@ def test_a_function_that_balls_cannot_run_says_where(tmp_path: Path) -> None:
 def test_r_gets_its_own_arithmetic(session: Session, tmp_path: Path) -> None:
     code = "f <- function(x, arithmetic) arithmetic$mean(x)\n"
     x = np.array([[1e16, 1.0, -1e16, 1.0]])
-    call = replace(call_of(tmp_path / "code", "r", code, ORDERED, x=x), arithmetic=True)
+    call = replace(call_of(tmp_path / "code", "r", code, PORTABLE, x=x), arithmetic=True)
     assert plain(session.do(call).leaves["value"]) == [0.25]
 
 

@@ -63,12 +63,12 @@ def test_every_pair_of_every_case_is_compared_once(verification: Verification) -
 
 def test_r_and_python_agree(verification: Verification) -> None:
     table = verification.agreement
-    ordered = table["arithmetic"] == "ordered"
+    portable = table["arithmetic"] == "portable"
     allowed = (table["verdict"] == "identical") | (
-        ~ordered & table["verdict"].isin(["agree", "undetermined"])
+        ~portable & table["verdict"].isin(["agree", "undetermined"])
     )
     assert described(table[~allowed], PAIR) == []
-    assert set(table["arithmetic"]) == {"native", "ordered"}
+    assert set(table["arithmetic"]) == {"native", "portable"}
 
 
 def test_every_printed_number_is_looked_at_in_each_language_that_must_print_it(
@@ -166,7 +166,7 @@ def test_complete_runs_have_every_iteration(verification: Verification) -> None:
 
 def test_alpha_10_is_the_same_bits_over_all_iterations(verification: Verification) -> None:
     rows = verification.agreement.query(
-        "arithmetic == 'ordered' and variant == 'alpha=10' "
+        "arithmetic == 'portable' and variant == 'alpha=10' "
         "and case in ('clark-example-3', 'trask-hidden-32')"
     )
     assert len(rows) == 33

@@ -26,7 +26,7 @@ def made(
     python: tuple[float, ...],
     r: tuple[float, ...],
     spread: float = 0.0,
-    ordered: tuple[tuple[float, ...], ...] = (),
+    portable: tuple[tuple[float, ...], ...] = (),
     inputs: dict[str, Any] | None = None,
     contract: Contract | None = None,
     **more: Any,
@@ -39,9 +39,9 @@ def made(
         name: Any = language
         runs.leaves[name] = {"value": leaf(*values)}
         runs.sides[name] = {"value": side(*values, spread=spread)}
-    for language, values in zip(("python", "r"), ordered, strict=False):
+    for language, values in zip(("python", "r"), portable, strict=False):
         name = language
-        runs.ordered[name] = {"value": leaf(*values)}
+        runs.portable[name] = {"value": leaf(*values)}
     return runs
 
 
@@ -52,29 +52,29 @@ def verdicts(found: Outputs) -> dict[str, list[tuple[str, bool]]]:
     }
 
 
-@pytest.mark.parametrize(("ordered_r", "passes"), [(1.0, True), (1.0 + 2.0**-52, False)])
-def test_what_is_undetermined_passes_by_the_same_bits_in_ordered_arithmetic(
-    ordered_r: float, passes: bool
+@pytest.mark.parametrize(("portable_r", "passes"), [(1.0, True), (1.0 + 2.0**-52, False)])
+def test_what_is_undetermined_passes_by_the_same_bits_in_portable_arithmetic(
+    portable_r: float, passes: bool
 ) -> None:
-    runs = made((1.0,), (1.1,), 0.5, ordered=((1.0,), (ordered_r,)), arithmetic=True)
-    ordered = ("identical", False) if passes else ("disagree", True)
+    runs = made((1.0,), (1.1,), 0.5, portable=((1.0,), (portable_r,)), arithmetic=True)
+    portable = ("identical", False) if passes else ("disagree", True)
     assert verdicts(judge_outputs(runs)) == {
         "native": [("undetermined", not passes)],
-        "ordered": [ordered],
+        "portable": [portable],
     }
 
 
-def test_ordered_arithmetic_excuses_no_disagreement() -> None:
-    runs = made((1.0,), (1.1,), ordered=((1.0,), (1.0,)), arithmetic=True)
+def test_portable_arithmetic_excuses_no_disagreement() -> None:
+    runs = made((1.0,), (1.1,), portable=((1.0,), (1.0,)), arithmetic=True)
     assert verdicts(judge_outputs(runs))["native"] == [("disagree", True)]
 
 
-def test_an_ordered_call_that_failed_is_not_compared_for_its_reason() -> None:
-    runs = made((1.0,), (1.0,), ordered=((1.0,),), arithmetic=True)
-    runs.messages.append(Message("r", "left out", "ordered arithmetic: no such argument"))
-    (ordered,) = judge_outputs(runs)["ordered"]
-    assert (ordered.verdict, ordered.fails) == ("not compared", True)
-    assert ordered.notes == ["R: ordered arithmetic: no such argument"]
+def test_a_portable_call_that_failed_is_not_compared_for_its_reason() -> None:
+    runs = made((1.0,), (1.0,), portable=((1.0,),), arithmetic=True)
+    runs.messages.append(Message("r", "left out", "portable arithmetic: no such argument"))
+    (portable,) = judge_outputs(runs)["portable"]
+    assert (portable.verdict, portable.fails) == ("not compared", True)
+    assert portable.notes == ["R: portable arithmetic: no such argument"]
 
 
 @pytest.mark.parametrize(("n", "verdict"), [(2, "identical"), (3, "not compared")])

@@ -13,7 +13,7 @@ from compare.numbers.measures import ordinal
 from compare.run import leaf
 from compare.run.environment import R_MATPROD
 from compare.run.leaf import Leaves
-from compare.run.probe import ORDERED, PLAIN, Answer
+from compare.run.probe import PLAIN, PORTABLE, Answer
 from compare.run.recorded import RecordedAnswer
 from compare.run.rounding import WITHOUT_LONG_DOUBLE
 from compare.verify import locate_pair
@@ -131,13 +131,13 @@ PLACE = Place("a", "", "1", "1", 1, True)
         ),
         (
             {PLAIN: ONE},
-            {PLAIN: ONE, ORDERED: THIRD},
-            {PLAIN: OTHER, ORDERED: THIRD},
-            "with ordered arithmetic: the order of sums, or exp, in matmul, sigmoid or mean",
+            {PLAIN: ONE, PORTABLE: THIRD},
+            {PLAIN: OTHER, PORTABLE: THIRD},
+            "with portable arithmetic: the order of sums, or exp, in matmul, sigmoid or mean",
         ),
         (
             {PLAIN: ONE},
-            {PLAIN: ONE, ORDERED: OTHER},
+            {PLAIN: ONE, PORTABLE: OTHER},
             {PLAIN: OTHER},
             "in none of 2 environments tried here",
         ),
@@ -178,9 +178,9 @@ def test_rs_blas_is_not_numpys(pair: PairCase) -> None:
     assert cause_of(pair, PLACE, 0, found) == f"a is the same to the bit {said}"
 
 
-def test_a_result_that_ordered_arithmetic_leaves_as_it_is_counts_in_it(pair: PairCase) -> None:
-    python, r = {PLAIN: ONE, ORDERED: ONE}, {PLAIN: OTHER, ORDERED: ONE}
-    assert "with ordered arithmetic" in cause_of(
+def test_a_result_that_portable_arithmetic_leaves_as_it_is_counts_in_it(pair: PairCase) -> None:
+    python, r = {PLAIN: ONE, PORTABLE: ONE}, {PLAIN: OTHER, PORTABLE: ONE}
+    assert "with portable arithmetic" in cause_of(
         pair, PLACE, 0, {"default": answers(python=python, r=r)}
     )
 

@@ -140,7 +140,7 @@ def test_an_oracle_that_does_not_exist_is_a_row_and_no_traceback(cases: dict[str
 
 def test_an_oracle_is_asked_once_for_all_the_cases_that_name_it(cases: dict[str, Case]) -> None:
     both = [cases["descent"], cases["descent-bucket"]]
-    assert len(oracle_tasks(both)) == 3  # native and ordered arithmetic, and one for both cases
+    assert len(oracle_tasks(both)) == 3  # native and portable arithmetic, and one for both cases
     table = asked(both)
     parts = [table[table["case"] == case.name].drop(columns="case") for case in both]
     assert parts[0].to_numpy().tolist() == parts[1].to_numpy().tolist()

@@ -64,15 +64,15 @@ def test_what_holds_is_judged_and_noted(
     assert note in found.note
 
 
-def test_a_network_is_held_in_ordered_arithmetic_and_by_proofs(
+def test_a_network_is_held_in_portable_arithmetic_and_by_proofs(
     verified: Callable[[str], Verified],
 ) -> None:
     report = verified("holding").report
     rows = table(report, "outputs").query("case == 'network'")
     assert list(dict.fromkeys(rows["start"])) == ["numpy", "own"]
-    ordered = rows[rows["arithmetic"] == "ordered"]
-    assert list(ordered["output"]) == ["error", "w0", "w1"] * 2
-    assert set(ordered["verdict"]) == {"identical"}
+    portable = rows[rows["arithmetic"] == "portable"]
+    assert list(portable["output"]) == ["error", "w0", "w1"] * 2
+    assert set(portable["verdict"]) == {"identical"}
     native = rows[rows["arithmetic"] == "native"]
     assert set(native["verdict"]) <= {"agree", "identical"}
     assert native["note"].str.contains("Python has 1[45]").all()
@@ -84,11 +84,11 @@ def test_a_network_is_held_in_ordered_arithmetic_and_by_proofs(
     assert printed["proved"].str.startswith("0.4").all()
 
 
-def test_what_an_arithmetic_is_not_used_for_differs_in_ordered_arithmetic(
+def test_what_an_arithmetic_is_not_used_for_differs_in_portable_arithmetic(
     verified: Callable[[str], Verified],
 ) -> None:
     rows = table(verified("differing").report, "outputs").query("case == 'orders'")
-    assert dict(zip(rows["arithmetic"], rows["verdict"], strict=True))["ordered"] == "disagree"
+    assert dict(zip(rows["arithmetic"], rows["verdict"], strict=True))["portable"] == "disagree"
 
 
 def test_each_point_of_a_grid_is_a_variant(verified: Callable[[str], Verified]) -> None:

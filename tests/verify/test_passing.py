@@ -66,7 +66,7 @@ def test_the_same_results_on_both_sides_are_identical_in_every_row(
     assert set(map(frozenset, found.values())) == {frozenset({"identical"})}
 
 
-@pytest.mark.parametrize("arithmetic", ["native", "ordered"])
+@pytest.mark.parametrize("arithmetic", ["native", "portable"])
 def test_a_lie_disagrees_in_its_own_row(
     example: Case, results: Callable[..., Results], arithmetic: str
 ) -> None:
@@ -77,13 +77,13 @@ def test_a_lie_disagrees_in_its_own_row(
     assert found[arithmetic, "layer_1"] == {"disagree"}
 
 
-def test_one_bit_in_an_ordered_run_disagrees(
+def test_one_bit_in_a_portable_run_disagrees(
     example: Case, results: Callable[..., Results]
 ) -> None:
     def last_bit(result: Result) -> Result:
         return result | {"error": np.nextafter(result["error"], 1)}
 
-    assert agreement(example, results(last_bit, "ordered"))["ordered", "error"] == {"disagree"}
+    assert agreement(example, results(last_bit, "portable"))["portable", "error"] == {"disagree"}
     assert agreement(example, results(last_bit, "native"))["native", "error"] == {"agree"}
 
 
@@ -96,25 +96,25 @@ def test_a_starting_weight_must_be_the_same_bits_in_native_runs_too(
     assert agreement(example, results(moved))["native", "start_synapse_0"] == {"disagree"}
 
 
-def test_undetermined_weights_pass_where_complete_ordered_runs_are_identical(
+def test_undetermined_weights_pass_where_complete_portable_runs_are_identical(
     example: Case, results: Callable[..., Results]
 ) -> None:
     found = agreement(example, results(with_weight_moved), MovedSpread)
     assert found["native", "synapse_0"] == {"undetermined"}
 
 
-def test_undetermined_weights_fail_where_the_ordered_runs_are_short(
+def test_undetermined_weights_fail_where_the_portable_runs_are_short(
     example: Case, results: Callable[..., Results]
 ) -> None:
     found = agreement(example, results(with_weight_moved, short=True), MovedSpread)
     assert found["native", "synapse_0"] == {"disagree"}
 
 
-def test_undetermined_weights_fail_where_the_ordered_runs_differ(
+def test_undetermined_weights_fail_where_the_portable_runs_differ(
     example: Case, results: Callable[..., Results]
 ) -> None:
-    found = agreement(example, results(with_prediction_moved, "ordered"), MovedSpread)
-    assert found["ordered", "layer_1"] == {"disagree"}
+    found = agreement(example, results(with_prediction_moved, "portable"), MovedSpread)
+    assert found["portable", "layer_1"] == {"disagree"}
     assert found["native", "synapse_0"] == {"identical"}
 
     def both(result: Result) -> Result:
@@ -122,15 +122,15 @@ def test_undetermined_weights_fail_where_the_ordered_runs_differ(
 
     differing = results(with_weight_moved)
     for setting in settings(example):
-        run = Run(setting, "r", "ordered")
-        good = differing.get(setting, "r", "ordered")
+        run = Run(setting, "r", "portable")
+        good = differing.get(setting, "r", "portable")
         assert isinstance(good, dict)
         differing.add(run, both(good))
     assert agreement(example, differing, MovedSpread)["native", "synapse_0"] == {"disagree"}
 
 
 @pytest.mark.parametrize(("hold", "verdict"), [(True, "undetermined"), (False, "disagree")])
-def test_fewer_than_six_digits_pass_by_short_ordered_runs_and_windows_only(
+def test_fewer_than_six_digits_pass_by_short_portable_runs_and_windows_only(
     example: Case,
     results: Callable[..., Results],
     monkeypatch: pytest.MonkeyPatch,
@@ -142,15 +142,15 @@ def test_fewer_than_six_digits_pass_by_short_ordered_runs_and_windows_only(
     assert found["native", "layer_1"] == {verdict}
 
 
-def test_fewer_than_six_digits_fail_where_ordered_runs_differ(
+def test_fewer_than_six_digits_fail_where_portable_runs_differ(
     example: Case, results: Callable[..., Results], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(comparisons, "windows_hold", lambda *_: True)
     made = results(with_prediction_moved, short=True)
     for setting in settings(example):
-        good = made.get(setting, "r", "ordered")
+        good = made.get(setting, "r", "portable")
         assert isinstance(good, dict)
-        made.add(Run(setting, "r", "ordered", 2000), with_weight_moved(good))
+        made.add(Run(setting, "r", "portable", 2000), with_weight_moved(good))
     assert agreement(example, made, FewDigits)["native", "layer_1"] == {"disagree"}
 
 

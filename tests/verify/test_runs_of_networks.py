@@ -16,8 +16,8 @@ from compare.run.probe import (
     MOVED,
     NOISY,
     NOISY_AT_ONCE,
-    ORDERED,
     PLAIN,
+    PORTABLE,
     Answer,
     Call,
 )
@@ -27,16 +27,16 @@ from tests.verify.test_pair_runs import MOVABLE, ran, same
 
 
 @pytest.mark.parametrize(("batches", "noisy"), [((), NOISY), (("w",), (NOISY_AT_ONCE,))])
-def test_what_takes_an_arithmetic_gets_noisy_ones_in_python_and_an_ordered_one(
+def test_what_takes_an_arithmetic_gets_noisy_ones_in_python_and_a_portable_one(
     batches: tuple[str, ...], noisy: tuple[str, ...]
 ) -> None:
     runs, session = ran(lambda call, _: same(1.0), arithmetic=True, batches=batches)
-    others = (*MODES, *MOVED, ORDERED)
+    others = (*MODES, *MOVED, PORTABLE)
     for language, hows in (("python", (*others, *noisy)), ("r", others)):
         made = Counter(c.how for c in session.calls if c.language == language)
         assert made == {PLAIN: 2} | dict.fromkeys(hows, 1)
     assert all(c.arithmetic and c.batches == batches for c in session.calls)
-    assert set(runs.ordered) == {"python", "r"}
+    assert set(runs.portable) == {"python", "r"}
 
 
 def test_members_at_once_are_in_pythons_spread() -> None:

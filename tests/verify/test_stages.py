@@ -3,12 +3,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.case.case import ORDERED_ITERATIONS, Case
+from compare.case.case import PORTABLE_ITERATIONS, Case
 from compare.case.setting import Setting, settings
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Run
-from compare.verify.stages import ITERATIONS_BEYOND_SEPARATION, ordered_iterations
+from compare.verify.stages import ITERATIONS_BEYOND_SEPARATION, portable_iterations
 from compare.verify.stored import StoredEvidence
 
 
@@ -17,7 +17,7 @@ def iterations(setting: Setting, python: Any, r: Any) -> int | None:
     for language, result in (("python", python), ("r", r)):
         run = Run(setting, language, "native")  # type: ignore[arg-type]
         results.add(run, result)
-    return ordered_iterations(setting, results, StoredEvidence.of([setting.case]))
+    return portable_iterations(setting, results, StoredEvidence.of([setting.case]))
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def result(setting: Setting) -> dict[str, np.ndarray]:
 
 def test_a_prefix_is_enough_where_the_native_runs_stay_together(example_2: Setting) -> None:
     same = result(example_2)
-    assert iterations(example_2, same, same) == ORDERED_ITERATIONS
+    assert iterations(example_2, same, same) == PORTABLE_ITERATIONS
 
 
 def test_the_prefix_reaches_beyond_the_iteration_where_native_runs_differ_visibly(
@@ -45,7 +45,7 @@ def test_the_prefix_reaches_beyond_the_iteration_where_native_runs_differ_visibl
 def test_a_case_whose_iterations_are_long_says_how_many_are_enough(cases: dict[str, Case]) -> None:
     (digits,) = settings(cases["dnn-digits"])
     same = result(digits)
-    assert iterations(digits, same, same) == digits.case.ordered_iterations == 5
+    assert iterations(digits, same, same) == digits.case.portable_iterations == 5
 
 
 def test_all_iterations_run_where_the_prefix_would_pass_the_end(example_2: Setting) -> None:
@@ -76,4 +76,4 @@ def test_a_missing_quantity_changes_nothing(example_2: Setting) -> None:
     python, r = result(example_2), result(example_2)
     del r["error"]
     python["layer_1"] = np.ones(2)
-    assert iterations(example_2, python, r) == ORDERED_ITERATIONS
+    assert iterations(example_2, python, r) == PORTABLE_ITERATIONS

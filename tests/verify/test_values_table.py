@@ -71,16 +71,16 @@ def test_what_is_the_same_to_the_bit_has_one_row(
     example: Case, results: Callable[..., Results]
 ) -> None:
     table = values(example, results())
-    ordered = table[table["arithmetic"] == "ordered"]
-    assert set(ordered["index"]) == {"*"}
-    assert len(ordered) == 2 * (len(example.quantities) + 1)
-    assert "4 values: 4 identical" in set(ordered["note"])
+    portable = table[table["arithmetic"] == "portable"]
+    assert set(portable["index"]) == {"*"}
+    assert len(portable) == 2 * (len(example.quantities) + 1)
+    assert "4 values: 4 identical" in set(portable["note"])
 
 
 def test_a_value_that_disagrees_is_listed_and_its_output_says_how_far(
     example: Case, results: Callable[..., Results]
 ) -> None:
-    table = values(example, results(with_prediction_moved, "ordered"))
+    table = values(example, results(with_prediction_moved, "portable"))
     wrong = table[table["verdict"] == "disagree"]
     assert set(wrong["output"]) == {"layer_1"}
     assert list(wrong["index"]) == ["1,1", "2,1", "3,1", "4,1"] * 2

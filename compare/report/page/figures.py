@@ -94,7 +94,7 @@ class Figures:
             yield self._panel(" · ".join(parts), _chart(figure, selected, path, case.inputs))
 
     def largest_difference(self) -> tuple[CaseFacts, str, str, list[Panel]] | None:
-        """The pair whose difference grows most and is none in ordered arithmetic, to its end.
+        """The pair whose difference grows most and is none in portable arithmetic, to its end.
 
         None where no pair that holds is so.
         """
@@ -105,9 +105,9 @@ class Figures:
         cases = {case.name: case for case in self.stored.cases}
         table = self.stored["trajectories"]
         table = table.assign(size=table["difference"].abs())
-        ordered = dict(list(_of(table, arithmetic="ordered").groupby(names, sort=False)))
+        portable = dict(list(_of(table, arithmetic="portable").groupby(names, sort=False)))
         for key, native in _of(table, arithmetic="native").groupby(names, sort=False):
-            exact, largest = ordered.get(key), float(native["size"].max())
+            exact, largest = portable.get(key), float(native["size"].max())
             if exact is None or key in failed or not largest > most or exact["size"].any():
                 continue
             if exact["iteration"].iloc[-1] == native["iteration"].iloc[-1]:
@@ -119,7 +119,7 @@ class Figures:
         captioned = {
             "R over Python": charts.trajectory(native, shown, quantity, native),
             "native arithmetic": charts.difference(native, shown, native),
-            "ordered arithmetic: exactly zero": charts.difference(
+            "portable arithmetic: exactly zero": charts.difference(
                 exact, charts.rounded(exact), native
             ),
         }

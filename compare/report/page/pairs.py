@@ -26,7 +26,7 @@ class PairRow:
     largest: str
     ulps: str
     ratio: str
-    ordered: str
+    portable: str
     first: str
     cause: str
 
@@ -47,7 +47,7 @@ def pairs(stored: Stored) -> list[PairRow]:
                 small(pair.max_abs),
                 count(pair.max_ulp),
                 "-" if math.isnan(pair.ratio) else f"{pair.ratio:.2f}",
-                pair.ordered,
+                pair.portable,
                 _first(at),
                 "not located" if at is None else at["cause"],
             )

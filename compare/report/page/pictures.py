@@ -27,7 +27,7 @@ def write_pictures(shown: dict[str, Any], figures: Figures, folder: Path) -> lis
     wanted = list[tuple[str, str, list[Panel]]]()
     if shown["largest_difference"]:
         case, variant, start, panels = shown["largest_difference"]
-        title = f"R over Python, their difference, and the same in ordered arithmetic: {case.name}"
+        title = f"R over Python, their difference, and the same in portable arithmetic: {case.name}"
         wanted.append(("pair", f"{title} {variant}, {start}", panels))
     for page in shown["grids"][:1]:
         name = page.facts.name

@@ -37,7 +37,7 @@ test_that("what cannot be run is refused", {
   expect_error(nnet_train(X, y, 4), "needs Wts or random_state")
   expect_error(nnet_train(X, y, 4, Wts = 1:3), "Wts has length 3, expected 21")
   expect_error(
-    nnet_train(X, y, 4, random_state = state, arithmetic = arithmetic_ordered),
+    nnet_train(X, y, 4, random_state = state, arithmetic = arithmetic_portable),
     "native arithmetic only"
   )
 })

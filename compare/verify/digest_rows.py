@@ -1,0 +1,53 @@
+"""Are the bits of portable runs, in each language alone, the ones that are kept?"""
+
+from collections.abc import Collection
+
+from ..case.case import Case
+from ..case.schema import LANGUAGE_NAMES, Language
+from ..case.setting import Setting
+from ..evidence.digests import Digest, digests
+from ..judge.references import CONTRADICTED, HOLDS, NOT_COMPARED, Judged
+from ..run.doctor import python_facts
+from ..run.pool import Failure
+from ..run.results import Results
+from ..run.returned import misshapen
+
+PORTABLE = "portable"
+MACHINE = ("CPU", "libm", "libm exp", "NumPy BLAS")
+
+
+def judge_digests(
+    setting: Setting, language: Language, results: Results, kept: Collection[Digest]
+) -> Judged:
+    """Verdict, reason, number of digests that the run of a language reaches."""
+    result = results.get(setting, language, PORTABLE)
+    if isinstance(result, Failure):
+        return NOT_COMPARED, result.reason, 0
+    iterations = results.iterations(setting, language, PORTABLE)
+    for quantity in setting.case.quantities:
+        shape = setting.case.shape(quantity, iterations)
+        if problem := misshapen(result.get(quantity), shape):
+            return NOT_COMPARED, f"{quantity}: {problem}", 0
+    found = digests(setting, result, iterations)
+    differing = [digest for digest in found if digest not in kept]
+    if not differing:
+        return HOLDS, "", len(found)
+    return CONTRADICTED, _first_of(differing, found, language), len(found)
+
+
+def has_digests(case: Case) -> bool:
+    """Whether it runs in portable arithmetic."""
+    return PORTABLE in case.arithmetics
+
+
+def _first_of(differing: list[Digest], found: list[Digest], language: Language) -> str:
+    """Between which two places the bits part, and on what machine."""
+    first = min(differing, key=lambda digest: digest.iteration)
+    before = [d.iteration for d in found if d.quantity == first.quantity and d not in differing]
+    until = f"the first {max(before):,} iterations are as kept, " if before else ""
+    facts = python_facts()
+    machine = ", ".join(f"{name} {facts[name]}" for name in MACHINE)
+    return (
+        f"{first.quantity} in {LANGUAGE_NAMES[language]} has other bits than every machine should: "
+        f"{until}{first.iteration:,} are not ({machine})"
+    )
