@@ -106,10 +106,10 @@ lock: setup ## Choose newest package versions and write them with their hashes
 	@tools/lock.sh --upgrade
 
 clean: ## Remove everything that was installed or made
-	rm -rf $(VENV) .r-library .debian report .nnmirror-* dist .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants *.egg-info
+	rm -rf $(VENV) .r-library .compiled .debian report .nnmirror-* dist .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants *.egg-info
 
 $(VENV)/.tested: | setup
-	@$(SYSTEM) testthat knitr
+	@$(SYSTEM) testthat knitr digest
 	@touch $@
 
 $(VENV)/.linted: | setup

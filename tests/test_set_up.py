@@ -32,6 +32,7 @@ def test_without_root_one_line_lists_everything_and_readme_has_it(
     brought = set(re.findall(r"\) echo ([\w-]+) ;;", script))
     assert brought | {
         "r-cran-testthat",
+        "r-cran-digest",
         "r-cran-knitr",
         "r-cran-lintr",
         "r-cran-roxygen2",

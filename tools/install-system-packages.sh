@@ -1,13 +1,13 @@
 #!/bin/sh
 # Install from Debian what the machine lacks for verify. Arguments: what is needed besides it, of
-# testthat, knitr, lintr, roxygen2, chromium. PYTHON: the Python to try instead of those on the PATH.
+# testthat, digest, knitr, lintr, roxygen2, chromium. PYTHON: the Python to try instead of those on the PATH.
 set -eu
 tools=$(dirname "$0")
 
 # All that verify, test and lint need together. README shows the same line.
 EVERYTHING="python3 python3-venv python3-dev gcc libc6-dev r-base-core r-cran-nnet \
 libblas-dev liblapack-dev libbz2-dev libdeflate-dev libicu-dev liblzma-dev libpcre2-dev libtirpc-dev \
-libzstd-dev zlib1g-dev r-cran-testthat r-cran-knitr r-cran-lintr r-cran-roxygen2 chromium git make"
+libzstd-dev zlib1g-dev r-cran-testthat r-cran-digest r-cran-knitr r-cran-lintr r-cran-roxygen2 chromium git make"
 
 # Which package brings a library that R was linked with. rpy2 links with all of them, and where one
 # is missing it falls back, silently, to a slower mode.

@@ -15,7 +15,7 @@ from compare.run.runs import Run, execute
 
 STEMS = sorted(p.stem for p in (ROOT / "python_impl").glob("*.py") if p.stem != "__init__")
 # a dict needs no method to print; comparing is in compare/library
-ONLY_IN_R = {"nnmirror-package", "fit", "compare", "handed_over", "toml"}
+ONLY_IN_R = {"nnmirror-package", "check_digests", "fit", "compare", "handed_over", "toml"}
 EXPORTED = re.findall(r"export\((\w+)\)", (ROOT / "r_impl" / "NAMESPACE").read_text())
 
 
