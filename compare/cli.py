@@ -7,14 +7,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from .run.environment import COMMAND, cores
-from .run.limits import CALL_SECONDS, MEMORY, RUN_SECONDS
+from .explore.options import add_explore, add_sweep
+from .run.environment import COMMAND
+from .run.limits import CALL_SECONDS, RUN_SECONDS
+from .run.options import add_cases, add_memory, add_pool_options, positive
 from .run.r_package import SOURCE
 from .safety.guard import guarded, output
-from .safety.inert import one_line
 
-MOST = 10**6
-LEAST_MEMORY = 1  # R, Python and what they load take most of it
 EPILOG = f"""exit codes:
   0  everything expected was compared and holds
   1  a printed number or a pair of runs does not come out as it should
@@ -30,6 +29,7 @@ examples:
   {COMMAND} verify my.pair.toml         your own two functions: docs/pairs.md
   {COMMAND} new NAME                    a pair to begin with
   {COMMAND} explore my.pair.toml        the input on which the two part
+  {COMMAND} sweep CASE --seeds 1:1000   many networks of one case
   {COMMAND} record my.pair.toml         keep R's values, for verify --replay
   {COMMAND} show CASE                   what a case asks for
   {COMMAND} locate CASE                 the first difference, and its cause
@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="CASE",
         help="names of built-in cases (default: all), case files, folders with case files below",
     )
-    _add_memory(check)
+    add_memory(check)
     check.add_argument(
         "--out",
         type=Path,
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="folder of the report, replaced as a whole (default: report)",
     )
-    _add_pool_options(
+    add_pool_options(
         check, None, f"{RUN_SECONDS}; {CALL_SECONDS} for one call of a pair's function"
     )
     check.add_argument(
@@ -112,28 +112,20 @@ def _parser() -> argparse.ArgumentParser:
         "record", "verify.record:record_cases", "Keep R's values, for verify --replay."
     )
     keeping.add_argument("cases", nargs="+", metavar="CASE", help="case files, folders of such")
-    _add_memory(keeping)
+    add_memory(keeping)
     keeping.add_argument(
-        "--timeout", type=_positive, metavar="SECONDS", help=f"of one call ({CALL_SECONDS})"
+        "--timeout", type=positive, metavar="SECONDS", help=f"of one call ({CALL_SECONDS})"
     )
     new = command("new", "commands:new_pair", "Write a pair of functions to begin with.")
     new.add_argument("folder", type=Path, metavar="NAME", help="folder, which must not be there")
     exploring = command(
         "explore", "explore.command:explore", "Search for inputs on which a pair parts."
     )
-    exploring.add_argument("case", metavar="CASE", help="a case file, or the folder of one")
-    for name, default, text in (
-        ("inputs", 2000, "most inputs to draw"),
-        ("seconds", 60, "most seconds to search"),
-        ("seed", 1, "seed of the drawing"),
-    ):
-        exploring.add_argument(
-            f"--{name}", type=_positive, default=default, metavar="N", help=f"{text} ({default})"
-        )
-    exploring.add_argument(
-        "--keep", action="store_true", help="add what is found to the case file, as examples"
+    add_explore(exploring)
+    sweeping = command(
+        "sweep", "explore.sweep_command:sweep", "Train one case from many seeds, at many settings."
     )
-    _add_memory(exploring)
+    add_sweep(sweeping)
     command("r-package", "cli:print_r_package", "Print the folder of R's half, for R CMD INSTALL.")
     pages = command(
         "report",
@@ -144,8 +136,8 @@ def _parser() -> argparse.ArgumentParser:
     spread = command(
         "measure", "commands:measure_cases", "Measure how far rounding alone moves each result."
     )
-    _add_cases(spread)
-    _add_pool_options(spread)
+    add_cases(spread)
+    add_pool_options(spread)
     where = command(
         "locate",
         "commands:locate_differences",
@@ -156,29 +148,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     where.add_argument("--variant", help="such as alpha=10 (default: all)")
     where.add_argument("--start", help="numpy or r (default: all)")
-    _add_pool_options(where, None, f"{RUN_SECONDS}; {CALL_SECONDS} for a case file's")
-    false_positives = command(
+    add_pool_options(where, None, f"{RUN_SECONDS}; {CALL_SECONDS} for a case file's")
+    falsepositives = command(
         "false-positives",
-        "commands:store_false_positives",
+        "commands:store_falsepositives",
         "Judge 300 noisy, correct runs of each setting.",
     )
-    _add_cases(false_positives)
-    _add_pool_options(false_positives, timeout=3600)
+    add_cases(falsepositives)
+    add_pool_options(falsepositives, timeout=3600)
     places = command(
         "profiles",
         "commands:compare_profiles",
         "Verify in every arithmetic environment of this machine.",
     )
-    _add_cases(places)
-    _add_pool_options(places)
+    add_cases(places)
+    add_pool_options(places)
     proof = command(
         "prove",
         "commands:prove_cases",
         "Enclose the exact result of each setting; goes on where it was stopped.",
     )
-    _add_cases(proof)
+    add_cases(proof)
     proof.add_argument("--again", action="store_true", help="prove anew what is already proved")
-    _add_pool_options(proof, timeout=7200)
+    add_pool_options(proof, timeout=7200)
     command("doctor", "commands:show_doctor", "Show R, rpy2, BLAS and exp, and what is wrong.")
     return parser
 
@@ -199,52 +191,3 @@ def print_r_package(_: argparse.Namespace) -> int:
     with output():
         print(SOURCE, flush=True)
     return 0
-
-
-def _add_cases(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("cases", nargs="*", metavar="CASE", help="names; default: all cases")
-
-
-def _add_memory(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--memory",
-        type=_gigabytes,
-        default=MEMORY,
-        metavar="GB",
-        help=f"most that one call of a pair's function may take (default: {MEMORY})",
-    )
-
-
-def _add_pool_options(
-    parser: argparse.ArgumentParser, timeout: int | None = RUN_SECONDS, default: str = ""
-) -> None:
-    parser.add_argument(
-        "--jobs",
-        type=_positive,
-        default=cores(),
-        metavar="N",
-        help="runs at once (default: one for each core)",
-    )
-    parser.add_argument(
-        "--timeout",
-        type=_positive,
-        default=timeout,
-        metavar="SECONDS",
-        help=f"most that one run may take (default: {default or timeout})",
-    )
-
-
-def _gigabytes(text: str) -> float:
-    number = float(text)
-    if not LEAST_MEMORY <= number <= MOST:
-        raise argparse.ArgumentTypeError(
-            f"{one_line(text)} is not between {LEAST_MEMORY} and {MOST}"
-        )
-    return number
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= MOST:
-        raise argparse.ArgumentTypeError(f"{one_line(text)} is not between 1 and {MOST}")
-    return number

@@ -6,6 +6,9 @@ from compiled.lanes import Block, Float64s, call, of_one_or_many
 from compiled.library import loops
 from python_impl.checks import check_positive, check_shape
 
+# what changes the starting weights' shapes: which axis of which
+SIZES = {"hidden_size": {"synapse_0": 1, "synapse_1": 0}}
+
 
 def train(
     X: Float64s,

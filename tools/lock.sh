@@ -22,7 +22,7 @@ lock() { # the lock file, then pip-compile's arguments
 
 lock requirements-build.lock --allow-unsafe tools/build.in
 # which rpy2-rinterface, R decides: docs/decisions/0001-rpy2-parts.md
-lock requirements.lock --unsafe-package rpy2-rinterface --extra dev pyproject.toml
+lock requirements.lock --unsafe-package rpy2-rinterface --extra dev --extra dask pyproject.toml
 for r in r-4.5 r-below-4.5; do
   lock requirements-$r.lock --unsafe-package cffi --unsafe-package pycparser tools/$r.in
 done

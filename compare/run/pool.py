@@ -62,6 +62,7 @@ def run_all(
     jobs: int,
     timeout: float,
     on_done: Callable[[], None] = lambda: None,
+    on_value: Callable[[int, Value | Failure], None] = lambda number, value: None,
 ) -> list[Value | Failure]:
     """Apply ``function`` to each task in child processes; the values in the tasks' order.
 
@@ -73,6 +74,8 @@ def run_all(
         Seconds that one task may take.
     on_done : callable
         Called after each task.
+    on_value : callable
+        Called after each task, with its place among the tasks and its value, in this process.
     """
     tasks = list(tasks)
     todo, values = deque(enumerate(tasks)), dict[int, Any]()
@@ -93,6 +96,7 @@ def run_all(
                 number, value = worker.number, worker.step(ready)
                 if value is not PENDING and number is not None:
                     values[number] = value
+                    on_value(number, value)
                     on_done()
     finally:
         for worker in workers:
