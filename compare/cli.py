@@ -10,7 +10,7 @@ from typing import Any
 from .explore.options import add_explore, add_sweep
 from .run.environment import COMMAND
 from .run.limits import CALL_SECONDS, RUN_SECONDS
-from .run.options import add_cases, add_memory, add_pool_options, positive
+from .run.options import add_cases, add_dask, add_memory, add_pool_options, positive
 from .run.r_package import SOURCE
 from .safety.guard import guarded, output
 
@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     add_pool_options(
         check, None, f"{RUN_SECONDS}; {CALL_SECONDS} for one call of a pair's function"
     )
+    add_dask(check)
     check.add_argument(
         "--full", action="store_true", help="portable runs over all iterations, everywhere"
     )
@@ -138,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_cases(spread)
     add_pool_options(spread)
+    add_dask(spread)
     where = command(
         "locate",
         "commands:locate_differences",
@@ -165,12 +167,13 @@ def _parser() -> argparse.ArgumentParser:
     add_pool_options(places)
     proof = command(
         "prove",
-        "commands:prove_cases",
+        "verify.prove_command:prove_cases",
         "Enclose the exact result of each setting; goes on where it was stopped.",
     )
     add_cases(proof)
     proof.add_argument("--again", action="store_true", help="prove anew what is already proved")
     add_pool_options(proof, timeout=7200)
+    add_dask(proof)
     command("doctor", "commands:show_doctor", "Show R, rpy2, BLAS and exp, and what is wrong.")
     return parser
 

@@ -1,7 +1,7 @@
 """What each command does; each returns its exit code."""
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -14,14 +14,12 @@ from .case.setting import Setting, settings
 from .evidence.directed_spread import measure_directed
 from .evidence.directed_spread import store as store_directed
 from .evidence.profiles import differing_numbers, profile_table, run_profiles
-from .evidence.proof import is_proved
-from .evidence.prove import prove_and_save
 from .evidence.spread import measure, store
 from .evidence.tables import load, save
 from .explain import first_differences
 from .explain.first_differences import first_difference_row
 from .explain.locate import LocateError, Location, locate
-from .report.console import out, progress_bars, say_problems
+from .report.console import out, progress_bars, say_failures, say_problems
 from .report.destination import check_destination
 from .report.page import rebuild_page
 from .report.report import write_report
@@ -35,6 +33,7 @@ from .report.terminal import (
     print_summary,
     print_table,
 )
+from .run.cluster import on_cluster
 from .run.doctor import diagnose
 from .run.limits import RUN_SECONDS
 from .run.pool import Failure, run_all
@@ -76,10 +75,10 @@ def verify_cases(options: argparse.Namespace) -> int:
     diagnosis = diagnose(options.replay)
     if say_problems(diagnosis):
         return 2
-    with progress_bars() as progress:
+    with on_cluster(options.dask) as workers, progress_bars() as progress:
         verification = verify(cases, Options.of(options), progress, pairs)
     try:
-        write_report(verification, diagnosis.facts, options.out)
+        write_report(verification, diagnosis.facts | workers, options.out)
     except ReportError:
         print_summary(out, verification)  # what was found is not lost with the folder
         raise
@@ -101,12 +100,12 @@ def measure_cases(options: argparse.Namespace) -> int:
     def measured(function: Callable[[Setting], pd.DataFrame], title: str) -> pd.DataFrame | None:
         done = progress(title, len(tasks))
         tables = run_all(function, tasks, options.jobs, options.timeout, done)
-        if _said(zip(tasks, tables, strict=True)):
+        if say_failures(zip(tasks, tables, strict=True)):
             return None
         return pd.concat([t for t in tables if not isinstance(t, Failure)])
 
     facts = diagnose().facts
-    with progress_bars() as progress:
+    with on_cluster(options.dask) as workers, progress_bars() as progress:
         for case in cases:
             tasks = settings(case)
             if (spread := measured(measure, case.name)) is None:
@@ -114,7 +113,7 @@ def measure_cases(options: argparse.Namespace) -> int:
             store(case, spread)
             if (directed := measured(measure_directed, f"{case.name}, directed")) is None:
                 return 2
-            store_directed(case, directed, facts)
+            store_directed(case, directed, facts | workers)
     return 0
 
 
@@ -179,10 +178,10 @@ def _located(setting: Setting, options: argparse.Namespace) -> Location | None:
 def store_false_positives(options: argparse.Namespace) -> int:
     """Judge correct runs, and store the rate of false positives."""
     todo = [s for case in reviewed_cases(CASES, options.cases) for s in settings(case)]
-    with progress_bars() as progress:
+    with on_cluster(options.dask), progress_bars() as progress:
         done = progress("settings", len(todo))
         counted = run_all(count_false_positives, todo, options.jobs, options.timeout, done)
-    if _said(zip(todo, counted, strict=True)):
+    if say_failures(zip(todo, counted, strict=True)):
         return 2
     stored = load("false_positives") if options.cases else None
     others = None if stored is None or stored.stale else stored.table
@@ -209,20 +208,6 @@ def compare_profiles(options: argparse.Namespace) -> int:
     return max(codes, default=2)
 
 
-def prove_cases(options: argparse.Namespace) -> int:
-    """Prove what is not proved yet."""
-    todo = [
-        setting
-        for case in load_cases(CASES, options.cases)
-        for setting in settings(case)
-        if options.again or not is_proved(setting)
-    ]
-    with progress_bars() as progress:
-        done = progress("proofs", len(todo))
-        proofs = run_all(prove_and_save, todo, options.jobs, options.timeout, done)
-    return 2 if _said(zip(todo, proofs, strict=True)) else 0
-
-
 def new_pair(options: argparse.Namespace) -> int:
     """Write a pair to begin with."""
     write_pair(options.folder)
@@ -238,13 +223,3 @@ def show_doctor(_: argparse.Namespace) -> int:
         return 2
     out.print("Nothing is in the way of a comparison." if not diagnosis.remarks else "")
     return 0
-
-
-def _said(results: Iterable[tuple[object, object]]) -> bool:
-    """Say a line for each task that failed; whether any did."""
-    failures = [(what, result) for what, result in results if isinstance(result, Failure)]
-    for _, failure in failures:
-        failure.raise_if_ours()
-    for what, failure in failures:
-        say(f"{what}: {failure.reason}")
-    return bool(failures)

@@ -28,7 +28,7 @@ from ..numbers.digits import Interval
 from ..run.beside import arithmetic_in_python
 from ..run.runs import Run, arguments, python_function
 from ..safety.errors import ForeseenError
-from .proof import Proof, load, save
+from .proof import Proof, load
 from .proved_indices import proved_indices
 
 BITS = (320, 640, 1280, 2560, 5120, 10240, 20480)
@@ -176,11 +176,6 @@ def is_proved_again(setting: Setting) -> bool:
         return True
     drawn = [draw.shape for draw in case.starts[setting.start].draws if draw.name]
     return case.total_iterations * sum(map(math.prod, drawn)) <= REPROVED_UPDATES
-
-
-def prove_and_save(setting: Setting) -> None:
-    """Prove one setting and write its file, so that an interruption loses only the rest."""
-    save(setting, prove(setting))
 
 
 def _branch(error: BaseException) -> str:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ..run.options import add_memory, add_pool_options, positive
+from ..run.options import add_dask, add_memory, add_pool_options, positive
 
 
 def add_explore(parser: argparse.ArgumentParser) -> None:
@@ -53,3 +53,4 @@ def add_sweep(parser: argparse.ArgumentParser) -> None:
         help="folder of the tables; the same command goes on where it was stopped (sweep)",
     )
     add_pool_options(parser, timeout=3600)
+    add_dask(parser)

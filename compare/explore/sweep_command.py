@@ -6,6 +6,7 @@ from .. import CASES
 from ..case.lock import reviewed_cases
 from ..report.console import out, progress_bars
 from ..report.terminal import print_table
+from ..run.cluster import on_cluster
 from ..safety.inert import one_line
 from .plan import plan
 from .sweep_files import PICTURE, SUMMARY, TABLE, gather, open_folder, run_parts
@@ -27,7 +28,7 @@ def sweep(options: argparse.Namespace) -> int:
     (case,) = reviewed_cases(CASES, [options.case])
     asked = plan(case, options.start, options.seeds, options.set, options.iterations, options.below)
     open_folder(options.out, asked)
-    with progress_bars() as progress:
+    with on_cluster(options.dask), progress_bars() as progress:
         run_parts(options.out, asked, options.jobs, options.timeout, progress)
     by_setting = gather(options.out, asked)
     print_table(

@@ -1,6 +1,6 @@
 """The terminal: nothing that is printed there can act by what a text holds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ..judge.verdicts import MEANING
 from ..run.doctor import Diagnosis
+from ..run.pool import Failure
 from ..safety.guard import output, say
 from ..safety.inert import visible
 
@@ -57,3 +58,13 @@ def say_problems(diagnosis: Diagnosis) -> bool:
     if diagnosis.problems:
         err.print(f"exit code 2: {MEANING[2]}", soft_wrap=True)
     return bool(diagnosis.problems)
+
+
+def say_failures(results: Iterable[tuple[object, object]]) -> bool:
+    """Say a line for each task that failed; whether any did."""
+    failures = [(what, result) for what, result in results if isinstance(result, Failure)]
+    for _, failure in failures:
+        failure.raise_if_ours()
+    for what, failure in failures:
+        say(f"{what}: {failure.reason}")
+    return bool(failures)

@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_info
 
 from . import r_session
 from .environment import CHECKOUT, THREAD_VARIABLES, r_on_path
-from .pool import Failure, run_all
+from .pool import Failure, run_here
 from .r_package import required_packages
 
 RPY2_PARTS = ("rpy2", "rpy2-rinterface", "rpy2-robjects")
@@ -95,10 +95,10 @@ def diagnose(replay: bool = False) -> Diagnosis:
         return Diagnosis(facts, [problem], [])
     if other := other_r(COMPILED_FOR, r_on_path()):
         return Diagnosis(facts, [other], [])
-    (r_facts,) = run_all(_r_facts, [None], jobs=1, timeout=PROBE_SECONDS)
-    if isinstance(r_facts, Failure):
-        return Diagnosis(facts, [explain(r_facts.reason)], [])
-    facts |= r_facts
+    (of_r,) = run_here(r_facts, [None], jobs=1, timeout=PROBE_SECONDS)
+    if isinstance(of_r, Failure):
+        return Diagnosis(facts, [explain(of_r.reason)], [])
+    facts |= of_r
     problems = [
         Problem(NOT_INSTALLED.format(package=name), INSTALL.format(package=name.lower()))
         for name in required_packages()
@@ -218,5 +218,6 @@ def _version(package: str) -> str:
         return "missing"
 
 
-def _r_facts(_: None) -> dict[str, str]:
+def r_facts(_: None) -> dict[str, str]:
+    """Versions and BLAS on R's side; in a child process."""
     return r_session.facts()

@@ -46,6 +46,15 @@ def add_pool_options(
     )
 
 
+def add_dask(parser: argparse.ArgumentParser) -> None:
+    """Where tasks run, if not here."""
+    parser.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="of a Dask scheduler whose workers run the tasks (default: this machine)",
+    )
+
+
 def gigabytes(text: str) -> float:
     """Memory that a call can be given."""
     number = float(text)

@@ -9,13 +9,14 @@ import pickle
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context
 from typing import Any, TypeVar
 
 from ..safety.errors import CrashError, described, is_ours
+from . import engine
 from .guardian import PATIENCE, stand_guard
 
 Task = TypeVar("Task")
@@ -78,6 +79,20 @@ def run_all(
         Called after each task, with its place among the tasks and its value, in this process.
     """
     tasks = list(tasks)
+    if (elsewhere := engine.current()) is not None:
+        return elsewhere.run_all(function, tasks, timeout, on_done, on_value)
+    return run_here(function, tasks, jobs, timeout, on_done, on_value)
+
+
+def run_here(
+    function: Callable[[Task], Value],
+    tasks: Sequence[Task],
+    jobs: int,
+    timeout: float,
+    on_done: Callable[[], None] = lambda: None,
+    on_value: Callable[[int, Value | Failure], None] = lambda number, value: None,
+) -> list[Value | Failure]:
+    """`run_all` on this machine, whatever the engine is."""
     todo, values = deque(enumerate(tasks)), dict[int, Any]()
     # unpickled by the worker, so that its guardian loads nothing
     pickled = pickle.dumps(function)

@@ -6,7 +6,7 @@ from ..case.case import Case
 from ..case.schema import LANGUAGE_NAMES, Language
 from ..case.setting import Setting
 from ..evidence.digests import Digest, digests
-from ..judge.references import CONTRADICTED, HOLDS, NOT_COMPARED, Judged
+from ..judge.references import CONTRADICTED, HOLDS, Judged
 from ..run.doctor import python_facts
 from ..run.pool import Failure
 from ..run.results import Results
@@ -18,16 +18,18 @@ MACHINE = ("CPU", "libm", "libm exp", "NumPy BLAS")
 
 def judge_digests(
     setting: Setting, language: Language, results: Results, kept: Collection[Digest]
-) -> Judged:
-    """Verdict, reason, number of digests that the run of a language reaches."""
+) -> Judged | None:
+    """Verdict, reason, number of digests that the run of a language reaches.
+
+    None where there are no bits to hold: that is seen, and said, by the comparison of the two runs.
+    """
     result = results.get(setting, language, PORTABLE)
-    if isinstance(result, Failure):
-        return NOT_COMPARED, result.reason, 0
     iterations = results.iterations(setting, language, PORTABLE)
-    for quantity in setting.case.quantities:
-        shape = setting.case.shape(quantity, iterations)
-        if problem := misshapen(result.get(quantity), shape):
-            return NOT_COMPARED, f"{quantity}: {problem}", 0
+    if isinstance(result, Failure) or any(
+        misshapen(result.get(quantity), setting.case.shape(quantity, iterations))
+        for quantity in setting.case.quantities
+    ):
+        return None
     found = digests(setting, result, iterations)
     differing = [digest for digest in found if digest not in kept]
     if not differing:

@@ -47,8 +47,9 @@ def references(
             judged = judge_directed(setting, stored.directed[case], again.directed[setting])
             rows.append(_row(setting, "directed rounding", judged))
         for language in LANGUAGES if has_digests(setting.case) else ():
-            judged = judge_digests(setting, language, results, kept)
-            rows.append(_row(setting, f"digests in {LANGUAGE_NAMES[language]}", judged))
+            digests = judge_digests(setting, language, results, kept)
+            if digests is not None:
+                rows.append(_row(setting, f"digest in {LANGUAGE_NAMES[language]}", digests))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -103,7 +103,11 @@ def _disagreement(what: str, quantity: str, rows: pd.DataFrame) -> Failure:
 
 def _contradictions(stored: Stored) -> list[Failure]:
     references = stored["references"]
-    commands = {"proof": "prove --again", "spread": "measure"}
+    commands = {
+        "proof": "prove --again",
+        "spread": "measure",
+        **{f"digest in {language}": "locate" for language in LANGUAGE_NAMES.values()},
+    }
     return [
         Failure(
             "contradicted",
