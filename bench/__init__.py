@@ -1,1 +1,1 @@
-"""How long does verifying take, beside the bare loops that are verified?"""
+"""How long things take, each beside native NumPy or the bare loops of the same run."""

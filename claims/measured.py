@@ -7,17 +7,18 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from claims.training import ALPHAS, OTHER_SEEDS, case_of, given, trained
+from claims.training import ALPHAS, MANY_SEEDS, OTHER_SEEDS, case_of, errors_of, given
 from compare.case.schema import LANGUAGES
 from compare.case.setting import Setting
 from compare.numbers.measures import Float64s
 from compare.run import r_session
 from compare.run.runs import Run, execute
-from python_impl import dnn, nnet, one_layer, two_layer
+from python_impl import descent, dnn, nnet, one_layer, two_layer
 from python_impl.random_numbers import r_state, r_uniform_from
 
 Measured = dict[str, Any]
 LAST = -1
+SOME_SEEDS = range(1, 201)
 SIZES = (4, 8, 32, 50, 64, 100, 200, 500)
 EIGHT_DECIMALS = 5e-9
 MOST_ITERATIONS = 2_000_000
@@ -62,9 +63,7 @@ def logistic_regression() -> Measured:
 
 def same_prediction_elsewhere() -> Measured:
     """Final errors of Example 2 from other seeds, by alpha."""
-    return {
-        f"{alpha:g}": trained(OTHER_SEEDS, 4, alpha, 30_000)["error"][LAST] for alpha in (1.0, 10.0)
-    }
+    return {f"{alpha:g}": errors_of(MANY_SEEDS, 4, alpha, [30_000])[0] for alpha in (1.0, 10.0)}
 
 
 def node_order() -> Measured:
@@ -88,8 +87,7 @@ def node_order() -> Measured:
 
 def alpha_10_best_elsewhere() -> Measured:
     """Final errors of Example 3 from other seeds, (step sizes, seeds)."""
-    final = [trained(OTHER_SEEDS, 32, alpha, 30_000)["error"][LAST] for alpha in ALPHAS]
-    return {"final": np.array(final)}
+    return {"final": np.array([errors_of(MANY_SEEDS, 32, a, [30_000])[0] for a in ALPHAS])}
 
 
 def hidden_50() -> Measured:
@@ -97,8 +95,8 @@ def hidden_50() -> Measured:
     found: dict[tuple[int, float], tuple[Float64s, Float64s]] = {}
     for size in SIZES:
         for alpha in (0.1, 1.0, 10.0):
-            error = trained(range(1, 11), size, alpha, 60_000)["error"]
-            found[size, alpha] = error[29_999], error[LAST]
+            at_30_000, at_60_000 = errors_of(SOME_SEEDS, size, alpha, [30_000, 60_000])
+            found[size, alpha] = at_30_000, at_60_000
     return {"errors": found}
 
 
@@ -122,9 +120,21 @@ def alpha_1_is_no_alpha() -> Measured:
 
 def three_nodes_suffice() -> Measured:
     """Final errors from other seeds by number of hidden nodes."""
-    return {
-        str(size): trained(OTHER_SEEDS, size, 10.0, 60_000)["error"][LAST] for size in (4, 3, 2, 1)
+    return {str(n): errors_of(MANY_SEEDS, n, 10.0, [60_000])[0] for n in (4, 3, 2, 1)}
+
+
+def many_balls() -> Measured:
+    """Where the post's hundred balls end, and ten thousand others, by alpha."""
+    case = case_of("descent")
+    start = given("descent")
+    others = np.random.RandomState(OTHER_SEEDS[0]).uniform(-4.5, 4.5, (10_000, 1))
+    ends = {
+        alpha: [
+            descent.descend(**start | {"x": x, "alpha": alpha})["x"] for x in (start["x"], others)
+        ]
+        for alpha in case.grid["alpha"]
     }
+    return {"coefficients": start["coefficients"], "ends": ends}
 
 
 def shapes() -> Measured:

@@ -183,13 +183,14 @@ def bucket(runs: Runs) -> Decision:
     )
 
 
-def balls_end_in_the_minima(runs: Runs) -> Decision:
+def balls_end_in_the_minima(found: Measured) -> Decision:
     """In how many places do the balls end, and are these the minima?"""
-    curve = np.array(case_of("descent").inputs["coefficients"], float)
+    curve = found["coefficients"]
     turns = np.roots(np.polyder(curve))
     turns = np.sort(turns[np.isreal(turns)].real)
     minima = turns[np.polyval(np.polyder(curve, 2), turns) > 0]
-    ends = runs.variants("descent", "x")
+    ends = {alpha: hundred for alpha, (hundred, _) in found["ends"].items()}
+    many = {alpha: _places(others) for alpha, (_, others) in found["ends"].items()}
     places = {alpha: _places(x) for alpha, x in ends.items()}
     off = {alpha: float(np.abs(x - minima).min(axis=1).max()) for alpha, x in ends.items()}
     fits = [a for a in ends if places[a] == len(minima) and off[a] < NEAR]
@@ -200,7 +201,8 @@ def balls_end_in_the_minima(runs: Runs) -> Decision:
         f"our curve has {len(minima)} minima; after 2,000 steps {len(ends[0.001])} balls lie in "
         + ", ".join(f"{n} places with alpha = {alpha:g}" for alpha, n in places.items())
         + f". With 0.001 they are at most {off[0.001]:.0e} from a minimum, {lowest} of them in the "
-        "lowest",
+        "lowest. "
+        f"10,000 others lie in {', '.join(f'{n} ({alpha:g})' for alpha, n in many.items())} places",
     )
 
 

@@ -1,5 +1,6 @@
 """Many networks of the sources at once."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -9,10 +10,12 @@ from compare import CASES
 from compare.case.case import Case, load_case
 from compare.case.setting import Setting
 from compare.numbers.measures import Float64s
-from compare.run.runs import Result, Run, arguments
-from python_impl import two_layer
+from compare.run.environment import cores
+from compare.run.runs import Run, arguments
+from compiled import two_layer
 
-OTHER_SEEDS = range(2, 102)
+OTHER_SEEDS, MANY_SEEDS = range(2, 102), range(2, 10_002)
+AT_ONCE = 128  # networks, whose errors are all in memory
 ALPHAS = (0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0)
 
 
@@ -45,7 +48,22 @@ def drawn(seeds: range, hidden_size: int) -> tuple[Float64s, Float64s]:
     )
 
 
-def trained(seeds: range, hidden_size: int, alpha: float, maxiter: int) -> Result:
-    """Exclusive or, learnt by one network for each seed; ``error`` is (maxiter, n_seeds)."""
+def errors_of(seeds: range, hidden_size: int, alpha: float, iterations: Sequence[int]) -> Float64s:
+    """Errors of exclusive or, learnt by one network for each seed, in portable arithmetic.
+
+    Parameters
+    ----------
+    iterations : sequence of int
+        After how many, each at least 1: the error before the last update of so many.
+
+    Returns
+    -------
+    (n_iterations, n_seeds)
+    """
     xor = given("trask-alphas")
-    return two_layer.train(xor["X"], xor["y"], *drawn(seeds, hidden_size), alpha, maxiter)
+    of_parts = []
+    for i in range(0, len(seeds), AT_ONCE):
+        weights = drawn(seeds[i : i + AT_ONCE], hidden_size)
+        fit = two_layer.train(xor["X"], xor["y"], *weights, alpha, max(iterations), threads=cores())
+        of_parts.append(fit["error"][[n - 1 for n in iterations]])
+    return np.concatenate(of_parts, axis=1)

@@ -63,10 +63,12 @@ def _minima() -> Any:
     return turns[np.polyval(np.polyder(CURVE, 2), turns) > 0]
 
 
-def balls(good: tuple[float, ...]) -> FakeRuns:
+def balls(good: tuple[float, ...]) -> dict[str, Any]:
     """A hundred balls in the minima for some step sizes, anywhere for the others."""
     at_rest, anywhere = np.resize(_minima(), (100, 1)), np.linspace(-4, 4, 100)[:, None]
-    return by_alpha({a: at_rest if a in good else anywhere for a in (0.0001, 0.001, 0.005)})
+    ends = {a: at_rest if a in good else anywhere for a in (0.0001, 0.001, 0.005)}
+    curve = np.array(case_of("descent").inputs["coefficients"], float)
+    return {"coefficients": curve, "ends": {a: [x, x] for a, x in ends.items()}}
 
 
 def _predictions(of_r: float) -> FakeRuns:

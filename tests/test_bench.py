@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 
-from bench import plain
+from bench import networks, plain
 from bench.loops import loops
 from compare import ROOT
 from compare.case.case import Case
@@ -37,3 +37,17 @@ def test_the_bare_loops_are_the_networks() -> None:
         expected = NETWORKS[name](**given)["synapse_0"]
         np.testing.assert_array_equal(getattr(plain, name)(**given), expected)
         np.testing.assert_allclose(r, expected, rtol=1e-9)
+
+
+def test_every_kind_of_loop_is_timed_beside_native_numpy() -> None:
+    (timed,) = run_all(networks.time_networks, [None], 1, 300)
+    assert isinstance(timed, dict), timed
+    assert list(timed) == [
+        "native NumPy",
+        "native R",
+        "portable NumPy",
+        "portable R",
+        "compiled, one network",
+        "compiled, 256 at once",
+    ]
+    assert all(0 < micros < np.inf for micros in timed.values())

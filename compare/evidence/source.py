@@ -11,7 +11,7 @@ from typing import Any
 from .. import ROOT
 from ..run.environment import CHECKOUT
 
-PACKAGES = ("python_impl", "compare", "oracles", "claims", "selftest")
+PACKAGES = ("python_impl", "compiled", "compare", "oracles", "claims", "selftest")
 # What only shows results (the command line, the terminal, the report), and what others call.
 NOT_FOLLOWED = tuple(
     f"compare.{name}" for name in ("__main__", "cli", "commands", "report", "library")
@@ -88,7 +88,7 @@ def _as_in_a_checkout(text: str) -> str:
 
 
 def r_sources(modules: Iterable[str]) -> list[Path]:
-    """The R files that modules name and that stand beside them."""
+    """The R and C files that modules name and that stand beside them."""
     named = ((_path(module), name) for module in modules for name in _r_names(source(module)))
     beside = (path.with_name(name) for path, name in named)
     return sorted(path for path in beside if path.is_file())
@@ -97,7 +97,7 @@ def r_sources(modules: Iterable[str]) -> list[Path]:
 @cache
 def _r_names(text: str) -> list[str]:
     constants = [node.value for node in ast.walk(parsed(text)) if isinstance(node, ast.Constant)]
-    return [c for c in constants if isinstance(c, str) and re.fullmatch(r"[\w.-]+\.R", c)]
+    return [c for c in constants if isinstance(c, str) and re.fullmatch(r"[\w.-]+\.[Rc]", c)]
 
 
 @cache
