@@ -186,7 +186,7 @@ DOCTORED: dict[str, tuple[Given, Given]] = {
     "chapter-logistic-regression": (_glm([1.3, -2.0]), _glm([1.7, -2.6])),
     "chapter-same-prediction": (_predictions(0.9), _predictions(0.2)),
     "chapter-same-prediction-elsewhere": _both(
-        {"1": np.full(100, e), "10": np.full(100, 0.01)} for e in (0.005, 0.3)
+        {"1": np.repeat([0.005, 0.3], [99, n]), "10": np.full(100, 0.01)} for n in (1, 0)
     ),
     "chapter-node-order": (_nodes(1e-15), _nodes(0.1)),
     "chapter-nnet-parameters": (_nnet(161), _nnet(9)),

@@ -1,7 +1,7 @@
 """One run: a case in one language, at one variant, from one start, in one arithmetic."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial, wraps
@@ -77,6 +77,39 @@ def execute(run: Run, around: Around = nullcontext) -> Result:
     reference = run.case.python if run.language == "python" else run.case.r
     result = checked_result(reference, result, run.case.quantities)
     return {**{START_PREFIX + name: w for name, w in weights.items()}, **result}
+
+
+def execute_together(runs: Sequence[Run]) -> list[Result]:
+    """Train what differs in its variant alone in one call, as a batch, where Python takes one.
+
+    Only in an arithmetic in which a batch has the bits of its members: a BLAS may multiply many
+    matrices otherwise than one.
+    """
+    first, *others = runs
+    if not others:
+        return [execute(first)]
+    case, weights = first.case, first.starting_weights()
+    n_axes = max(w.ndim for w in weights.values())
+    batch = {name: np.broadcast_to(w, (len(runs), *w.shape)) for name, w in weights.items()}
+    varied = {
+        name: np.array([run.setting.variant.settings[name] for run in runs]).reshape(
+            -1, *[1] * n_axes
+        )
+        for name in first.setting.variant.settings
+    }
+    given = arguments(first, batch) | varied
+    result = _TRAIN[first.language](case, given, first.arithmetic, nullcontext)
+    result = checked_result(case.python, result, case.quantities)
+    return [
+        {
+            **{START_PREFIX + name: w for name, w in weights.items()},
+            **{
+                name: np.ascontiguousarray(x[..., i] if name in case.trajectories else x[i])
+                for name, x in result.items()
+            },
+        }
+        for i in range(len(runs))
+    ]
 
 
 def arguments(run: Run, weights: dict[str, Float64s]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ..run.limits import CALL_SECONDS, MEMORY, RUN_SECONDS
 from ..run.pool import Failure, run_all
 from ..run.results import Results
 from ..run.returned import misshapen
-from ..run.runs import Run, execute
+from ..run.runs import Run, execute, execute_together
 from . import oracles
 from .references import Again
 from .stored import StoredEvidence
@@ -152,10 +152,32 @@ def second_stage(
         for iterations in [None if options.full else portable_iterations(s, results, stored)]
         for language in LANGUAGES
     ]
-    runs.sort(key=lambda run: (run.iterations is not None, run.language != "r"))
-    results_of = _run(_calls(runs), "portable runs", options, progress)
+    runs.sort(key=_is_short)  # the longest first, so that no core waits at the end
+    called: dict[str, list[Run]] = {}  # what two cases ask for is run once
     for run in runs:
-        results.add(run, results_of["run", run.call])
+        called.setdefault(run.call, []).append(run)
+    batches = _batches([same[0] for same in called.values()])
+    tasks: dict[Key, Task] = {("batch", i): (execute_together, b) for i, b in enumerate(batches)}
+    results_of = _run(tasks, "portable runs", options, progress)
+    for i, batch in enumerate(batches):
+        found = results_of["batch", i]
+        for j, first in enumerate(batch):
+            for run in called[first.call]:
+                results.add(run, found if isinstance(found, Failure) else found[j])
+
+
+def _is_short(run: Run) -> tuple[bool, bool]:
+    return run.iterations is not None, run.language != "r"
+
+
+def _batches(runs: list[Run]) -> list[list[Run]]:
+    """Runs that are one call: Python's that differ in their variant alone; each other by itself."""
+    groups: dict[tuple[Any, ...], list[Run]] = {}
+    for run in runs:
+        batched = run.language == "python" and run.case.takes_batch
+        where = (run.case.name, run.setting.start) if batched else (run.call,)
+        groups.setdefault((*where, run.language, run.arithmetic, run.iterations), []).append(run)
+    return list(groups.values())
 
 
 def _native(s: Setting, language: Any) -> Run:

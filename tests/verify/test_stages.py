@@ -4,11 +4,16 @@ import numpy as np
 import pytest
 
 from compare.case.case import PORTABLE_ITERATIONS, Case
+from compare.case.schema import LANGUAGES
 from compare.case.setting import Setting, settings
 from compare.run.pool import Failure
 from compare.run.results import Results
 from compare.run.runs import Run
-from compare.verify.stages import ITERATIONS_BEYOND_SEPARATION, portable_iterations
+from compare.verify.stages import (
+    ITERATIONS_BEYOND_SEPARATION,
+    _batches,
+    portable_iterations,
+)
 from compare.verify.stored import StoredEvidence
 
 
@@ -77,3 +82,16 @@ def test_a_missing_quantity_changes_nothing(example_2: Setting) -> None:
     del r["error"]
     python["layer_1"] = np.ones(2)
     assert iterations(example_2, python, r) == PORTABLE_ITERATIONS
+
+
+def test_what_differs_in_its_variant_alone_is_one_call_in_python(cases: dict[str, Case]) -> None:
+    case, digits = cases["clark-example-3"], cases["dnn-digits"]
+    runs = [
+        Run(s, language, "portable", None if s.variant.name == "alpha=10" else 2000)
+        for s in (*settings(case), *settings(digits))
+        for language in LANGUAGES
+    ]
+    sizes = sorted(len(batch) for batch in _batches(runs))
+    # each start has six variants of 2,000 iterations; alpha = 10, R's, and the digits run alone
+    assert sizes == [1] * (2 + 14 + 2) + [6, 6]
+    assert sum(sizes) == len(runs)
