@@ -50,7 +50,7 @@ def main() -> int:
                 return 2
             rows.append([name, taken, "s", None])
     table = pd.DataFrame(rows, columns=COLUMNS)
-    print_table(out, table.fillna({"ratio_to_native_numpy": ""}))
+    print_table(out, table.astype(object).where(table.notna(), ""))
     out.print(f"{SIDE_BY_SIDE} at once: per network, on all cores", soft_wrap=True)
     if bears_the_marker(REPORT):  # a folder that `make verify` made
         table.to_csv(REPORT / "bench.csv", index=False)

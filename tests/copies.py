@@ -15,7 +15,7 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("python_impl", "r_impl", "compare", "oracles", "claims"):
+        for name in ("python_impl", "compiled", "r_impl", "compare", "oracles", "claims"):
             shutil.copytree(
                 ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
             )

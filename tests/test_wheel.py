@@ -63,7 +63,7 @@ def test_one_package_is_installed_with_the_cases_the_evidence_and_r(wheel: Path)
     assert "nnmirror/evidence/stored/claims.csv" in names
     assert not [name for name in names if name.endswith((".pyc", ".egg-info"))]
     tracked = subprocess.run(
-        ["git", "ls-files", "compare", "python_impl", "oracles", "claims", "selftest"],
+        ["git", "ls-files", "compare", "python_impl", "compiled", "oracles", "claims", "selftest"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -9,7 +9,7 @@ from compare.case.case import Case, load_case
 from compare.evidence.code_hash import functions_hash, proof_hash, spread_hash
 from compare.evidence.tables import KINDS
 
-FOLDERS = ("oracles", "python_impl", "r_impl", "claims", "selftest")
+FOLDERS = ("oracles", "python_impl", "compiled", "r_impl", "claims", "selftest")
 FUNCTIONS = {name: functions for name, (functions, _) in KINDS.items() if functions} | {
     "claims": ("claims.chapter:separation", "claims.post:three_nodes_suffice")
 }
