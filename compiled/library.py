@@ -17,7 +17,6 @@ SOURCE = Path(__file__).with_name("loops.c")
 # lets comparisons become selections, and changes no value.
 STRICT = (
     "-O3",
-    "-mprefer-vector-width=512",
     "-std=gnu11",
     "-ffp-contract=off",
     "-fno-trapping-math",
