@@ -21,7 +21,8 @@ def claim_sections(verification: Verification) -> str:
                 "evidence": _marked(
                     verification.claims, "evidence", verification.stored_statements
                 ),
-            }
+            },
+            dtype=object,  # a column of texts would forget how they are shown
         )
         sections.append(
             "## What the sources claim\n\n"

@@ -30,7 +30,8 @@ def not_reproduced(verification: Verification) -> str:
             "ULP": ["-" if u is None else f"{u:,}" for u in rows["ulp"]],
             "tolerance": [f"{x:.2g}" for x in rows["tolerance"]],
             "verdict": rows["verdict"],
-        }
+        },
+        dtype=object,  # a column of texts would forget how they are shown
     )
     return (
         "## Printed numbers that are not reproduced to the last digit\n\n"

@@ -67,7 +67,7 @@ def test_markdown_finds_no_markup_in_a_text(text: str, escaped: str) -> None:
 def test_code_cannot_be_ended_from_within() -> None:
     assert as_code("a`b") == "`` a`b ``"
     assert code_block("a\n```\nb") == "````\na\n```\nb\n````"
-    table = markdown_table(pd.DataFrame({"<i>": ["a|b\n<b>", Code("0.1")]}))
+    table = markdown_table(pd.DataFrame({"<i>": ["a|b\n<b>", Code("0.1")]}, dtype=object))
     assert r"a\|b &lt;b>" in table
     assert "`0.1`" in table
     assert "&lt;i>" in table
