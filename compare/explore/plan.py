@@ -106,12 +106,17 @@ def plan(
     wanted = _numbers("--seeds", seeds)
     if any(not 0 <= seed <= MOST_SEED or seed != int(seed) for seed in wanted):
         raise CaseError(f"--seeds {one_line(seeds)}: seeds are whole numbers from 0 to {MOST_SEED}")
+    if not below > 0:
+        raise CaseError(f"--below {below:g}: has to be above 0")
     sizes, known = sizes_of(case), [*_settings_of(case), *sizes_of(case)]
     values = {}
     for text in given:
         setting, equals, numbers = text.partition("=")
         if setting not in known or not equals:
-            raise CaseError(f"--set {one_line(text)}: has to be NAME=VALUES, of {', '.join(known)}")
+            names = (
+                f"has to be NAME=VALUES, of {', '.join(known)}" if known else "nothing can be set"
+            )
+            raise CaseError(f"--set {one_line(text)}: {names}")
         if setting in values:
             raise CaseError(f"--set {setting}: set twice")
         values[setting] = _numbers(f"--set {setting}", numbers)

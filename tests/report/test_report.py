@@ -206,6 +206,8 @@ def test_the_page_says_what_is_not_proved_and_what_was_added(report: Path) -> No
     page = (report / "report.md").read_text()
     assert "- dnn-wide: a million weights are too many to enclose" in page
     assert "- **trask-13-lines**: The source sets no seed; 1 is ours." in page
+    assert re.search(r"\| \*\*does not hold\*\* +\|", page)  # a verdict, and a number as code
+    assert re.search(r"\| `-?0\.\d{6,}` +\|", page)
 
 
 def test_a_case_without_printed_numbers_has_a_report_too(
