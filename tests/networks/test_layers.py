@@ -42,7 +42,7 @@ def test_the_r_package_does_not_know_python() -> None:
     for path in files - {ROOT / "r_impl" / "R" / "compare.R"}:  # which runs the command
         assert not re.search(r"reticulate|python_impl|compare", path.read_text()), path.name
     description = (ROOT / "r_impl" / "DESCRIPTION").read_text()
-    assert re.search(r"^Imports: nnet, stats, tools, utils$", description, re.M)
+    assert re.search(r"^Imports: nnet, stats, utils$", description, re.M)
 
 
 def test_nothing_below_selftest_is_used_by_the_product() -> None:
