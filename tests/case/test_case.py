@@ -150,36 +150,6 @@ def test_a_number_printed_in_two_places_has_to_be_one_number(tmp_path: Path) -> 
         load_case(path)
 
 
-def test_a_case_is_named_as_its_file_is(tmp_path: Path) -> None:
-    (tmp_path / "a folder (of any name) [x]").mkdir()
-    path = tmp_path / "a folder (of any name) [x]" / "Mine-2_b.toml"
-    path.write_text(TEXT)
-    assert load_case(path).name == "Mine-2_b"
-    (case,) = load_cases(path.parent)
-    assert case.name == "Mine-2_b"
-
-
-@pytest.mark.parametrize("stem", [".hidden", "-x", "a b", "a.b", "a\nb", "a" * 65, "\u00e4", ""])
-def test_a_file_whose_name_is_no_name_for_a_case_is_refused(tmp_path: Path, stem: str) -> None:
-    path = tmp_path / f"{stem}.toml"
-    path.write_text(TEXT)
-    with pytest.raises(CaseError, match="name: String should match") as refused:
-        load_case(path)
-    assert str(refused.value).isprintable()
-
-
-def test_two_files_that_some_systems_take_for_one_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text(TEXT)
-    (tmp_path / "Mine.toml").write_text(TEXT)
-    with pytest.raises(CaseError, match="Mine and mine: names of cases that differ in upper"):
-        load_cases(tmp_path, ["mine"])
-
-
-def test_a_case_asked_for_twice_is_one(tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text(TEXT)
-    assert len(load_cases(tmp_path, ["mine", "mine"])) == 1
-
-
 def test_values_that_agree_to_six_digits_are_two_variants(tmp_path: Path) -> None:
     path = tmp_path / "close.toml"
     path.write_text(TEXT.replace("[inputs]", "[grid]\nalpha = [0.1234567, 0.1234568]\n[inputs]", 1))
@@ -230,11 +200,6 @@ def test_any_value_replaced_by_nonsense_is_refused_or_still_a_whole_case(
         return
     assert len(case.printed_list()) == case.printed_numbers
     assert all(case.shape(name) is not None for name in case.quantities)
-
-
-def test_an_unknown_case_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(CaseError, match="unknown case 'x', known are clark-example-1, "):
-        load_cases(CASES, ["x"])
 
 
 def test_a_grid_makes_one_variant_for_each_value() -> None:
