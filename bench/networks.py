@@ -33,7 +33,7 @@ def time_networks(_: None) -> dict[str, float]:
         for name in ("synapse_0", "synapse_1")
     }
     in_r = r_session.sourced(Path(__file__).with_name("plain.R"), package="nnmirror")
-    in_order = {"arithmetic": arithmetic_in_r("nnmirror", "portable")}
+    portable_in_r = arithmetic_in_r("nnmirror", "portable")
 
     def loop(function: Callable[..., Any], **more: Any) -> Callable[[int], object]:
         return lambda n: function(**{**given, **more, "maxiter": n})
@@ -46,7 +46,7 @@ def time_networks(_: None) -> dict[str, float]:
         NATIVE: least(loop(plain.two_layer), 2000),
         "native R": least(called_r(in_r("two_layer")), 2000),
         "portable NumPy": least(loop(two_layer.train, arithmetic=portable), 500),
-        "portable R": least(called_r("nnmirror::two_layer_train", **in_order), 500),
+        "portable R": least(called_r("nnmirror::two_layer_train", arithmetic=portable_in_r), 500),
         "compiled, one network": least(alone, 20_000),
         f"compiled, {SIDE_BY_SIDE} at once": least(at_once, 2000) / SIDE_BY_SIDE,
     }

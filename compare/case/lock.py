@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, model_validator
 
 from ..safety.errors import CaseError
+from ..safety.whole import written_whole
 from .case import Case, load_cases
 from .files import read_toml
 from .names import Name
@@ -165,10 +166,9 @@ def write_lock(folder: Path) -> list[str]:
         changed = [str(error).removesuffix(f": review the cases, then {RENEW}")]
     records = {"total": total(entries), **{f"cases.{name}": said for name, said in entries.items()}}
     text = "\n\n".join([HEADER.rstrip(), *(_table(*record) for record in records.items())])
-    fresh = folder / f"{LOCK}.new"
     try:
-        fresh.write_text(text + "\n", encoding="utf-8")
-        fresh.replace(folder / LOCK)
+        with written_whole(folder / LOCK) as fresh:
+            fresh.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise CaseError(f"{LOCK} cannot be written: {one_line(str(error))}") from None
     return changed

@@ -22,6 +22,7 @@ from .names import Identifier, refuse_repeated
 
 Language = Literal["python", "r"]
 Arithmetic = Literal["native", "portable"]
+PORTABLE: Arithmetic = "portable"
 NATIVE: Arithmetic = "native"  # each language's own; in any other both give the same bits
 LANGUAGES: tuple[Language, Language] = ("python", "r")
 LANGUAGE_NAMES = {"python": "Python", "r": "R"}

@@ -6,7 +6,6 @@ edited number, a lost row, a merge gone wrong) and not a forger, who would write
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pydantic import Field
 from ..case.schema import Record, problems
 from ..run.r_package import required_packages
 from ..safety.errors import CaseError
+from ..safety.whole import written_whole
 
 COMMENT = "# "
 KEPT_FACTS = ("Python", "numpy", "scipy", "NumPy BLAS", "NumPy exp", "libm", "CPU", "R")
@@ -75,12 +75,8 @@ def write(path: Path, header: Header, body: str) -> None:
     """Write an evidence file as a whole, or leave what was there."""
     line = json.dumps({"content": _content_hash(header, body), **header.model_dump()})
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
+    with written_whole(path) as fresh:
         fresh.write_text(f"{COMMENT}{line}\n{body}", encoding="utf-8", newline="\n")
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def read(path: Path, expected_hash: str, command: str) -> Stored:

@@ -15,7 +15,7 @@ from ..case.setting import Setting
 from ..numbers.measures import Float64s
 from ..run.beside import arithmetic_in_python, arithmetic_in_r
 from ..run.returned import need_whole
-from ..run.runs import Result, Run, arguments, call_r, execute, python_function
+from ..run.runs import Result, Run, arguments, batch_arguments, call_r, execute, python_function
 from .spread import noisy_members
 
 PLACES = 20
@@ -95,15 +95,9 @@ def states_of(together: Sequence[Setting]) -> list[dict[int, State]]:
     case = first.case
     if not others or case.restart is not None or not case.takes_batch:
         return [states(setting) for setting in together]
-    run = Run(first, "python", "native")
-    weights = run.starting_weights()
-    n_axes = max(w.ndim for w in weights.values())
-    batch = {name: np.broadcast_to(w, (len(together), *w.shape)) for name, w in weights.items()}
-    varied: dict[str, Any] = {
-        name: np.array([s.variant.settings[name] for s in together]).reshape(-1, *[1] * n_axes)
-        for name in first.variant.settings
-    }
-    reached = _continued(case, arguments(run, batch) | varied, list(weights))
+    runs = [Run(setting, "python", "native") for setting in together]
+    weights = runs[0].starting_weights()
+    reached = _continued(case, batch_arguments(runs, weights), list(weights))
     return [
         {place: {name: w[i] for name, w in state.items()} for place, state in reached.items()}
         for i in range(len(together))

@@ -89,7 +89,7 @@ def locate(setting: Setting, jobs: int, timeout: float) -> Location:
     """
     case = setting.case
     subsets = (
-        [s for n in range(4) for s in combinations(OPERATIONS, n)] if _can_order(case) else [()]
+        [s for n in range(4) for s in combinations(OPERATIONS, n)] if _has_portable(case) else [()]
     )
     runs = [Run(setting, language, "native") for language in ("python", "r")]
     first_differences = run_all(_first_difference, [(setting, s) for s in subsets], jobs, timeout)
@@ -104,7 +104,7 @@ def locate(setting: Setting, jobs: int, timeout: float) -> Location:
     return Location(setting, good, passes, _doubling(passes), cause_of(case, good))
 
 
-def _can_order(case: Case) -> bool:
+def _has_portable(case: Case) -> bool:
     return case.iterations is not None and "portable" in case.arithmetics
 
 

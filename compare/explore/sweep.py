@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
 
 from ..case.schema import Start
 from ..case.setting import Setting
@@ -110,5 +109,7 @@ def _quartiles(name: str, values: "pd.Series[float]") -> dict[str, float]:
 
 def wilson(successes: int, n: int) -> tuple[float, float]:
     """The 95 % interval of a share (Wilson, 1927)."""
+    from scipy.stats import binomtest  # a second of import that no process of a part needs
+
     interval = binomtest(successes, n).proportion_ci(0.95, method="wilson")
     return float(interval.low), float(interval.high)

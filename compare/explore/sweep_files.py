@@ -8,6 +8,7 @@ import pandas as pd
 
 from ..run.pool import Failure, run_all
 from ..safety.errors import ForeseenError
+from ..safety.whole import written_whole
 from .plan import Plan
 from .sweep import run_part, summary
 from .sweep_picture import picture
@@ -37,7 +38,8 @@ def open_folder(folder: Path, plan: Plan) -> None:
         elif folder.exists() and any(folder.iterdir()):
             raise SweepError(f"{folder} is not empty, and holds no sweep: name another with --out")
         (folder / PARTS).mkdir(parents=True, exist_ok=True)
-        _write(kept, lambda path: path.write_text(identity, encoding="utf-8"))
+        with written_whole(kept) as fresh:
+            fresh.write_text(identity, encoding="utf-8")
     except OSError as error:
         raise SweepError(f"{folder}: {error.strerror}") from None
 
@@ -65,7 +67,8 @@ def run_parts(
     def keep(number: int, table: pd.DataFrame | Failure) -> None:
         if not isinstance(table, Failure):
             path = _of_part(folder, todo[number])
-            _write(path, lambda fresh: table.to_parquet(fresh, index=False))
+            with written_whole(path) as fresh:
+                table.to_parquet(fresh, index=False)
 
     for outcome in run_all(run_part, [parts[i] for i in todo], jobs, timeout, done, keep):
         if isinstance(outcome, Failure):
@@ -78,19 +81,16 @@ def gather(folder: Path, plan: Plan) -> pd.DataFrame:
     paths = [_of_part(folder, i) for i in range(len(plan.parts()))]
     table = pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
     by_setting = summary(table, list(plan.values))
-    _write(folder / f"{TABLE}.parquet", lambda path: table.to_parquet(path, index=False))
-    _write(folder / f"{TABLE}.csv", lambda p: table.to_csv(p, index=False, float_format="%.17g"))
-    _write(folder / SUMMARY, lambda path: by_setting.to_csv(path, index=False))
-    _write(folder / PICTURE, lambda path: path.write_text(picture(plan, by_setting), "utf-8"))
+    with written_whole(folder / f"{TABLE}.parquet") as fresh:
+        table.to_parquet(fresh, index=False)
+    with written_whole(folder / f"{TABLE}.csv") as fresh:
+        table.to_csv(fresh, index=False, float_format="%.17g")
+    with written_whole(folder / SUMMARY) as fresh:
+        by_setting.to_csv(fresh, index=False)
+    with written_whole(folder / PICTURE) as fresh:
+        fresh.write_text(picture(plan, by_setting), encoding="utf-8")
     return by_setting
 
 
 def _of_part(folder: Path, number: int) -> Path:
     return folder / PARTS / f"{number:06}.parquet"
-
-
-def _write(path: Path, write: Callable[[Path], object]) -> None:
-    """Whole or not at all."""
-    fresh = path.with_name(f".{path.name}.new")
-    write(fresh)
-    fresh.replace(path)

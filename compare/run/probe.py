@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from ..case.content import in_file
-from ..case.schema import NATIVE, Language
+from ..case.schema import NATIVE, PORTABLE, Language
 from ..safety.errors import described
 from . import (
     beside,
@@ -43,7 +43,7 @@ from .trial import Trial
 
 PLAIN = "plain"
 MOVED = tuple(f"moved {k}" for k in range(1, MOVES + 1))
-PORTABLE, BALLS, LISTED, NOISY_AT_ONCE, MEMBERS = "portable", "balls", "listed", "noisy at once", 32
+BALLS, LISTED, NOISY_AT_ONCE, MEMBERS = "balls", "listed", "noisy at once", 32
 NOISY = tuple(f"noisy {k}" for k in range(1, MEMBERS + 1))
 GIGABYTE = 2**30
 MOST_SAID = 20  # warnings and messages of one call

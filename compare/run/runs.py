@@ -89,15 +89,7 @@ def execute_together(runs: Sequence[Run]) -> list[Result]:
     if not others:
         return [execute(first)]
     case, weights = first.case, first.starting_weights()
-    n_axes = max(w.ndim for w in weights.values())
-    batch = {name: np.broadcast_to(w, (len(runs), *w.shape)) for name, w in weights.items()}
-    varied = {
-        name: np.array([run.setting.variant.settings[name] for run in runs]).reshape(
-            -1, *[1] * n_axes
-        )
-        for name in first.setting.variant.settings
-    }
-    given = arguments(first, batch) | varied
+    given = batch_arguments(runs, weights)
     result = _TRAIN[first.language](case, given, first.arithmetic, nullcontext)
     result = checked_result(case.python, result, case.quantities)
     return [
@@ -110,6 +102,19 @@ def execute_together(runs: Sequence[Run]) -> list[Result]:
         }
         for i in range(len(runs))
     ]
+
+
+def batch_arguments(runs: Sequence[Run], weights: dict[str, Float64s]) -> dict[str, Any]:
+    """`arguments` of runs that differ in their variant alone, with a leading axis of runs."""
+    n_axes = max(w.ndim for w in weights.values())
+    batch = {name: np.broadcast_to(w, (len(runs), *w.shape)) for name, w in weights.items()}
+    varied = {
+        name: np.array([run.setting.variant.settings[name] for run in runs]).reshape(
+            -1, *[1] * n_axes
+        )
+        for name in runs[0].setting.variant.settings
+    }
+    return {**arguments(runs[0], batch), **varied}
 
 
 def arguments(run: Run, weights: dict[str, Float64s]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from ..case.case import Case
-from ..case.schema import LANGUAGE_NAMES, Language
+from ..case.schema import LANGUAGE_NAMES, PORTABLE, Language
 from ..case.setting import Setting
 from ..evidence.digests import Digest, digests
 from ..judge.references import CONTRADICTED, HOLDS, Judged
@@ -12,7 +12,6 @@ from ..run.pool import Failure
 from ..run.results import Results
 from ..run.returned import misshapen
 
-PORTABLE = "portable"
 MACHINE = ("CPU", "libm", "libm exp", "NumPy BLAS")
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from ..case.input_sets import Inputs
 from ..case.pair import load_pair
-from ..case.schema import LANGUAGES, Language
+from ..case.schema import LANGUAGES, PORTABLE, Language
 from ..evidence.profiles import Environment
 from ..run.environment import HERE, PACKAGE
 from ..run.leaf import Leaves
 from ..run.limits import MEMORY
 from ..run.pool import Failure
-from ..run.probe import PLAIN, PORTABLE, Call, probe
+from ..run.probe import PLAIN, Call, probe
 from ..run.recorded import RecordedAnswer
 from ..run.rounding import WITHOUT_LONG_DOUBLE
 from ..run.session import Session

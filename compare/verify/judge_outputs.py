@@ -6,12 +6,11 @@ import numpy as np
 
 from ..case.contract import Contract
 from ..case.inputs import largest
-from ..case.schema import LANGUAGES, NATIVE
+from ..case.schema import LANGUAGES, NATIVE, PORTABLE
 from ..judge.changes import Changes, Side
 from ..judge.pair_outputs import JudgedOutput, judge_results
 from ..judge.values import CODES
 from ..run.leaf import Leaf
-from ..run.probe import PORTABLE
 from .pair_proofs import beside_proofs
 from .pair_runs import Message, PairRuns, language_name
 from .pair_tables import NONE
@@ -36,7 +35,7 @@ def judge_outputs(runs: PairRuns) -> dict[str, list[JudgedOutput]]:
         return {NATIVE: native}
     portable = _judge_portable(runs)
     same = {output.output for output in portable if output.verdict == "identical"}
-    return {NATIVE: [_shown_in_portable(output, same) for output in native], PORTABLE: portable}
+    return {NATIVE: [_passed_by_portable(output, same) for output in native], PORTABLE: portable}
 
 
 def jumps(output: JudgedOutput) -> bool:
@@ -90,7 +89,7 @@ def unmoved(leaf: Leaf) -> Side:
     return changes.side()
 
 
-def _shown_in_portable(output: JudgedOutput, same: set[str]) -> JudgedOutput:
+def _passed_by_portable(output: JudgedOutput, same: set[str]) -> JudgedOutput:
     """What is undetermined passes by the same bits in portable arithmetic."""
     if output.verdict != "undetermined" or output.output not in same:
         return output

@@ -19,7 +19,7 @@ from ..case.chosen import chosen_cases
 from ..case.contract import Contract
 from ..case.inputs import largest
 from ..case.pair import PairCase, load_pairs
-from ..case.schema import LANGUAGE_NAMES, LANGUAGES, NO_VARIANT, Language
+from ..case.schema import LANGUAGE_NAMES, LANGUAGES, NO_VARIANT, PORTABLE, Language
 from ..evidence.profiles import DEFAULT, Environment, environments
 from ..judge.structure import aligned, plan, side_by_side
 from ..numbers.measures import ulp_distance
@@ -27,7 +27,7 @@ from ..report.console import out, progress_bars, say_problems
 from ..run.doctor import diagnose
 from ..run.leaf import PRESENT, Leaf, Leaves
 from ..run.limits import CALL_SECONDS
-from ..run.probe import PLAIN, PORTABLE, Answer
+from ..run.probe import PLAIN, Answer
 from ..run.recorded import RecordedAnswer
 from ..run.rounding import WITHOUT_LONG_DOUBLE
 from ..safety.errors import CaseError

@@ -13,13 +13,13 @@ from ..case.case import Case
 from ..case.chosen import chosen_cases
 from ..case.input_sets import Inputs
 from ..case.pair import PairCase
-from ..case.schema import Language
+from ..case.schema import PORTABLE, Language
 from ..report.console import out, progress_bars, say_problems
 from ..run.doctor import diagnose
 from ..run.environment import COMMAND
 from ..run.limits import CALL_SECONDS
 from ..run.pool import Failure, run_all
-from ..run.probe import PLAIN, PORTABLE, Answer, probe
+from ..run.probe import PLAIN, Answer, probe
 from ..run.r_facts import surroundings
 from ..run.recorded import RecordedAnswer
 from ..run.session import Session

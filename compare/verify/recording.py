@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from ..run.environment import COMMAND
 from ..run.recorded import RecordedAnswer
 from ..safety.errors import CaseError
 from ..safety.inert import one_line
+from ..safety.whole import written_whole
 
 SUFFIX = ".recorded.json"
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -111,10 +111,9 @@ def write_recording(pair: PairCase, recording: Recording) -> Path:
     path = recording_path(pair)
     if path.exists():
         read_recording(pair)  # what this program did not write stays
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        fresh.write_text("".join(_lines(recording.model_dump(exclude_defaults=True))))
-        fresh.replace(path)
+        with written_whole(path) as fresh:
+            fresh.write_text("".join(_lines(recording.model_dump(exclude_defaults=True))))
     except OSError as error:
         raise CaseError(one_line(f"{path}: {error.strerror}")) from None
     return path

@@ -8,13 +8,13 @@ from time import monotonic
 
 from ..case.input_sets import Inputs
 from ..case.pair import PairCase
-from ..case.schema import Language
+from ..case.schema import PORTABLE, Language
 from ..judge.changes import Changes, Side
 from ..judge.structure import Plan, plan
 from ..run.beside import PYTHON_PACKAGE, drawn_in_python
 from ..run.leaf import Leaf, Leaves
 from ..run.moved import can_move
-from ..run.probe import BALLS, MOVED, NOISY, NOISY_AT_ONCE, PORTABLE
+from ..run.probe import BALLS, MOVED, NOISY, NOISY_AT_ONCE
 from ..run.rounding import MODES
 from ..run.session import Session
 from ..run.starts import starting_weights

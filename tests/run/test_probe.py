@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from compare.case.schema import PORTABLE
 from compare.run.probe import (
     BALLS,
     GIGABYTE,
@@ -14,7 +15,6 @@ from compare.run.probe import (
     NOISY,
     NOISY_AT_ONCE,
     PLAIN,
-    PORTABLE,
     Call,
     probe,
 )

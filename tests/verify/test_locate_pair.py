@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from compare.case.pair import PairCase, load_pair
+from compare.case.schema import PORTABLE
 from compare.cli import main
 from compare.evidence.profiles import Environment
 from compare.numbers.measures import ordinal
 from compare.run import leaf
 from compare.run.environment import R_MATPROD
 from compare.run.leaf import Leaves
-from compare.run.probe import PLAIN, PORTABLE, Answer
+from compare.run.probe import PLAIN, Answer
 from compare.run.recorded import RecordedAnswer
 from compare.run.rounding import WITHOUT_LONG_DOUBLE
 from compare.verify import locate_pair

@@ -8,19 +8,9 @@ import pytest
 
 from compare.case.contract import Contract
 from compare.case.input_sets import Inputs
-from compare.case.schema import Draw, Start
+from compare.case.schema import PORTABLE, Draw, Start
 from compare.run.leaf import numbers, texts
-from compare.run.probe import (
-    BALLS,
-    MEMBERS,
-    MOVED,
-    NOISY,
-    NOISY_AT_ONCE,
-    PLAIN,
-    PORTABLE,
-    Answer,
-    Call,
-)
+from compare.run.probe import BALLS, MEMBERS, MOVED, NOISY, NOISY_AT_ONCE, PLAIN, Answer, Call
 from compare.run.rounding import MODES
 from compare.verify.run_pair import BITS, with_draws
 from tests.verify.test_pair_runs import MOVABLE, ran, same
