@@ -75,9 +75,9 @@ def same_prediction_elsewhere(found: Measured) -> Decision:
     verdict = "holds if the start is a good one" if right["1"] > len(final) / 2 else FAILS
     return Decision(
         HOLDS if right["1"] == len(final) else verdict,
-        f"of {len(final)} other seeds of NumPy, {right['1']} bring Example 2 below a mean error of "
-        f"0.01 in 30,000 iterations; they end between {final.min():.4f} and {final.max():.4f} "
-        f"(with alpha = 10 it is {right['10']})",
+        f"of {len(final):,} other seeds of NumPy, {right['1']:,} bring Example 2 below a mean error "
+        f"of 0.01 in 30,000 iterations; they end between {final.min():.4f} and {final.max():.4f} "
+        f"(with alpha = 10 it is {right['10']:,})",
     )
 
 
@@ -140,9 +140,9 @@ def alpha_10_best_elsewhere(found: Measured) -> Decision:
     lost = int((final[ALPHAS.index(10.0)] >= LEARNT).sum())
     return Decision(
         HOLDS if wins < n_seeds / 2 else FAILS,
-        f"on {wins} of {n_seeds} other seeds of NumPy alpha = 10 is the best of the seven after "
-        f"30,000 iterations ({', '.join(f'{alpha:g}: {n}' for alpha, n in counts.items())}); on "
-        f"{lost} it ends above an error of 0.01",
+        f"on {wins:,} of {n_seeds:,} other seeds of NumPy alpha = 10 is the best of the seven "
+        f"after 30,000 iterations ({', '.join(f'{alpha:g}: {n:,}' for alpha, n in counts.items())}); on "
+        f"{lost:,} it ends above an error of 0.01",
     )
 
 
@@ -163,6 +163,6 @@ def hidden_50(found: Measured) -> Decision:
     smaller = any(learnt[size, alpha] >= n_seeds / 2 for size in beyond for alpha in (0.1, 1.0))
     return Decision(
         "holds if alpha stays 10" if at_10 and smaller else HOLDS if at_10 else FAILS,
-        f"seeds of {n_seeds} that reach a mean error below 0.01 in 30,000 iterations, by "
+        f"seeds of {n_seeds:,} that reach a mean error below 0.01 in 30,000 iterations, by "
         "alpha: " + "; ".join(lines),
     )

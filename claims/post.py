@@ -145,9 +145,9 @@ def three_nodes_suffice(found: Measured) -> Decision:
     learnt = {size: int((error < LEARNT).sum()) for size, error in found.items()}
     return Decision(
         HOLDS if learnt["3"] else FAILS,
-        f"seeds of {len(found['3'])} that reach a mean error below 0.01 with alpha = 10 in 60,000 "
-        "iterations, by number of hidden nodes: "
-        + ", ".join(f"{size}: {n}" for size, n in learnt.items())
+        f"seeds of {len(found['3']):,} that reach a mean error below 0.01 with alpha = 10 in "
+        "60,000 iterations, by number of hidden nodes: "
+        + ", ".join(f"{size}: {n:,}" for size, n in learnt.items())
         + ("; two are enough, from a good start" if learnt["2"] else ""),
     )
 
