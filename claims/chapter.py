@@ -75,9 +75,9 @@ def same_prediction_elsewhere(found: Measured) -> Decision:
     verdict = "holds if the start is a good one" if right["1"] > len(final) / 2 else FAILS
     return Decision(
         HOLDS if right["1"] == len(final) else verdict,
-        f"of {len(final):,} other seeds of NumPy, {right['1']:,} bring Example 2 below a mean error "
-        f"of 0.01 in 30,000 iterations; they end between {final.min():.4f} and {final.max():.4f} "
-        f"(with alpha = 10 it is {right['10']:,})",
+        f"of {len(final):,} other seeds of NumPy, {right['1']:,} bring Example 2 below a mean "
+        f"error of 0.01 in 30,000 iterations; they end between {final.min():.4f} and "
+        f"{final.max():.4f} (with alpha = 10 it is {right['10']:,})",
     )
 
 
@@ -141,7 +141,8 @@ def alpha_10_best_elsewhere(found: Measured) -> Decision:
     return Decision(
         HOLDS if wins < n_seeds / 2 else FAILS,
         f"on {wins:,} of {n_seeds:,} other seeds of NumPy alpha = 10 is the best of the seven "
-        f"after 30,000 iterations ({', '.join(f'{alpha:g}: {n:,}' for alpha, n in counts.items())}); on "
+        "after 30,000 iterations "
+        f"({', '.join(f'{alpha:g}: {n:,}' for alpha, n in counts.items())}); on "
         f"{lost:,} it ends above an error of 0.01",
     )
 

@@ -36,19 +36,14 @@ EVEN = [
     )
 ]
 
-LEAST_POWER = -538
-POWERS_OF_TWO = np.concatenate(
-    [np.cumprod(np.full(538, 0.5))[::-1], [1.0], np.cumprod(np.full(512, 2.0))]
-)
 
-
-@np.errstate(over="ignore", under="ignore")  # the ends are as exp's are: Inf, subnormal, 0
+@np.errstate(over="ignore", under="ignore", invalid="ignore")  # the ends: Inf, subnormal, 0, NaN
 def exp(x: Float64s) -> Float64s:
     """E to the power of each element, to within 0.65 ULP.
 
     Cody and Waite's reduction, x = k ln 2 + r, with ln 2 in two parts; a polynomial of degree 12
-    in r, whose last sum is compensated; two exact powers of two for 2^k. A subnormal result is
-    rounded once more, to within 1 ULP. NaN stays NaN.
+    in r, whose last sum is compensated; an exact scaling by 2^k. A subnormal result is rounded
+    once more, to within 1 ULP. NaN stays NaN.
 
     Parameters
     ----------
@@ -64,7 +59,6 @@ def exp(x: Float64s) -> Float64s:
     """
     x = np.maximum(np.minimum(x, HIGHEST), LOWEST)
     k = np.rint(x * INV_LN2)
-    k = np.where(np.isnan(k), 0, k)
     high = x - k * LN2_HIGH  # exact
     low = k * LN2_LOW
     r = high - low
@@ -80,16 +74,10 @@ def exp(x: Float64s) -> Float64s:
     tail = square * 0.5 + (square * (r * odd + square * even) + (rest + rest * r))
     s = 1 + r
     y = s + (((1 - s) + r) + tail)  # (1 - s) + r is what s leaves out, exactly
+    scaled: Float64s = np.ldexp(y, k.astype(np.intc))  # of NaN, NaN: whatever k is as an integer
+    return scaled
 
-    half = np.floor(k * 0.5)
-    return y * _power_of_two(half) * _power_of_two(k - half)
 
-
-@np.errstate(over="ignore")
 def sigmoid(x: Float64s) -> Float64s:
     """1 / (1 + exp(-x)) of each element."""
     return 1 / (1 + exp(-x))
-
-
-def _power_of_two(k: Float64s) -> Float64s:
-    return POWERS_OF_TWO.take(k.astype(np.intp) - LEAST_POWER)

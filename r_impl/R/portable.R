@@ -5,8 +5,8 @@
 #'
 #' `portable_exp` is within 0.65 ULP of the exact value: Cody and Waite's
 #' reduction, x = k ln 2 + r, with ln 2 in two parts; a polynomial of degree 12
-#' in r, whose last sum is compensated; two exact powers of two for 2^k. A
-#' subnormal result is rounded once more, to within 1 ULP.
+#' in r, whose last sum is compensated; an exact scaling by 2^k. A subnormal
+#' result is rounded once more, to within 1 ULP.
 #'
 #' @param x Numeric vector or matrix. `NaN` stays `NaN`.
 #' @return Shaped as `x`: `portable_exp` e to the power of each element,
@@ -42,16 +42,18 @@ even_powers <- c(
   0x1.5555555555555p-5
 )
 
-least_power <- -538
-powers_of_two <- c(rev(cumprod(rep(0.5, 538))), 1, cumprod(rep(2, 512)))
+least_power <- -1022
+powers_of_two <- c(rev(cumprod(rep(0.5, 1022))), 1, cumprod(rep(2, 1023)))
 
 #' @rdname portable
 #' @export
 portable_exp <- function(x) {
-  x[x < lowest] <- lowest
-  x[x > highest] <- highest
+  usual <- isTRUE(max(0, abs(x)) < 700) # no NaN, and 2^k is a double
+  if (!usual) {
+    x[x < lowest] <- lowest
+    x[x > highest] <- highest
+  }
   k <- round(x * inv_ln2)
-  k[is.na(k)] <- 0
   high <- x - k * ln2_high # exact
   low <- k * ln2_low
   r <- high - low
@@ -72,6 +74,10 @@ portable_exp <- function(x) {
   s <- 1 + r
   y <- s + (((1 - s) + r) + tail) # (1 - s) + r is what s leaves out, exactly
 
+  if (usual) {
+    return(y * power_of_two(k))
+  }
+  k[is.na(k)] <- 0
   half <- floor(k * 0.5)
   y * power_of_two(half) * power_of_two(k - half)
 }

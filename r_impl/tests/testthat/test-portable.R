@@ -18,6 +18,14 @@ test_that("the ends are defined", {
   expect_true(is.finite(portable_exp(709.782712893384)))
   expect_identical(is.nan(portable_exp(c(NaN, 1))), c(TRUE, FALSE))
   expect_true(all(is.na(portable_exp(c(NA, NaN)))))
+  expect_identical(portable_exp(numeric(0)), numeric(0))
+})
+
+test_that("an element does not hang on those beside it", {
+  usual <- c(-699.9, -37, 0.3, 699.9)
+  for (beside in c(-Inf, -745, 709.5, Inf, NaN)) {
+    expect_identical(portable_exp(c(usual, beside))[1:4], portable_exp(usual))
+  }
 })
 
 test_that("a matrix stays one", {
@@ -32,5 +40,5 @@ test_that("the sigmoid reaches its limits", {
 })
 
 test_that("powers of two are exact", {
-  expect_identical(powers_of_two, 2^(-538:512))
+  expect_identical(powers_of_two, 2^(-1022:1023))
 })
