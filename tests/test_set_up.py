@@ -190,7 +190,7 @@ def test_each_lock_file_has_hashes_and_no_address_and_rs_two_differ_in_one_packa
         text = lock.read_text()
         assert "://" not in text, lock.name
         assert "--hash=sha256:" in text
-        pinned[lock.name] = dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.M))
+        pinned[lock.name] = dict(re.findall(r"^([\w.-]+)==(\S+) \\$", text, re.M))
     assert pinned["requirements-r-4.5.lock"] == {"rpy2-rinterface": "3.6.7"}
     assert pinned["requirements-r-below-4.5.lock"] == {"rpy2-rinterface": "3.6.5"}
     assert "rpy2-rinterface" not in pinned["requirements.lock"]
