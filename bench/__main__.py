@@ -15,7 +15,7 @@ from bench.networks import NATIVE, SIDE_BY_SIDE, time_networks
 from compare import ROOT
 from compare.report.console import err, out
 from compare.report.files import bears_the_marker
-from compare.report.terminal import print_table
+from compare.report.terminal_table import print_table
 from compare.run.pool import Failure, run_all
 from compare.safety.errors import ForeseenError
 from compare.safety.guard import guarded, say

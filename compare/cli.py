@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ examples:
   {COMMAND} record my.pair.toml         keep R's values, for verify --replay
   {COMMAND} show CASE                   what a case asks for
   {COMMAND} locate CASE                 the first difference, and its cause
+  {COMMAND} diff OLD NEW                what moved between two reports
   {COMMAND} prove CASE                  which digits are correct
   {COMMAND} measure CASE                after a change of the networks
 """
@@ -70,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, function: str, text: str) -> argparse.ArgumentParser:
         added = subparsers.add_parser(name, help=text, description=text)
-        added.set_defaults(command=_later(function))
+        added.set_defaults(command=partial(_call, function))
         return added
 
     command("list", "commands:list_cases", "List the cases.")
@@ -151,13 +153,14 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--variant", help="such as alpha=10 (default: all)")
     where.add_argument("--start", help="numpy or r (default: all)")
     add_pool_options(where, None, f"{RUN_SECONDS}; {CALL_SECONDS} for a case file's")
-    falsepositives = command(
+    correct = command(
         "false-positives",
-        "commands:store_falsepositives",
+        "commands:store_false_positives",
         "Judge 300 noisy, correct runs of each setting.",
     )
-    add_cases(falsepositives)
-    add_pool_options(falsepositives, timeout=3600)
+    add_cases(correct)
+    add_pool_options(correct, timeout=3600)
+    add_dask(correct)
     places = command(
         "profiles",
         "commands:compare_profiles",
@@ -174,19 +177,20 @@ def _parser() -> argparse.ArgumentParser:
     proof.add_argument("--again", action="store_true", help="prove anew what is already proved")
     add_pool_options(proof, timeout=7200)
     add_dask(proof)
+    moved = command(
+        "diff", "report.moved:show_moved", "Say what moved from one report to another: diff.csv."
+    )
+    for name in ("old", "new"):
+        moved.add_argument(name, type=Path, metavar=name.upper())
     command("doctor", "commands:show_doctor", "Show R, rpy2, BLAS and exp, and what is wrong.")
     return parser
 
 
-def _later(reference: str) -> Callable[[argparse.Namespace], int]:
-    """A command whose module, and all that it needs, is loaded when it is asked for."""
+def _call(reference: str, options: argparse.Namespace) -> int:
+    """Run a command; its module, and all that it needs, is loaded only then."""
     module, _, name = reference.partition(":")
-
-    def command(options: argparse.Namespace) -> int:
-        code: int = getattr(import_module(f".{module}", __package__), name)(options)
-        return code
-
-    return command
+    code: int = getattr(import_module(f".{module}", __package__), name)(options)
+    return code
 
 
 def print_r_package(_: argparse.Namespace) -> int:

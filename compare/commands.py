@@ -21,6 +21,7 @@ from .explain.first_differences import first_difference_row
 from .explain.locate import LocateError, Location, locate
 from .report.console import out, progress_bars, say_failures, say_problems
 from .report.destination import check_destination
+from .report.evidence_tables import shown
 from .report.page import rebuild_page
 from .report.report import write_report
 from .report.terminal import (
@@ -31,8 +32,8 @@ from .report.terminal import (
     print_facts,
     print_location,
     print_summary,
-    print_table,
 )
+from .report.terminal_table import print_table
 from .run.cluster import on_cluster
 from .run.doctor import diagnose
 from .run.limits import RUN_SECONDS
@@ -186,7 +187,7 @@ def store_false_positives(options: argparse.Namespace) -> int:
     stored = load("false_positives") if options.cases else None
     others = None if stored is None or stored.stale else stored.table
     table = false_positive_table([a for a in counted if not isinstance(a, Failure)], others)
-    print_table(out, table)
+    print_table(out, shown("false_positives", table.astype(str)))
     if not options.cases or others is not None:
         save("false_positives", table, diagnose().facts)
     return 1 if table["rate"].iloc[-1] > MOST_FALSE_POSITIVES else 0

@@ -5,7 +5,7 @@ import sys
 
 from compare.evidence.tables import save
 from compare.report.console import out, progress_bars
-from compare.report.terminal import print_table
+from compare.report.terminal_table import print_table
 from compare.run.doctor import diagnose
 from compare.run.environment import cores
 from compare.run.pool import Failure, run_all

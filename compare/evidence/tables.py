@@ -86,13 +86,19 @@ def load(name: str) -> Evidence | None:
 
 def table_problems() -> list[str]:
     """Which stored tables are missing or cannot be used, and what renews them."""
-    problems = []
+    return survey()[0]
+
+
+def survey() -> tuple[list[str], list[str]]:
+    """`table_problems`, and which tables were made before the code changed, with their commands."""
+    unusable, outdated = list[str](), list[str]()
     for name in KINDS:
         try:
-            read(name)
+            if read(name).stale:
+                outdated.append(f"{name} ({KINDS[name][1]})")
         except UnusableEvidenceError as error:
-            problems.append(str(error))
-    return problems
+            unusable.append(str(error))
+    return unusable, outdated
 
 
 def read(name: str) -> Evidence:

@@ -5,7 +5,7 @@ import argparse
 from .. import CASES
 from ..case.lock import reviewed_cases
 from ..report.console import out, progress_bars
-from ..report.terminal import print_table
+from ..report.terminal_table import print_table
 from ..run.cluster import on_cluster
 from ..safety.inert import one_line
 from .plan import plan

@@ -9,6 +9,7 @@ from ..case.schema import LANGUAGE_NAMES
 from ..case.setting import SETTING, where
 from ..judge.decisions import FAILS, HOLDS, HOLDS_IF
 from ..judge.verdicts import MARKS, MEANING, PairVerdict, PrintedVerdict, ValueVerdict, rank
+from .left_open import left_open
 from .verification import Verification, failing, judged, not_checked
 
 VERDICTS = [v for v in MARKS if v in (*get_args(PrintedVerdict), *get_args(PairVerdict))]
@@ -37,6 +38,7 @@ def summarise(verification: Verification) -> dict[str, Any]:
         "meaning": MEANING[verification.exit_code],
         "complete": verification.exit_code < 2,
         "cases": len(verification.cases),
+        "cases_with_numbers": sum(case.printed_numbers > 0 for case in verification.cases),
         "printed_numbers": sum(case.printed_numbers for case in verification.cases)
         + sum(len(p.values) for pair in verification.pairs for p in pair.printed),
         "printed_checks": _counts(verification.published["verdict"], PrintedVerdict),
@@ -64,6 +66,7 @@ def summarise(verification: Verification) -> dict[str, Any]:
         "values_compared": int(agreement["n_values"].sum()),
         "worst": _worst(agreement),
         "not_checked": not_checked(verification),
+        "left_open": left_open(verification),
     }
 
 
@@ -137,8 +140,12 @@ def _proved(verification: Verification) -> pd.DataFrame:
 
 
 def _counts_of(case: str, verification: Verification) -> dict[str, dict[str, int]]:
-    """Verdicts on a case's printed numbers and comparisons."""
-    tables = {"printed": verification.published, "compared": verification.agreement}
+    """Verdicts on a case's printed numbers, and on its quantities in each arithmetic."""
+    agreement = verification.agreement
+    tables = {
+        "printed": verification.published,
+        **{str(name): rows for name, rows in agreement.groupby("arithmetic")},
+    }
     verdicts = {unit: table.loc[table["case"] == case, "verdict"] for unit, table in tables.items()}
     return {
         unit: {str(verdict): int(n) for verdict, n in said.value_counts().items()}

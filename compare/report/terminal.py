@@ -1,6 +1,5 @@
 """What a person sees in the terminal."""
 
-import math
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from ..explain.locate import Location
 from ..judge.verdicts import MARKS
 from ..safety.inert import one_line
 from .files import PAGE
+from .left_open import left_open
 from .summary import (
     VERDICTS,
     accuracy_sentence,
@@ -26,6 +26,7 @@ from .summary import (
     window_sentence,
 )
 from .terminal_pairs import print_pairs
+from .terminal_table import print_rows, print_table
 from .verification import Verification, failing, judged
 
 SHOWN_FAILURES = 5
@@ -37,16 +38,6 @@ def print_facts(console: Console, facts: dict[str, str]) -> None:
     table = Table(show_header=False, box=None)
     for name, value in facts.items():
         table.add_row(name, one_line(value))
-    console.print(table)
-
-
-def print_table(console: Console, frame: pd.DataFrame) -> None:
-    """A table as it is, numbers to six digits."""
-    table = Table(box=None, header_style="bold")
-    for column in frame.columns:
-        table.add_column(str(column))
-    for row in frame.itertuples(index=False):
-        table.add_row(*(_cell(value) for value in row))
     console.print(table)
 
 
@@ -77,12 +68,6 @@ def print_environments(console: Console, table: pd.DataFrame) -> None:
     for _, row in table[table["not applicable"] != ""].iterrows():
         line = f"not applicable: {row['environment']}: {row['not applicable']}"
         console.print(one_line(line), soft_wrap=True)
-
-
-def _cell(value: object) -> str:
-    if not isinstance(value, float):
-        return one_line(value)
-    return "" if math.isnan(value) else f"{value:.6g}"
 
 
 def print_cases(console: Console, cases: list[Case]) -> None:
@@ -120,16 +105,9 @@ def print_case(console: Console, case: Case) -> None:
         ),
     )
     console.print(facts)
-    table = Table(
-        box=None,
-        header_style="bold",
-        title=f"{case.printed_numbers} printed numbers",
-        title_justify="left",
-    )
-    for column in ("language", "variant", "quantity", "index", "printed", "format"):
-        table.add_column(column)
-    for printed in case.printed_list():
-        table.add_row(
+    console.print(f"{case.printed_numbers} printed numbers", style="bold")
+    rows = [
+        (
             printed.language,
             printed.variant,
             printed.quantity,
@@ -137,7 +115,11 @@ def print_case(console: Console, case: Case) -> None:
             printed.text,
             printed.format.text,
         )
-    console.print(table)
+        for printed in case.printed_list()
+    ]
+    if rows:
+        columns = ("language", "variant", "quantity", "index", "printed", "format")
+        print_rows(console, columns, rows)
 
 
 def print_location(console: Console, location: Location) -> None:
@@ -158,13 +140,8 @@ def print_location(console: Console, location: Location) -> None:
         if location.doubling:
             text += f"; it doubles every {location.doubling:.1f} iterations on the way"
         console.print(text + ".", soft_wrap=True)
-    table = Table(box=None, header_style="bold")
-    evidence = location.table().drop(columns=["python_hex", "r_hex"])
-    for column in evidence.columns:
-        table.add_column(column)
-    for row in evidence.astype(str).itertuples(index=False):
-        table.add_row(*row)
-    console.print(table)
+    evidence = location.table().drop(columns=["python_hex", "r_hex"]).astype(str)
+    print_rows(console, list(evidence.columns), evidence.to_numpy().tolist())
     console.print()
 
 
@@ -175,8 +152,8 @@ def print_summary(console: Console, verification: Verification, folder: Path | N
         _print_built_in(console, verification, counts)
     print_pairs(console, verification.outputs, verification.messages, verification.explanations)
     _print_failures(console, verification)
-    n = len(counts["not_checked"])
-    console.print(f"not checked: {n if n else 'nothing'}")
+    for line in left_open(verification):
+        console.print(one_line(line), soft_wrap=True)
     console.print()
     console.print(one_line(verdict_sentence(verification)), style="bold", soft_wrap=True)
     if folder is not None:

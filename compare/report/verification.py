@@ -51,6 +51,8 @@ class Verification:
         Runs that gave no result.
     problems : list of str
         What else could not be compared, and why.
+    outdated : list of str
+        Stored tables from before the code changed, each with the command that renews it.
     crashes : list of (str, str)
         Errors of the program itself: what each said, and its traceback.
     pairs : list of PairCase
@@ -80,6 +82,7 @@ class Verification:
     stored_statements: list[str]
     failed_runs: list[FailedRun]
     problems: list[str]
+    outdated: list[str] = field(default_factory=list)
     crashes: list[tuple[str, str]] = field(default_factory=list)
     pairs: list[PairCase] = field(default_factory=list)
     background: dict[str, list[Cause]] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from ..case.setting import Setting, settings
 from ..evidence.directed_spread import Directed
 from ..evidence.proof import MissingProofError, Proof, command, load
 from ..evidence.spread import Spread
-from ..evidence.tables import table_problems
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class StoredEvidence:
         return evidence
 
     def problems(self, accept_stale: bool) -> list[str]:
-        """What of it cannot be trusted, stored tables included."""
+        """What of it cannot be trusted."""
         measured: list[tuple[str, Spread | Directed]] = [
             *self.spreads.items(),
             *self.directed.items(),
@@ -59,4 +58,4 @@ class StoredEvidence:
             if stored.problem and not (accept_stale and stored.stored)
         ]
         stale = [] if accept_stale else self.stale
-        return [*untrusted, *self.missing, *stale, *table_problems()]
+        return [*untrusted, *self.missing, *stale]

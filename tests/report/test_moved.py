@@ -1,0 +1,104 @@
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from compare.cli import main
+from compare.report.moved import COLUMNS, moved
+
+
+@pytest.fixture
+def new(report: Path, tmp_path: Path) -> Path:
+    """A copy of the report, to be changed."""
+    return Path(shutil.copytree(report, tmp_path / "new"))
+
+
+def changed(folder: Path, name: str, column: str, value: str) -> str:
+    """Change a column in the first row of a table; what stood there."""
+    path = folder / f"{name}.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    before = str(table.loc[0, column])
+    table.loc[0, column] = value
+    table.to_csv(path, index=False)
+    return before
+
+
+def test_nothing_moves_between_a_report_and_itself(
+    report: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", str(report), str(report)]) == 0
+    assert capsys.readouterr().out.startswith("Nothing moved")
+    assert (tmp_path / "diff.csv").read_text() == ",".join(COLUMNS) + "\n"
+
+
+def test_a_verdict_a_digit_and_a_bit_that_moved_are_named_the_verdict_first(
+    report: Path,
+    new: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    bit = changed(new, "final_values", "r", "0.009664491687968301")
+    digit = changed(new, "agreement", "digits", "3.5")
+    verdict = changed(new, "agreement", "verdict", "disagree")
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", str(report), str(new)]) == 1
+    table = pd.read_csv(tmp_path / "diff.csv", dtype=str, keep_default_na=False)
+    assert list(table.columns) == COLUMNS
+    rows = table[["table", "column", "old", "new"]].to_numpy().tolist()
+    assert rows == [
+        ["agreement", "verdict", verdict, "disagree"],
+        ["agreement", "digits", digit, "3.5"],
+        ["final_values", "r", bit, "0.009664491687968301"],
+    ]
+    assert table["key"][2] == "clark-example-1 - numpy layer_1 0,0"
+    out = capsys.readouterr().out
+    assert "identical -> disagree" in out
+    assert f"{bit} -> 0.009664491687968301" in out
+
+
+def test_rows_that_only_one_has_are_present_and_absent(report: Path, new: Path) -> None:
+    path = new / "claims.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.drop(index=0).to_csv(path, index=False)
+    (row,) = moved(report, new).to_dict("records")
+    assert row == {
+        "table": "claims",
+        "key": "chapter-separation",
+        "column": "row",
+        "old": "present",
+        "new": "absent",
+    }
+    (row,) = moved(new, report).to_dict("records")
+    assert (row["old"], row["new"]) == ("absent", "present")
+
+
+def test_what_is_no_report_is_refused_by_name(
+    report: Path, new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["diff", str(report), str(tmp_path)]) == 2
+    assert f"{tmp_path} is not a report" in " ".join(capsys.readouterr().err.split())
+    results = json.loads((new / "results.json").read_text())
+    del results["verdict"]
+    (new / "results.json").write_text(json.dumps(results))
+    assert main(["diff", str(report), str(new)]) == 2
+    assert "verdict" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(
+    report: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "diff.csv").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", str(report), str(report)]) == 2
+    assert "diff.csv cannot be written" in " ".join(capsys.readouterr().err.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["diff.csv"]
