@@ -29,12 +29,19 @@ def streams(runs: Runs) -> Decision:
     streams_apart = abs(errors["numpy", "python"] - errors["r", "r"])
     in_common = np.isin(numpy_uniform(SEED, 16), r_uniform(SEED, 16)).sum()
     languages = max(abs(errors[s, "python"] - errors[s, "r"]) for s in ("numpy", "r"))
+    weights = max(_weights_apart(runs, start) for start in ("numpy", "r"))
     return Decision(
         HOLDS if in_common == 0 and streams_apart > MUCH_FURTHER * languages else FAILS,
         f"{in_common} of the first 16 numbers in common; Example 2 ends at "
         f"{errors['numpy', 'python']:.5f} from NumPy's and {errors['r', 'r']:.5f} from R's. From "
-        f"the same numbers the languages end {languages:.0e} apart",
+        f"the same numbers the languages' errors end {languages:.0e} apart, their weights at most "
+        f"{weights:.0e}",
     )
+
+
+def _weights_apart(runs: Runs, start: str) -> float:
+    python, r = (runs.get("clark-example-2", "-", start, language) for language in ("python", "r"))
+    return max(float(np.abs(python[w] - r[w]).max()) for w in ("synapse_0", "synapse_1"))
 
 
 def counting(runs: Runs) -> Decision:

@@ -155,7 +155,9 @@ def _scaled(apart: float) -> dict[str, Any]:
 def _streams(from_r: float) -> FakeRuns:
     def result(_: str, start: str, language: str) -> dict[str, Any]:
         rounding = LANGUAGES_AGREE if language == "r" else 0.0
-        return {"error": np.array([0.5, (0.006 if start == "numpy" else from_r) + rounding])}
+        weights = {name: np.full((2, 2), rounding) for name in ("synapse_0", "synapse_1")}
+        end = (0.006 if start == "numpy" else from_r) + rounding
+        return {"error": np.array([0.5, end]), **weights}
 
     return FakeRuns(result)
 

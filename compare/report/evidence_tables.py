@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..case.setting import where
+from ..evidence.table_checks import EVERYWHERE
 
 BY_NUMBER, BY_CASE, BY_ENVIRONMENT = "profile_numbers", "false_positives", "profiles"
 SHOWN_ENVIRONMENTS = 3
@@ -21,9 +22,14 @@ def shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_case(table: pd.DataFrame) -> pd.DataFrame:
-    """One row for each case and one for all: how many runs, and which came nearest."""
+    """One row for each case and one for all: how many runs, and which came nearest.
+
+    Cases that share their runs have the same rows; all together has them once.
+    """
+    cases = without_total(table)
+    once = cases[~cases.drop(columns="case").duplicated()]
     rows = []
-    for case, of_case in table.groupby("case", sort=False):
+    for case, of_case in [*cases.groupby("case", sort=False), ("all, each run once", once)]:
         worst = of_case.iloc[int(of_case["worst_ratio"].astype(float).argmax())]
         rows.append(
             {
@@ -31,12 +37,15 @@ def _by_case(table: pd.DataFrame) -> pd.DataFrame:
                 "correct runs": of_case["runs"].astype(int).sum(),
                 "false positives": of_case["false_positives"].astype(int).sum(),
                 "worst ratio to tolerance": f"{float(worst['worst_ratio']):.2f}",
-                "there": f"{worst['variant']} {worst['start']} {worst['where']}".strip(),
+                "there": where(worst.rename({"where": "quantity"})),
             }
         )
-    rate = table.iloc[-1]
-    rows[-1]["false positives"] = f"{rate['false_positives']}, at most {float(rate['high']):.2%}"
     return pd.DataFrame(rows)
+
+
+def without_total(table: pd.DataFrame) -> pd.DataFrame:
+    """A stored table without the row that sums the others, which whoever sums them has twice."""
+    return table[table["case"] != EVERYWHERE] if "case" in table else table
 
 
 def _by_environment(profiles: pd.DataFrame) -> pd.DataFrame:

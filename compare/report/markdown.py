@@ -70,9 +70,10 @@ def _overview(verification: Verification) -> str:
     worst = counts["worst"]
     lines = [
         "## What was compared",
-        f"{counts['printed_numbers']} published numbers in {counts['cases']} cases, some in both "
-        "languages; every quantity of every pair of runs, Python beside R: "
-        f"{counts['values_compared']:,} values.",
+        f"{counts['printed_numbers']} published numbers in {counts['cases_with_numbers']} of "
+        f"{counts['cases']} cases, some checked in both languages; every quantity of every pair of "
+        f"runs, Python beside R: {counts['values_compared']:,} values.",
+        "\n".join(f"- {in_markdown(line)}" for line in counts["left_open"]),
         markdown_table(printed.rename_axis("verdict").reset_index()),
         markdown_table(pairs.rename_axis("verdict").reset_index()),
     ]
@@ -135,7 +136,8 @@ def _pairs(verification: Verification) -> str:
             "variant": pair.variant,
             "start": pair.start,
             **{verdict: pair.native.get(verdict, 0) for verdict in verdicts},
-            "fewest digits": f"{pair.min_lre:.1f}",
+            "digits in common": f"{pair.min_lre:.1f}",
+            "determined digits": f"{pair.digits:.1f}",
             "worst ratio": f"{pair.ratio:.2f}",
             "portable": pair.portable,
         }

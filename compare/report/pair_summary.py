@@ -20,9 +20,10 @@ class PairSummary:
         Of its worst quantity in any arithmetic.
     native : dict
         Number of quantities by verdict.
-    max_abs, max_ulp, min_lre, ratio : float
-        Of its native runs: largest differences, fewest digits in common, and the largest
-        difference in units of its tolerance; nan where nothing was compared.
+    max_abs, max_ulp, min_lre, ratio, digits : float
+        Of its native runs: largest differences, fewest digits in common, the largest difference in
+        units of its tolerance, and the fewest digits that rounding leaves alone; nan where nothing
+        was compared.
     portable : str
         What came out in portable arithmetic, and over how many iterations.
     """
@@ -36,6 +37,7 @@ class PairSummary:
     max_ulp: float
     min_lre: float
     ratio: float
+    digits: float
     portable: str
 
 
@@ -57,6 +59,7 @@ def _summary(key: tuple[Hashable, ...], rows: pd.DataFrame) -> PairSummary:
         max_ulp=float(native["max_ulp"].max()),
         min_lre=float(native["min_lre"].min()),
         ratio=float(native["ratio_to_tolerance"].max()),
+        digits=float(native["digits"].min()),
         portable=_portable(rows[rows["arithmetic"] != NATIVE]),
     )
 

@@ -21,7 +21,7 @@ from ..run.results import FailedRun
 from ..safety.errors import ReportError, is_ours
 from ..safety.inert import visible
 from .destination import check_destination, put_in_place, staged
-from .evidence_tables import TITLES
+from .evidence_tables import TITLES, without_total
 from .files import CASES, JUNIT, MARKDOWN, RESULTS, TABLES
 from .junit import junit
 from .markdown import markdown
@@ -81,7 +81,7 @@ def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> No
     for name in TABLES:
         _write_table(fresh, name, getattr(verification, name))
     for name in stored.keys() & TITLES:  # the others' tables are found anew, or in part
-        _write_table(fresh, name, stored[name].table)
+        _write_table(fresh, name, without_total(stored[name].table))
     _write_json(fresh / CASES, [_described(case) for case in verification.cases])
     (fresh / JUNIT).write_bytes(junit(verification))
     _write_json(fresh / RESULTS, results)
@@ -106,7 +106,7 @@ def _described(case: Case) -> dict[str, Any]:
     named |= {"prediction", "trajectories"}
     return {
         **case.model_dump(include=named),
-        "iterations": case.total_iterations,
+        "iterations": None if case.iterations is None else case.total_iterations,
         "starts": {name: start.seed for name, start in case.starts.items()},
         "inputs": {k: v for k, v in case.inputs.items() if np.size(v) <= MOST_INPUTS_DESCRIBED},
     }

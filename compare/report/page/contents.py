@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...case.schema import NATIVE
 from ...judge.verdicts import rank
 from ...safety.errors import ReportError
 from ..evidence_tables import TITLES, shown
@@ -18,6 +19,11 @@ from .published import Number, numbers
 from .stored import MUTANTS, CaseFacts, Stored
 from .text import anchor
 
+UNITS = {
+    "printed": "printed numbers",
+    "native": "quantities in native arithmetic",
+    "portable": "in portable arithmetic",
+}
 STATUS = {0: "holds", 1: "fails", 2: "incomplete", 70: "incomplete"}
 
 
@@ -34,7 +40,7 @@ class Tile:
 def tiles(stored: Stored) -> list[Tile]:
     """Printed numbers, pairs, digits, mutants."""
     results = stored.results
-    printed, comparisons = results.printed_checks, results.comparisons
+    printed = results.printed_checks
     tiles = [
         Tile(
             f"{printed.get('reproduced', 0):,}",
@@ -42,12 +48,7 @@ def tiles(stored: Stored) -> list[Tile]:
             "printed numbers reproduced to the last digit",
             _listed(printed, "reproduced"),
         ),
-        Tile(
-            f"{comparisons['holding']:,}",
-            f"of {comparisons['total']:,}",
-            "comparisons of R with Python that hold",
-            "; ".join(f"{name}: {_listed(counts)}" for name, counts in results.pairs.items()),
-        ),
+        *(_of_arithmetic(name, counts, stored) for name, counts in results.pairs.items()),
         Tile(
             f"{results.proved_digits['correct']:,}",
             f"of {results.proved_digits['printed']:,}",
@@ -67,6 +68,20 @@ def tiles(stored: Stored) -> list[Tile]:
             )
         )
     return tiles
+
+
+def _of_arithmetic(name: str, counts: dict[str, int], stored: Stored) -> Tile:
+    """How many quantities of pairs of runs agree, natively in six digits, else to the bit."""
+    total = f"of {sum(counts.values()):,}"
+    if name == NATIVE:
+        agree = counts["identical"] + counts["agree"]
+        label = "quantities agree in six digits or more, in native arithmetic"
+        return Tile(f"{agree:,}", total, label, _listed(counts))
+    iterations = stored["agreement"].loc[stored["agreement"]["arithmetic"] == name, "iterations"]
+    whole = int((iterations == "all").sum())
+    label = f"quantities have the same bits, in {name} arithmetic"
+    detail = f"{whole:,} over all iterations, {len(iterations) - whole:,} over the first ones"
+    return Tile(f"{counts['identical']:,}", total, label, detail)
 
 
 def function_tiles(stored: Stored, functions: list[FunctionPage]) -> list[Tile]:
@@ -101,7 +116,9 @@ class CasePage:
 
     facts: CaseFacts
     anchor: str
-    verdicts: str
+    length: str
+    worst: str
+    result: str
     numbers: list[Number]
     pairs: list[PairRow]
     predictions: list[Prediction]
@@ -122,7 +139,8 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         CasePage(
             case,
             anchor(case.name),
-            "; ".join(f"{unit}: {_listed(n)}" for unit, n in of_case.get(case.name, {}).items()),
+            _length(case, figures),
+            *_judged(of_case.get(case.name, {})),
             [n for n in published if n.case == case.name],
             [p for p in all_pairs if p.case == case.name],
             [p for p in predicted if p.case == case.name],
@@ -158,6 +176,25 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "verdict_order": sorted(set(stored["published"]["verdict"]), key=rank, reverse=True),
         "languages": sorted(set(stored["published"]["language"])),
     }
+
+
+def _judged(counts: dict[str, dict[str, int]]) -> tuple[str, str]:
+    """A case's worst verdict, and all of its verdicts in a sentence."""
+    said = [
+        f"{sum(n.values()):,} {UNITS.get(unit, unit)}: {_listed(n)}"
+        for unit, n in counts.items()
+        if n
+    ]
+    verdicts = [verdict for n in counts.values() for verdict in n]
+    return max(verdicts, key=rank, default="not compared"), f"{'; '.join(said)}."
+
+
+def _length(case: CaseFacts, figures: Figures) -> str:
+    """How many iterations a run has: as asked for, or as it stops by itself."""
+    if case.iterations is not None:
+        return f"{case.iterations:,} iterations"
+    last = figures.last_iterations(case)
+    return f"stops by itself, here after {' or '.join(f'{n:,}' for n in last)} iterations"
 
 
 def _evidence(name: str, stored: Stored) -> dict[str, Any]:

@@ -24,6 +24,17 @@ class Panel:
     alternative: str
 
 
+@dataclass(frozen=True)
+class Leading:
+    """The picture that the page begins with: a pair natively and in portable arithmetic."""
+
+    case: CaseFacts
+    variant: str
+    start: str
+    panels: list[Panel]
+    apart: str
+
+
 @dataclass
 class Figures:
     """The charts that were asked for, by the keys of their panels."""
@@ -63,6 +74,11 @@ class Figures:
     def _table(self, name: str, case: CaseFacts) -> pd.DataFrame:
         return self._tables.get((name, case.name), self.stored[name].head(0))
 
+    def last_iterations(self, case: CaseFacts) -> list[int]:
+        """The last iteration that a trajectory has, of each setting, counted from 0."""
+        table = self._table("trajectories", case)
+        return sorted({int(n) for n in table.groupby(["variant", "start"])["iteration"].max()})
+
     def values(self, case: CaseFacts) -> bytes:
         """What tells the trajectories of two cases apart."""
         return self._table("trajectories", case)["python"].to_numpy().tobytes()
@@ -93,7 +109,7 @@ class Figures:
                 parts.append(start_in_words(str(start)))
             yield self._panel(" · ".join(parts), _chart(figure, selected, path, case.inputs))
 
-    def largest_difference(self) -> tuple[CaseFacts, str, str, list[Panel]] | None:
+    def largest_difference(self) -> Leading | None:
         """The pair whose difference grows most and is none in portable arithmetic, to its end.
 
         None where no pair that holds is so.
@@ -124,7 +140,24 @@ class Figures:
             ),
         }
         panels = [self._panel(caption, chart) for caption, chart in captioned.items()]
-        return cases[name], variant, start_in_words(start), panels
+        judged = _of(self.stored["agreement"], case=name, variant=variant, start=start)
+        judged = _of(judged, arithmetic="native", quantity=quantity)
+        undetermined = "undetermined" in set(judged["verdict"])
+        return Leading(
+            cases[name], variant, start_in_words(start), panels, _apart(native, undetermined)
+        )
+
+
+def _apart(native: pd.DataFrame, undetermined: bool) -> str:
+    """Where the two are furthest apart, and whether rounding alone decides there."""
+    row: dict[Any, Any] = native.to_dict("records")[int(native["size"].argmax())]
+    said = (
+        f"most in iteration {row['iteration']:,.0f}, where Python has {row['python']:.3g}, "
+        f"R {row['r']:.3g}, and the measured tolerance is {row['tolerance']:.2g}"
+    )
+    if undetermined:
+        return f"{said}: rounding alone decides there, and doubles do not determine the value"
+    return f"{said}: rounding explains it"
 
 
 def _of(table: pd.DataFrame, **wanted: str) -> pd.DataFrame:

@@ -45,57 +45,140 @@ const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200))
 const scheduleAll = () => whenIdle(() => drawAll());
 window.addEventListener("hashchange", () => {
   delete document.documentElement.dataset.charts;
-  window.scrollTo(0, 0);
-  document.querySelector(":target")?.scrollIntoView();
   scheduleAll();
 });
 document.querySelectorAll("details.charts").forEach((box) => box.addEventListener("toggle", scheduleAll));
 scheduleAll();
 
+// What the address names: a section, a case's page, or a row. Not :target, which a page that is
+// opened with it does not match yet when its script runs.
+function named() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null; // no address of ours
+  }
+}
+
 // Rows that open.
+function opens(button, open) {
+  document.getElementById(button.getAttribute("aria-controls")).hidden = !open;
+  button.setAttribute("aria-expanded", String(open));
+}
 document.querySelectorAll("button.opens").forEach((button) => {
-  const row = document.getElementById(button.getAttribute("aria-controls"));
-  row.hidden = true;
-  button.setAttribute("aria-expanded", "false");
-  button.addEventListener("click", () => {
-    row.hidden = !row.hidden;
-    button.setAttribute("aria-expanded", String(!row.hidden));
-  });
+  opens(button, false);
+  button.addEventListener("click", () => opens(button, button.getAttribute("aria-expanded") === "false"));
 });
 
-// The table of published numbers: filtered, and on a case's page only its rows, in its place.
+// The table of published numbers: filtered and sorted, and on a case's page its rows alone.
 const numbers = document.getElementById("numbers");
+let settle = () => {};
 if (numbers) {
   const rows = [...numbers.tBodies];
   const form = document.querySelector("form.filters");
   const more = document.querySelector("button.more");
   const said = form.querySelector("output");
   let most = Number(more.dataset.first);
+  const wanted = () => [...new FormData(form)].filter(([, value]) => value);
+  const fits = (row, [key, value]) =>
+    key === "text" ? row.textContent.toLowerCase().includes(value.toLowerCase()) : row.dataset[key] === value;
   const apply = () => {
-    const wanted = [...new FormData(form)].filter(([, value]) => value);
-    const fits = rows.filter((row) => wanted.every(([key, value]) => row.dataset[key] === value));
-    const shown = new Set(fits.slice(0, most));
-    rows.forEach((row) => (row.hidden = !shown.has(row)));
-    said.textContent = `${shown.size} of ${fits.length} shown`;
-    more.hidden = shown.size === fits.length;
+    const fitting = rows.filter((row) => wanted().every((filter) => fits(row, filter)));
+    const shown = new Set(fitting.slice(0, most));
+    rows.forEach((row) => (row.hidden = !fitting.includes(row)));
+    rows.forEach((row) => row.classList.toggle("beyond", !row.hidden && !shown.has(row))); // printed all the same
+    said.textContent = `${shown.size} of ${fitting.length} shown`;
+    more.hidden = shown.size === fitting.length;
   };
-  const settle = () => {
-    const table = document.querySelector(".case-page:target table.numbers");
+  settle = () => {
     numbers.append(...rows);
     apply();
+    const at = named();
+    if (rows.includes(at)) {
+      at.hidden = false;
+      at.classList.remove("beyond");
+      opens(at.querySelector("button.opens"), true);
+    }
+    const table = at?.closest(".case-page")?.querySelector("table.numbers");
     if (!table) return;
     const own = rows.filter((row) => row.dataset.case === table.dataset.case);
     own.forEach((row) => (row.hidden = false));
+    own.forEach((row) => row.classList.remove("beyond"));
     table.append(...own);
   };
-  form.addEventListener("change", apply);
-  form.addEventListener("reset", () => setTimeout(apply));
+  const keep = () => {
+    const query = new URLSearchParams(wanted()).toString();
+    try {
+      history.replaceState(null, "", `${query ? `?${query}` : location.pathname}#published`);
+    } catch {
+      // a browser that keeps the address of a file as it is
+    }
+  };
+  new URLSearchParams(location.search).forEach((value, key) => {
+    const field = form.elements.namedItem(key);
+    if (field) field.value = value;
+  });
+  form.addEventListener("input", () => (keep(), apply()));
+  form.addEventListener("reset", () => setTimeout(() => (keep(), apply())));
   form.addEventListener("submit", (event) => event.preventDefault());
   more.addEventListener("click", () => {
     most = Infinity;
     apply();
   });
-  window.addEventListener("hashchange", settle);
+  numbers.addEventListener("sorted", (event) => {
+    rows.sort(event.detail);
+    settle();
+  });
   form.hidden = false;
-  settle();
 }
+function arrive() {
+  settle();
+  const at = named();
+  if (at) at.scrollIntoView();
+  else window.scrollTo(0, 0);
+}
+window.addEventListener("hashchange", arrive);
+settle();
+if (location.hash) arrive();
+
+// Columns that sort: numbers by value, the rest as text; a second time, the other way round.
+function value(row, column) {
+  const text = row.rows[0].cells[column].textContent.replace(/[\s,]/g, "");
+  return Number.isNaN(Number.parseFloat(text)) ? text : Number.parseFloat(text);
+}
+document.querySelectorAll("table.sortable th[scope=col]:not(.fixed)").forEach((head) => {
+  const table = head.closest("table");
+  const button = document.createElement("button");
+  button.className = "sorts";
+  button.type = "button";
+  button.append(...head.childNodes);
+  head.append(button);
+  button.addEventListener("click", () => {
+    const turn = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+    table.querySelectorAll("[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", turn > 0 ? "ascending" : "descending");
+    const column = head.cellIndex;
+    const order = (a, b) => {
+      const [x, y] = [value(a, column), value(b, column)];
+      return turn * (typeof x === typeof y ? (x > y) - (x < y) : typeof x === "number" ? -1 : 1);
+    };
+    if (table === numbers) table.dispatchEvent(new CustomEvent("sorted", { detail: order }));
+    else table.append(...[...table.tBodies].sort(order));
+  });
+});
+
+// Commands and numbers to copy.
+document.querySelectorAll("pre, .lines dd").forEach((place) => {
+  const text = place.textContent.trim();
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copies";
+  button.textContent = "copy";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "copied";
+    setTimeout(() => (button.textContent = "copy"), 1500);
+  });
+  if (place.matches("pre")) place.before(button);
+  else place.append(" ", button);
+});

@@ -8,27 +8,28 @@ import numpy as np
 import pandas as pd
 
 from ...case.setting import setting_name
+from ...explain.cause import NAMES
 from ...judge.verdicts import FAILING
 from ..pair_summary import pair_summaries
 from .stored import Stored
-from .text import aligned, count, small
+from .text import aligned, count, share, small
 
 MOST_ROWS = 20
 
 
 @dataclass(frozen=True)
 class PairRow:
-    """A pair of runs: how far it is apart, where it first differs, and why."""
+    """A pair of runs: how far it is apart, where it first differs, and why, short and whole."""
 
     case: str
     where: str
     verdict: str
     largest: str
-    ulps: str
     ratio: str
+    digits: str
     portable: str
-    first: str
-    cause: str
+    short_cause: str
+    facts: list[tuple[str, str]]
 
 
 def pairs(stored: Stored) -> list[PairRow]:
@@ -45,14 +46,26 @@ def pairs(stored: Stored) -> list[PairRow]:
                 setting_name("", pair.variant, pair.start).lstrip(", "),
                 pair.verdict,
                 small(pair.max_abs),
-                count(pair.max_ulp),
-                "-" if math.isnan(pair.ratio) else f"{pair.ratio:.2f}",
+                share(pair.ratio),
+                "-" if math.isnan(pair.digits) else f"{pair.digits:.1f}",
                 pair.portable,
-                _first(at),
-                "not located" if at is None else at["cause"],
+                "not located" if at is None else _short(at["cause"]),
+                [
+                    ("first difference", _first(at)),
+                    ("cause", "not located" if at is None else at["cause"]),
+                    ("largest distance", f"{count(pair.max_ulp)} ULP"),
+                ],
             )
         )
     return sorted(rows, key=lambda row: row.verdict not in FAILING)
+
+
+def _short(cause: str) -> str:
+    """The operation that a cause names; the sentence itself where it names none."""
+    if cause.startswith("Nothing differs"):
+        return "-"
+    named = [*NAMES.values(), "not rounding", "More than one operation"]
+    return next((name for name in named if name in cause), cause)
 
 
 def _first(at: dict[Any, Any] | None) -> str:
@@ -82,18 +95,28 @@ class Prediction:
 
 
 def predictions(stored: Stored) -> list[Prediction]:
-    """Python, R, the alternative model in both, and the proved values, side by side."""
+    """Python, R, the alternative model in both, and the proved values, side by side.
+
+    An alternative that has nothing to do with what varies stands beside the first variant only.
+    """
     names = ["case", "variant", "start"]
     predicted = {(case.name, case.prediction) for case in stored.cases}
     final_values = stored["final_values"]
     keys = zip(final_values["case"], final_values["quantity"], strict=True)
     chosen = final_values[np.array([key in predicted for key in keys], dtype=bool)]
     proved = dict(list(chosen.groupby(names, sort=False)))
-    return [
-        _prediction(tuple(map(str, key)), rows, proved.get(key, final_values.head(0)))
-        for key, rows in stored["predictions"].groupby(names, sort=False)
-        if len(rows) <= MOST_ROWS
-    ]
+    shown, alternatives = list[Prediction](), set[tuple[str, ...]]()
+    for key, rows in stored["predictions"].groupby(names, sort=False):
+        if len(rows) > MOST_ROWS:
+            continue
+        others = rows.filter(like="alternative_")
+        told = (str(key[0]), others.to_csv(index=False))
+        if told in alternatives:
+            rows = rows.drop(columns=others.columns)
+        alternatives.add(told)
+        exact = proved.get(key, final_values.head(0))
+        shown.append(_prediction(tuple(map(str, key)), rows, exact))
+    return shown
 
 
 def _prediction(key: tuple[str, ...], rows: pd.DataFrame, final_values: pd.DataFrame) -> Prediction:

@@ -26,9 +26,12 @@ def write_pictures(shown: dict[str, Any], figures: Figures, folder: Path) -> lis
     """Write the first picture of the page, and the errors and differences of its first grid."""
     wanted = list[tuple[str, str, list[Panel]]]()
     if shown["largest_difference"]:
-        case, variant, start, panels = shown["largest_difference"]
-        title = f"R over Python, their difference, and the same in portable arithmetic: {case.name}"
-        wanted.append(("pair", f"{title} {variant}, {start}", panels))
+        leading = shown["largest_difference"]
+        title = (
+            "R over Python, their difference, and the same in portable arithmetic: "
+            f"{leading.case.name} {leading.variant}, {leading.start}"
+        )
+        wanted.append(("pair", title, leading.panels))
     for page in shown["grids"][:1]:
         name = page.facts.name
         wanted.append(("errors", f"Python (blue) and R: {name}", page.trajectories))

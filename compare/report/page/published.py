@@ -19,6 +19,7 @@ from .text import (
     decimals_of,
     indents,
     meaningful,
+    number_anchors,
     small,
     true_digits,
 )
@@ -34,6 +35,7 @@ class Number:
     page: str
     language: str
     verdict: str
+    anchor: str
     where: str
     indent: str
     printed: list[Digits]
@@ -45,15 +47,16 @@ class Number:
 
 def numbers(table: pd.DataFrame, pages: Collection[str]) -> list[Number]:
     """The published numbers, what fails first; ``pages`` are the cases and pairs to link to."""
-    rows = sorted(table.to_dict("records"), key=lambda row: -rank(row["verdict"]))
-    spaces = indents([row["printed"] for row in rows])
+    anchored = zip(number_anchors(table), table.to_dict("records"), strict=True)
+    rows = sorted(anchored, key=lambda pair: -rank(pair[1]["verdict"]))
+    spaces = indents([row["printed"] for _, row in rows])
     return [
-        _number({str(k): v for k, v in row.items()}, space, pages)
-        for row, space in zip(rows, spaces, strict=True)
+        _number({str(k): v for k, v in row.items()}, anchor, space, pages)
+        for (anchor, row), space in zip(rows, spaces, strict=True)
     ]
 
 
-def _number(row: dict[str, Any], indent: str, pages: Collection[str]) -> Number:
+def _number(row: dict[str, Any], anchor: str, indent: str, pages: Collection[str]) -> Number:
     printed, proved = row["printed"], row["proved"]
     here = _here(row)
     n_true = 0 if np.isnan(row["digits_correct"]) else int(row["digits_correct"])
@@ -77,14 +80,19 @@ def _number(row: dict[str, Any], indent: str, pages: Collection[str]) -> Number:
         next((name for name in names_of_page if name in pages), ""),
         row["language"],
         row["verdict"],
+        anchor,
         _where(row),
         indent,
         colours,
         here,
-        f"{n_true} of {row['digits_printed']:.0f}" if proved else "not proved",
+        _true(n_true, int(row["digits_printed"])) if proved else "not proved",
         list(zip(names, indents([printed, here, *exact]), worths, strict=True)),
         facts,
     )
+
+
+def _true(n_true: int, n_printed: int) -> str:
+    return f"{n_true} of {n_printed}" if n_printed else "no digit printed"
 
 
 def _here(row: dict[str, Any]) -> str:

@@ -66,6 +66,7 @@ NUMBERS = {
     ],
     "agreement": [
         *("n_values", "max_abs", "max_ulp", "first_difference", "min_lre", "ratio_to_tolerance"),
+        "digits",
     ],
     "trajectories": ["iteration", "python", "r", "difference", "tolerance"],
     "windows": ["windows", "n_values", "max_abs", "ratio_to_tolerance", "place"],
@@ -101,7 +102,7 @@ class CaseFacts(_Loose):
     python: str
     r: str
     printed_numbers: int
-    iterations: int
+    iterations: int | None  # None: it stops by itself
     starts: dict[str, int]
     prediction: str | None
     trajectories: list[str]
@@ -161,6 +162,7 @@ class Results(_Loose):
     values_compared: int
     failed_runs: list[FailedRun]
     problems: list[str]
+    left_open: list[str] = []
     stored_statements: list[str]
     functions: list[FunctionFacts] = []
     evidence: dict[str, EvidenceFacts]

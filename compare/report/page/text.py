@@ -3,9 +3,11 @@
 import hashlib
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
+import pandas as pd
 from markupsafe import Markup
 
 from ...numbers.digits import digits_correct, digits_printed
@@ -52,6 +54,13 @@ def small(value: float) -> str:
     if math.isnan(value):
         return "-"
     return "0" if value == 0 else f"{value:.1e}"
+
+
+def share(ratio: float) -> str:
+    """A part of a tolerance; one that is not nothing never reads as nothing."""
+    if math.isnan(ratio):
+        return "-"
+    return f"{ratio:.2g}" if 0 < ratio < 0.005 else f"{ratio:.2f}"
 
 
 def count(value: float) -> str:
@@ -116,6 +125,17 @@ def anchor(name: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9._-]{1,80}", name):
         return f"case-{name}"
     return f"case-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def number_anchors(published: pd.DataFrame) -> list[str]:
+    """The stable link to each published number; what was printed again is counted."""
+    names = ["case", "variant", "start", "quantity", "index", "language"]
+    anchors, met = list[str](), Counter[str]()
+    for row in published[names].astype(str).itertuples(index=False):
+        name = "n-" + re.sub(r"[^A-Za-z0-9.]+", "-", "-".join(row))[:160]
+        met[name] += 1
+        anchors.append(name if met[name] == 1 else f"{name}-{met[name]}")
+    return anchors
 
 
 def brief(text: str, longest: int = LONGEST) -> str:

@@ -1,0 +1,128 @@
+"""Links into the page, opened cold; filters, sorting and copies; in a real browser."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+if CHROMIUM is None:
+    reason = "no chromium, so no test of the page in a browser: make browser"
+    pytest.skip(reason, allow_module_level=True)
+SHOWN = "tbody:not([hidden], .beyond)"
+ONE = "n-clark-example-2-numpy-error-10000-python"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def cold(browser: Browser, report: Path, address: str) -> Page:
+    """The page opened with an address, nothing of it loaded before."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{(report / 'index.html').as_uri()}{address}", wait_until="load")
+    page.wait_for_function("getComputedStyle(document.querySelector('nav')).position === 'sticky'")
+    return page
+
+
+def test_every_case_has_the_rows_of_its_numbers_however_it_is_opened(
+    browser: Browser, report: Path
+) -> None:
+    published = pd.read_csv(report / "published.csv")
+    counts = published["case"].value_counts()
+    assert len(counts) == 8
+    for case, n in counts.items():
+        page = cold(browser, report, f"#case-{case}")
+        rows = page.locator(f"#case-{case} table.numbers > tbody")
+        assert rows.count() == n
+        assert rows.first.is_visible()
+        page.reload()
+        assert rows.count() == n
+        page.get_by_role("link", name="all cases").first.click()
+        page.wait_for_selector("main.overview")
+        assert page.locator(f"#numbers > {SHOWN}").count() == 25
+        page.context.close()
+
+
+@pytest.mark.parametrize("section", ["published", "trajectories", "claims", "provenance"])
+def test_a_section_is_in_sight_however_it_is_opened(
+    browser: Browser, report: Path, section: str
+) -> None:
+    page = cold(browser, report, f"#{section}")
+    page.wait_for_selector("html[data-charts=drawn]", timeout=120_000)
+    box = page.locator(f"#{section}").bounding_box()
+    assert box is not None
+    nav = page.locator("nav").bounding_box()
+    assert nav is not None
+    assert nav["height"] <= box["y"] < 720
+    assert page.locator(f"#numbers > {SHOWN}").count() == 25
+
+
+def test_a_link_to_a_number_opens_its_row(browser: Browser, report: Path) -> None:
+    page = cold(browser, report, f"#{ONE}")
+    assert page.locator(f"#{ONE} tr.detail").is_visible()
+    last = page.locator("#numbers > tbody.beyond").last.get_attribute("id")
+    page.evaluate(f"location.hash = '{last}'")
+    page.wait_for_selector(f"#{last} tr.detail")
+    assert page.locator(f"#{last} tr.detail").is_visible()
+
+
+def test_filters_stand_in_the_address_and_are_read_from_it(browser: Browser, report: Path) -> None:
+    page = cold(browser, report, "")
+    form = page.locator("form.filters")
+    form.get_by_label("case").select_option("clark-example-2")
+    form.get_by_label("text").fill("layer_1[0")
+    rows = page.locator(f"#numbers > {SHOWN}")
+    count = rows.count()
+    assert 0 < count < 25
+    assert all("layer_1[0" in text for text in rows.all_inner_texts())
+    again = browser.new_page()
+    again.goto(page.url)
+    assert again.locator(f"#numbers > {SHOWN}").count() == count
+
+
+def test_a_column_sorts_by_its_numbers_and_turns(browser: Browser, report: Path) -> None:
+    page = cold(browser, report, "")
+    page.get_by_role("button", name="show all").click()
+    head = page.locator("#numbers th").nth(1)
+    for order in ("ascending", "descending"):
+        head.get_by_role("button").click()
+        assert head.get_attribute("aria-sort") == order
+        cells = page.locator("#numbers > tbody > tr:first-child > td:nth-child(2)")
+        values = [float(text) for text in cells.all_text_contents()]
+        assert values == sorted(values, reverse=order == "descending")
+        assert len(values) == 541
+
+
+def test_commands_and_numbers_are_copied(browser: Browser, report: Path) -> None:
+    page = cold(browser, report, f"#{ONE}")
+    page.locator(f"#{ONE} .lines .copies").first.click()
+    assert page.evaluate("navigator.clipboard.readText()") == "0.008584525653247153"
+    page.locator("#provenance ~ .copies").first.click()
+    assert "make setup" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_print_keeps_every_row(browser: Browser, report: Path) -> None:
+    page = cold(browser, report, "")
+    page.emulate_media(media="print")
+    rows = page.locator("#numbers > tbody")
+    assert rows.count() == 541
+    assert rows.last.is_visible()
+    assert not page.locator("nav").is_visible()
+
+
+def test_cases_lead_to_the_one_before_and_the_one_after(browser: Browser, report: Path) -> None:
+    page = cold(browser, report, "#case-clark-example-2")
+    page.locator("#case-clark-example-2 a[rel=next]").click()
+    page.wait_for_selector("#case-clark-example-2-nnet")
+    assert page.locator("#case-clark-example-2-nnet h1").is_visible()
+    page.locator("#case-clark-example-2-nnet a[rel=prev]").click()
+    assert page.locator("#case-clark-example-2 h1").is_visible()
