@@ -32,14 +32,15 @@ RESULTS, CASES, JUNIT, PAGE, MARKDOWN = (
     "index.html",
     "report.md",
 )
-PAGE_IN_THE_MAKING = ".index.html"
+CERTIFICATE, BADGE = "certificate.md", "badge.svg"
+IN_THE_MAKING = tuple(f".{name}" for name in (PAGE, CERTIFICATE, BADGE))
 BY_OTHER_COMMANDS = ("bench.csv",)
 BY_FORMER_VERSIONS = ("finals.csv", "partings.csv", "false_alarms.csv")
 PICTURES = "pictures"
 FILES = frozenset(
     [
         *(f"{name}.csv" for name in (*TABLES, *STORED_TABLES)),
-        *(RESULTS, CASES, JUNIT, PAGE, MARKDOWN, PAGE_IN_THE_MAKING, MARKER),
+        *(RESULTS, CASES, JUNIT, PAGE, MARKDOWN, CERTIFICATE, BADGE, *IN_THE_MAKING, MARKER),
         *BY_OTHER_COMMANDS,
         *BY_FORMER_VERSIONS,
     ]

@@ -1,5 +1,6 @@
 """The folder that a verification leaves: tables, one results file, pages to read."""
 
+import hashlib
 import json
 import shlex
 import subprocess
@@ -15,6 +16,7 @@ import pandas as pd
 from .. import ROOT
 from ..case.case import Case
 from ..case.pair import PairCase
+from ..evidence.digests import KEPT
 from ..evidence.tables import KINDS, load
 from ..run.environment import CHECKOUT, COMMAND, PACKAGE
 from ..run.results import FailedRun
@@ -70,6 +72,7 @@ def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> No
         **summarise(verification),
         "failed_runs": [_failed(run) for run in verification.failed_runs],
         "problems": verification.problems,
+        "digests": hashlib.sha256(KEPT.read_bytes()).hexdigest(),
         "functions": [_of_functions(pair, verification) for pair in verification.pairs],
         "stored_statements": verification.stored_statements,
         "evidence": {

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from ...safety.errors import ReportError, described
+from ..certificate import badge, certificate
+from ..files import BADGE, CERTIFICATE
 from .contents import page_contents
 from .figures import Figures
 from .html import page
@@ -13,7 +15,7 @@ from .stored import load
 
 
 def build_page(folder: Path) -> tuple[dict[str, Any], Figures]:
-    """Write ``index.html`` into a report's folder, and return what it shows, with its charts.
+    """Write page, certificate and badge into a report's folder; what they show, and its charts.
 
     Raises
     ------
@@ -23,9 +25,15 @@ def build_page(folder: Path) -> tuple[dict[str, Any], Figures]:
     stored = load(folder)
     figures = Figures(stored)
     shown = page_contents(stored, figures)
-    fresh = folder / ".index.html"
-    fresh.write_text(page(shown, figures.charts), encoding="utf-8")
-    fresh.replace(folder / "index.html")
+    shown["certificate"] = certificate(stored, folder)
+    for name, text in (
+        (CERTIFICATE, shown["certificate"]),
+        (BADGE, badge(stored)),
+        ("index.html", page(shown, figures.charts)),
+    ):
+        fresh = folder / f".{name}"
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(folder / name)
     return shown, figures
 
 

@@ -10,6 +10,7 @@ from ...judge.verdicts import rank
 from ...safety.errors import ReportError
 from ..evidence_tables import TITLES, shown
 from ..sensitivity import worst_of_each_setting
+from ..status import STATUS, verify_command
 from .failures import failures
 from .figures import Figures, Panel
 from .functions import FunctionPage, function_pages
@@ -24,7 +25,6 @@ UNITS = {
     "native": "quantities in native arithmetic",
     "portable": "in portable arithmetic",
 }
-STATUS = {0: "holds", 1: "fails", 2: "incomplete", 70: "incomplete"}
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
     return {
         "results": stored.results,
         "status": STATUS[stored.results.exit_code],
+        "repeat": verify_command(stored.results.provenance),
         "failures": [*failures(stored), *held_failures(stored)],
         "functions": functions,
         "tiles": tiles(stored) if stored.cases else function_tiles(stored, functions),

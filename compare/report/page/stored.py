@@ -163,6 +163,7 @@ class Results(_Loose):
     failed_runs: list[FailedRun]
     problems: list[str]
     left_open: list[str] = []
+    digests: str = ""
     stored_statements: list[str]
     functions: list[FunctionFacts] = []
     evidence: dict[str, EvidenceFacts]

@@ -1,0 +1,79 @@
+import hashlib
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from compare import ROOT
+from compare.cli import main
+from tests.conftest import BROKEN
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def lines(folder: Path) -> dict[str, str]:
+    """The certificate's table."""
+    text = (folder / "certificate.md").read_text()
+    return dict(re.findall(r"^\| ([^|]+) \| (.+) \|$", text, re.M))
+
+
+def test_it_says_what_the_tables_beside_it_say(report: Path) -> None:
+    said = lines(report)
+    published = pd.read_csv(report / "published.csv")["verdict"].value_counts()
+    agreement = pd.read_csv(report / "agreement.csv")
+    native = agreement.loc[agreement["arithmetic"] == "native", "verdict"].value_counts()
+    assert said["printed numbers"].startswith(f"{published['reproduced']} reproduced, ")
+    for verdict in ("identical", "agree", "undetermined"):
+        assert f"{native[verdict]} {verdict}" in said["quantities, native arithmetic"]
+    assert said["verdict"].startswith("holds: All 533 published numbers")
+    assert said["not compared"] == "nothing"
+    assert said["not proved"].startswith("4 of 55 settings")
+
+
+def test_its_digests_are_those_of_the_files(report: Path) -> None:
+    values = hashlib.sha256((report / "values.csv").read_bytes()).hexdigest()
+    digests = hashlib.sha256((ROOT / "r_impl" / "inst" / "digests.txt").read_bytes()).hexdigest()
+    assert lines(report)["values.csv"] == f"SHA-256 {values}"
+    assert lines(report)["portable runs"].endswith(digests)
+
+
+def test_it_names_the_commands_that_repeat_it(report: Path) -> None:
+    text = (report / "certificate.md").read_text()
+    assert re.search(r"^    make setup\n    \.venv/bin/\S+", text, re.M)
+    assert len(text.splitlines()) < 40
+
+
+def test_it_is_made_again_from_the_folder_alone(report: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(report, tmp_path / "own"))
+    for name in ("certificate.md", "badge.svg"):
+        (own / name).unlink()
+    assert main(["report", str(own)]) == 0
+    for name in ("certificate.md", "badge.svg"):
+        assert (own / name).read_bytes() == (report / name).read_bytes()
+
+
+def badge(folder: Path) -> ElementTree.Element:
+    return ElementTree.fromstring((folder / "badge.svg").read_text())
+
+
+def test_the_badge_is_a_picture_of_the_verdict(report: Path) -> None:
+    picture = badge(report)
+    assert [text.text for text in picture.iter(f"{SVG}text")] == ["nnmirror", "holds, 533 numbers"]
+    assert {element.tag for element in picture.iter()} == {
+        f"{SVG}{t}" for t in ("svg", "rect", "text")
+    }
+    assert picture.attrib["aria-label"] == "nnmirror: holds, 533 numbers"
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_failing_run_has_no_green_badge(failing_report: Callable[[str], Path], what: str) -> None:
+    folder = failing_report(what)
+    status = {"mismatch": "fails", "disagreement": "fails", "crash": "incomplete"}[what]
+    text = [element.text or "" for element in badge(folder).iter(f"{SVG}text")][1]
+    assert text.startswith(status)
+    assert lines(folder)["verdict"].startswith(f"{status}: ")
+    assert "#17692f" not in (folder / "badge.svg").read_text()
