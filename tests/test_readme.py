@@ -41,3 +41,9 @@ def test_the_numbers_that_the_readme_quotes_were_printed_or_proved() -> None:
     known = "".join(path.read_text() for path in files)
     for number in re.findall(r"0\.\d{10,}", README):
         assert number in known, number
+
+
+def test_the_citation_names_the_version() -> None:
+    version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.M)
+    assert version is not None
+    assert f"\nversion: {version[1]}\n" in (ROOT / "CITATION.cff").read_text()

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..safety.inert import in_markdown
+from .distance import in_ulp
 from .judged_pairs import JudgedPair, judged_pairs
 from .markdown_table import markdown_table
 from .verification import Verification
@@ -32,7 +33,7 @@ def _section(pair: JudgedPair) -> str:
             "output": outputs["name"],
             "verdict": outputs["verdict"],
             "values": outputs["n_values"],
-            "ULP": outputs["max_ulp"],
+            "distance": [in_ulp(ulp) for ulp in outputs["max_ulp"]],
             "digits in Python": outputs["python_digits"],
             "in R": outputs["r_digits"],
             "note": [

@@ -5,6 +5,7 @@ from rich.console import Console
 
 from ..judge.verdicts import MARKS
 from ..safety.inert import one_line
+from .distance import in_ulp
 from .judged_pairs import JudgedPair, judged_pairs
 
 STYLE = {"good": "green", "warn": "yellow", "bad": "red"}
@@ -38,7 +39,7 @@ def _print_outputs(console: Console, pair: JudgedPair) -> None:
         values = f"{row['n_values']} value{'' if str(row['n_values']) == '1' else 's'}"
         facts = [values] if row["n_values"] else []
         if row["max_ulp"] not in ("", "0"):
-            facts.append(f"{_short(row['max_ulp'])} ULP")
+            facts.append(in_ulp(row["max_ulp"]))
         console.print(
             f"  {_plain(row['name']):{width}}  {row['verdict']:14}  "
             + "; ".join(filter(None, [", ".join(facts), notes])),
@@ -49,12 +50,6 @@ def _print_outputs(console: Console, pair: JudgedPair) -> None:
             console.print(f"  {'':{width}}  {one_line(sentence)}", soft_wrap=True)
     if len(pair.outputs) > MOST_OUTPUTS:
         console.print(f"  and {len(pair.outputs) - MOST_OUTPUTS} more outputs, in outputs.csv")
-
-
-def _short(ulp: object) -> str:
-    """A whole number, in full as long as that can be read."""
-    number = int(str(ulp))
-    return f"{number:,}" if number < 10**6 else f"{number:.1e}"
 
 
 def _plain(text: object) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from compare.judge.pairs import Comparison, compare_arrays
 from compare.judge.values import ORDER
+from tests.nan import same
 
 A = np.array([1.0, 2.0, 3.0])
 NONE = np.zeros(3)
@@ -28,7 +29,7 @@ def test_equal_arrays_are_identical_and_counted() -> None:
         ratio_to_tolerance=0.0,
         counts=True,
     )
-    assert compare_arrays(A, A.copy(), SHAPE, None) == exactly
+    assert same(compare_arrays(A, A.copy(), SHAPE, None), exactly)
     widest = 4 * float(np.spacing(3.0))
     measured = replace(exactly, widest=widest, digits=15.95)
     assert compare_arrays(A, A.copy(), SHAPE, NONE) == measured

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ...judge.verdicts import rank
+from ..distance import between, in_ulp
 from ..judged_pairs import judged_pairs, of_pair
 from .stored import FunctionFacts, Stored
 from .text import small
@@ -53,13 +54,17 @@ def function_pages(stored: Stored) -> list[FunctionPage]:
             own = own[own["arithmetic"] == row["arithmetic"]]
             own = own.sort_values("verdict", key=lambda v: -v.map(rank), kind="stable")
             own = own[(own["python"] != "") | (own["r"] != "")]
-            own = own.assign(tolerance=[small(float(t or "nan")) for t in own["tolerance"]])
+            shown = zip(own["python"], own["r"], own["ulp"], strict=True)
+            own = own.assign(
+                tolerance=[small(float(t or "nan")) for t in own["tolerance"]],
+                ulp=[between(*cells) for cells in shown],
+            )
             rows.append(
                 OutputRow(
                     str(row["name"]),
                     str(row["verdict"]),
                     str(row["n_values"]),
-                    str(row["max_ulp"]),
+                    in_ulp(row["max_ulp"]).removesuffix(" ULP"),
                     str(row["python_digits"]),
                     str(row["r_digits"]),
                     str(row["declared"]),

@@ -10,6 +10,7 @@ import pandas as pd
 from ...case.setting import setting_name
 from ...explain.cause import NAMES
 from ...judge.verdicts import FAILING
+from ..distance import in_ulp
 from ..pair_summary import pair_summaries
 from .stored import Stored
 from .text import aligned, count, share, small
@@ -53,7 +54,7 @@ def pairs(stored: Stored) -> list[PairRow]:
                 [
                     ("first difference", _first(at)),
                     ("cause", "not located" if at is None else at["cause"]),
-                    ("largest distance", f"{count(pair.max_ulp)} ULP"),
+                    ("largest distance", in_ulp(pair.max_ulp)),
                 ],
             )
         )
