@@ -20,6 +20,9 @@ from compare.evidence.profiles import DEFAULT, Environment, environments, no_eff
 # run here without being named.
 NOT_NUMBERS = {
     "report/test_browser.py": "drawing and contrast",
+    "report/test_links.py": "links",
+    "report/test_terminal_table.py": "texts",
+    "test_locks.py": "what is installed",
     "evidence/test_code_hash.py": "texts",
     "run/test_doctor.py": "facts, which differ between environments by their nature",
     "test_elsewhere.py": "this file's own",
