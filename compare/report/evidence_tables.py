@@ -5,10 +5,11 @@ import pandas as pd
 from ..case.setting import where
 from ..evidence.table_checks import EVERYWHERE
 
-BY_NUMBER, BY_CASE, BY_ENVIRONMENT = "profile_numbers", "false_positives", "profiles"
+BY_KIND, BY_NUMBER = "selftest", "profile_numbers"
+BY_CASE, BY_ENVIRONMENT = "false_positives", "profiles"
 SHOWN_ENVIRONMENTS = 3
 TITLES = {
-    "selftest": "The checker, checked: mutants of the networks and what became of them",
+    BY_KIND: "The checker, checked: mutants of the networks and what became of them",
     BY_CASE: "False positives: correct runs that would be called a disagreement",
     BY_ENVIRONMENT: "The same in other arithmetic environments",
     BY_NUMBER: "Printed numbers that move between environments",
@@ -17,8 +18,21 @@ TITLES = {
 
 def shown(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The table in few rows and digits."""
-    special = {BY_NUMBER: _by_number, BY_CASE: _by_case, BY_ENVIRONMENT: _by_environment}
+    special = {
+        BY_KIND: _by_kind,
+        BY_NUMBER: _by_number,
+        BY_CASE: _by_case,
+        BY_ENVIRONMENT: _by_environment,
+    }
     return special[name](table) if name in special else table.map(_shorter)
+
+
+def _by_kind(table: pd.DataFrame) -> pd.DataFrame:
+    """One row for each kind of mutant, and one for all of them."""
+    counts = table.columns[2:]
+    total = {**dict.fromkeys(table.columns, ""), "kind": "all"}
+    sums = table[counts].astype(int).sum().astype(str)
+    return pd.concat([table, pd.DataFrame([total | sums.to_dict()])], ignore_index=True)
 
 
 def _by_case(table: pd.DataFrame) -> pd.DataFrame:

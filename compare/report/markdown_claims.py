@@ -34,11 +34,12 @@ def claim_sections(verification: Verification) -> str:
                 "Python": verification.differences["python"],
                 "R": verification.differences["r"],
                 "consequence": verification.differences["consequence"],
-                "verdict": [f"**{v}**" for v in verification.differences["verdict"]],
+                "verdict": [Strong(v) for v in verification.differences["verdict"]],
                 "evidence": _marked(
                     verification.differences, "evidence", verification.stored_statements
                 ),
-            }
+            },
+            dtype=object,
         )
         sections.append(
             "## Where the chapter's own R and Python code differ\n\n" + markdown_table(table)

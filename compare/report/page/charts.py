@@ -20,6 +20,7 @@ STYLE = {
     "axis": {"titleFontWeight": "normal", "labelFontSize": 11, "titleFontSize": 11},
 }
 STRETCHES = 70
+GAP = 10**0.5  # how far above zero the axis breaks off; the least difference is ten times as far
 START_DASH = {"numpy": [1, 0], "r": [6, 3]}
 
 
@@ -109,7 +110,7 @@ def _trajectory(quantity: str, decades: tuple[int, int] | None) -> dict[str, Any
         dash = alt.StrokeDash("start:N", legend=None).scale(
             domain=list(START_DASH), range=list(START_DASH.values())
         )
-        mark = chart.mark_line(color=color, strokeWidth=width, opacity=opacity)
+        mark = chart.mark_line(color=color, strokeWidth=width, opacity=opacity, strokeJoin="round")
         return mark.encode(_iterations(), y, dash)
 
     points = chart.mark_circle(size=90, opacity=0).encode(
@@ -157,6 +158,7 @@ def _difference(lowest: int, highest: int, enveloped: bool) -> dict[str, Any]:
         height=f"max(abs(datum.difference), {floor})",
         envelope=f"max(datum.tolerance, {floor})",
         floor=f"{floor}",
+        gap=f"{floor * GAP}",
     )
     envelope = alt.Y("envelope:Q", title="|R - Python|", axis=axis, scale=scale)
     shape = alt.Shape("start:N", legend=None).scale(
@@ -168,15 +170,21 @@ def _difference(lowest: int, highest: int, enveloped: bool) -> dict[str, Any]:
         shape,
         tooltip=["start:N", *_tooltip(HOVER)],
     )
+    # below it stand the differences that are exactly zero; none lies between
+    rule = (
+        chart.transform_filter("datum.iteration == 0")
+        .mark_rule(color=MEASURED, strokeDash=[2, 3])
+        .encode(alt.Y("gap:Q", title="|R - Python|", axis=axis, scale=scale))
+    )
     if not enveloped:
-        return vega_lite(alt.layer(points))
+        return vega_lite(alt.layer(rule, points))
     area = chart.mark_area(color=MEASURED, opacity=0.28, interpolate="step-after").encode(
         _iterations(), envelope, alt.Y2("floor:Q"), alt.Detail("start:N")
     )
     edge = chart.mark_line(color=MEASURED, strokeWidth=1, interpolate="step-after").encode(
         _iterations(), envelope, alt.Detail("start:N")
     )
-    return vega_lite(alt.layer(area, edge, points))
+    return vega_lite(alt.layer(area, edge, rule, points))
 
 
 def _log_scale(lowest: int, highest: int) -> alt.Scale:

@@ -11,6 +11,10 @@ from .figures import Figures, Panel
 
 FOLDER = "pictures"
 WIDTH, HEIGHT, SCALE = 250, 150, 1.5
+LEGEND = (
+    "blue: Python; orange: R, and its difference from Python; grey: measured tolerance; "
+    "dashed lines and triangles: initial weights from R"
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ def _png(panels: list[Panel], charts: dict[str, Chart]) -> bytes:
         config = specification.pop("config")
         size = {"width": WIDTH, "height": HEIGHT, "title": panel.caption}
         parts.append({**specification, **size})
-    whole = {"concat": parts, "columns": 3, "datasets": tables}
+    legend = {"text": LEGEND, "anchor": "start", "fontSize": 11, "fontWeight": "normal"}
+    whole = {"title": legend, "concat": parts, "columns": 3, "datasets": tables}
     return bytes(
         vl_convert.vegalite_to_png(
             {**whole, "config": {**config, "background": "white"}}, scale=SCALE
