@@ -11,7 +11,7 @@ def in_ulp(ulp: object) -> str:
         return ""
     number = int(float(text)) if "." in text or "e" in text else int(text)
     if number >= BEYOND_SIZE:
-        return "opposite signs, or one of them next to nothing"
+        return "no digit in common"
     return f"{number:,} ULP" if number < READABLE else f"{number:.1e} ULP"
 
 
