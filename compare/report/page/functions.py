@@ -19,12 +19,12 @@ class OutputRow:
     output: str
     verdict: str
     n_values: str
-    ulp: str
+    distance: str
     python_digits: str
     r_digits: str
     declared: str
     note: str
-    reason: str
+    reason: list[str]
     values: list[list[str]]
     more: int
 
@@ -64,12 +64,12 @@ def function_pages(stored: Stored) -> list[FunctionPage]:
                     str(row["name"]),
                     str(row["verdict"]),
                     str(row["n_values"]),
-                    in_ulp(row["max_ulp"]).removesuffix(" ULP"),
+                    in_ulp(row["max_ulp"]),
                     str(row["python_digits"]),
                     str(row["r_digits"]),
                     str(row["declared"]),
                     str(row["note"]),
-                    str(row["reason"]).replace("\n", ". "),
+                    str(row["reason"]).splitlines(),
                     own[SHOWN].head(MOST_VALUES).to_numpy().tolist(),
                     max(0, len(own) - MOST_VALUES),
                 )
