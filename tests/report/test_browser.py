@@ -1,23 +1,19 @@
 """The page in a real browser: Debian's chromium, without a window."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import BROKEN
+from tests.report.conftest import need_chromium
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDTHS = (1440, 390)
-if CHROMIUM is None:
-    reason = "no chromium, so no test of the page in a browser: make browser"
-    pytest.skip(reason, allow_module_level=True)
+need_chromium()
 
 
 @dataclass
@@ -31,14 +27,6 @@ class Opened:
     def go(self, path: Path, fragment: str = "") -> None:
         self.page.goto(f"{path.as_uri()}{fragment}")
         self.page.wait_for_selector("html[data-charts=drawn]", timeout=120_000)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 def opened(

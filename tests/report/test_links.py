@@ -1,27 +1,16 @@
 """Links into the page, opened cold; filters, sorting and copies; in a real browser."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
-if CHROMIUM is None:
-    reason = "no chromium, so no test of the page in a browser: make browser"
-    pytest.skip(reason, allow_module_level=True)
+from tests.report.conftest import need_chromium
+
+need_chromium()
 SHOWN = "tbody:not([hidden], .beyond)"
 ONE = "n-clark-example-2-numpy-error-10000-python"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 def cold(browser: Browser, report: Path, address: str) -> Page:
