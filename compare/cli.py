@@ -177,11 +177,11 @@ def _parser() -> argparse.ArgumentParser:
     proof.add_argument("--again", action="store_true", help="prove anew what is already proved")
     add_pool_options(proof, timeout=7200)
     add_dask(proof)
-    moved = command(
-        "diff", "report.moved:show_moved", "Say what moved from one report to another: diff.csv."
+    changes = command(
+        "diff", "report.diff:show_diff", "Say what moved from one report to another: diff.csv."
     )
     for name in ("old", "new"):
-        moved.add_argument(name, type=Path, metavar=name.upper())
+        changes.add_argument(name, type=Path, metavar=name.upper())
     command("doctor", "commands:show_doctor", "Show R, rpy2, BLAS and exp, and what is wrong.")
     return parser
 

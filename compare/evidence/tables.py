@@ -77,20 +77,18 @@ def save(
 
 
 def load(name: str) -> Evidence | None:
-    """The stored table; None where there is none that can be used (see `table_problems`)."""
+    """The stored table; None where there is none that can be used (see `survey`)."""
     try:
         return read(name)
     except UnusableEvidenceError:
         return None
 
 
-def table_problems() -> list[str]:
-    """Which stored tables are missing or cannot be used, and what renews them."""
-    return survey()[0]
-
-
 def survey() -> tuple[list[str], list[str]]:
-    """`table_problems`, and which tables were made before the code changed, with their commands."""
+    """Which stored tables are missing or unusable, and which are older than the code.
+
+    Each with the command that renews it.
+    """
     unusable, outdated = list[str](), list[str]()
     for name in KINDS:
         try:

@@ -7,7 +7,7 @@ import pytest
 from compare.evidence import store as evidence
 from compare.evidence.code_hash import functions_hash
 from compare.evidence.store import UnusableEvidenceError
-from compare.evidence.tables import KINDS, STORED, load, read, save, table_problems
+from compare.evidence.tables import KINDS, STORED, load, read, save, survey
 from tests.copies import Copy
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
@@ -66,7 +66,7 @@ def test_a_table_edited_by_hand_is_not_used(tables: Path, name: str) -> None:
     lines[2] = lines[2][:-1] + ("1" if lines[2][-1] != "1" else "2")
     path.write_text("\n".join(lines))
     assert load(name) is None
-    (problem,) = (p for p in table_problems() if f"/{name}.csv " in p)
+    (problem,) = (p for p in survey()[0] if f"/{name}.csv " in p)
     assert problem.endswith(f"is damaged: its content was changed by hand: {KINDS[name][1]}")
 
 
@@ -74,7 +74,7 @@ def test_a_table_edited_by_hand_is_not_used(tables: Path, name: str) -> None:
 def test_a_table_that_is_gone_is_a_problem(tables: Path, name: str) -> None:
     (tables / f"{name}.csv").unlink()
     assert load(name) is None
-    assert any(f"{name}.csv was never made: {KINDS[name][1]}" in p for p in table_problems())
+    assert any(f"{name}.csv was never made: {KINDS[name][1]}" in p for p in survey()[0])
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from compare import CASES
 from compare.case.case import load_case
 from compare.cli import main
-from compare.evidence.tables import KINDS, STORED, table_problems
+from compare.evidence.tables import KINDS, STORED, survey
 from compare.report.evidence_tables import TITLES
 from compare.report.files import FILES, STORED_TABLES
 from compare.report.report import write_report
@@ -75,11 +75,11 @@ def test_a_damaged_table_is_a_problem_and_no_traceback(
     data = (STORED / f"{name}.csv").read_bytes()
     (tmp_path / f"{name}.csv").write_bytes(DAMAGES[damage](data))
     monkeypatch.setattr("compare.evidence.tables.STORED", tmp_path)
-    assert [p for p in table_problems() if f"{name}.csv" in p and "was never made" not in p]
+    assert [p for p in survey()[0] if f"{name}.csv" in p and "was never made" not in p]
 
 
 def test_the_tables_that_stand_there_are_not_refused() -> None:
-    assert table_problems() == []
+    assert survey()[0] == []
     assert set(STORED_TABLES) == set(TITLES)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from ...safety.errors import ReportError, described
-from ..certificate import badge, certificate
-from ..files import BADGE, CERTIFICATE
+from ..files import BADGE, CERTIFICATE, PAGE
+from .certificate import badge, certificate
 from .contents import page_contents
 from .figures import Figures
 from .html import page
@@ -29,7 +29,7 @@ def build_page(folder: Path) -> tuple[dict[str, Any], Figures]:
     for name, text in (
         (CERTIFICATE, shown["certificate"]),
         (BADGE, badge(stored)),
-        ("index.html", page(shown, figures.charts)),
+        (PAGE, page(shown, figures.charts)),
     ):
         fresh = folder / f".{name}"
         fresh.write_text(text, encoding="utf-8")

@@ -12,14 +12,15 @@ from ...safety.errors import ReportError
 from ..evidence_tables import TITLES, shown
 from ..sensitivity import worst_of_each_setting
 from ..status import STATUS, verify_command
+from .columns import MUTANTS
 from .failures import failures
 from .figures import Figures, Panel
 from .functions import FunctionPage, function_pages
 from .held import held, held_failures
 from .pairs import PairRow, Prediction, pairs, predictions
 from .published import Number, numbers
-from .stored import MUTANTS, CaseFacts, Stored
-from .text import anchor
+from .stored import CaseFacts, Stored
+from .text import anchor, listed
 
 UNITS = {
     "printed": "printed numbers",
@@ -47,7 +48,7 @@ def tiles(stored: Stored) -> list[Tile]:
             f"{printed.get('reproduced', 0):,}",
             f"of {sum(printed.values()):,}",
             "printed numbers reproduced to the last digit",
-            _listed(printed, "reproduced"),
+            listed(printed, "reproduced"),
         ),
         *(_of_arithmetic(name, counts, stored) for name, counts in results.pairs.items()),
         Tile(
@@ -77,7 +78,7 @@ def _of_arithmetic(name: str, counts: dict[str, int], stored: Stored) -> Tile:
     if name == NATIVE:
         agree = counts["identical"] + counts["agree"]
         label = "quantities agree in six digits or more, in native arithmetic"
-        return Tile(f"{agree:,}", total, label, _listed(counts))
+        return Tile(f"{agree:,}", total, label, listed(counts))
     iterations = stored["agreement"].loc[stored["agreement"]["arithmetic"] == name, "iterations"]
     whole = int((iterations == "all").sum())
     label = f"quantities have the same bits, in {name} arithmetic"
@@ -105,10 +106,6 @@ def function_tiles(stored: Stored, functions: list[FunctionPage]) -> list[Tile]:
             "",
         ),
     ]
-
-
-def _listed(counts: dict[str, int], without: str = "") -> str:
-    return ", ".join(f"{n} {name}" for name, n in counts.items() if n and name != without) or "none"
 
 
 @dataclass(frozen=True)
@@ -183,7 +180,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
 def _judged(counts: dict[str, dict[str, int]]) -> tuple[str, str]:
     """A case's worst verdict, and all of its verdicts in a sentence."""
     said = [
-        f"{sum(n.values()):,} {UNITS.get(unit, unit)}: {_listed(n)}"
+        f"{sum(n.values()):,} {UNITS.get(unit, unit)}: {listed(n)}"
         for unit, n in counts.items()
         if n
     ]

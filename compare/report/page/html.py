@@ -20,6 +20,7 @@ from . import text
 from .charts import Chart
 
 HERE = Path(__file__).parent
+SIGNS = {"good": "✓", "warn": "≈", "bad": "✗"}
 
 
 def page(shown: dict[str, Any], charts: dict[str, Chart]) -> str:
@@ -31,7 +32,7 @@ def page(shown: dict[str, Any], charts: dict[str, Chart]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["marks"] = MARKS
+    environment.globals |= {"marks": MARKS, "signs": SIGNS}
     environment.filters |= {"whole": text.whole, "brief": text.brief, "anchor": text.anchor}
     style, script = (HERE / "page.css").read_text(), (HERE / "page.js").read_text()
     vega = _vega()

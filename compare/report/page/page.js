@@ -75,6 +75,11 @@ const numbers = document.getElementById("numbers");
 let settle = () => {};
 if (numbers) {
   const rows = [...numbers.tBodies];
+  rows.forEach((row) => {
+    const link = Object.assign(document.createElement("a"), { href: `#${row.id}`, className: "permalink", textContent: "#" });
+    link.setAttribute("aria-label", "Link to this number");
+    row.rows[0].cells[0].append(" ", link);
+  });
   const form = document.querySelector("form.filters");
   const more = document.querySelector("button.more");
   const said = form.querySelector("output");

@@ -70,6 +70,12 @@ def count(value: float) -> str:
     return f"{value:,.0f}" if abs(value) < 1e9 else f"{value:.1e}"
 
 
+def listed(counts: dict[str, int], without: str = "") -> str:
+    """Counts by verdict, those of nothing left out."""
+    said = [f"{n:,} {name}" for name, n in counts.items() if n and name != without]
+    return ", ".join(said) or "none"
+
+
 def indents(numbers: list[str]) -> list[str]:
     """What to put before each so that their decimal points stand below each other."""
     whole = [len(re.split("[.e]", text)[0]) if is_number(text) else 0 for text in numbers]

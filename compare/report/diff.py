@@ -2,14 +2,15 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ..case.setting import SETTING
-from ..safety.errors import ReportError
 from ..safety.whole import written_whole
 from .console import err, out
+from .page.columns import read_texts
 from .page.stored import load
 
 COLUMNS = ["table", "key", "column", "old", "new"]
@@ -38,9 +39,9 @@ _LOOKED_AT: dict[str, tuple[list[str], list[str]]] = {
 }
 
 
-def show_moved(options: argparse.Namespace) -> int:
+def show_diff(options: argparse.Namespace) -> int:
     """Write ``diff.csv`` into the current folder, and say what is in it; 1 where something is."""
-    table = moved(options.old, options.new)
+    table = diff(options.old, options.new)
     try:
         with written_whole(Path(FILE)) as fresh:
             table.to_csv(fresh, index=False)
@@ -64,7 +65,7 @@ def _whose(in_new: str) -> str:
     return "only in the new one" if in_new == PRESENT else "only in the old one"
 
 
-def moved(old: Path, new: Path) -> pd.DataFrame:
+def diff(old: Path, new: Path) -> pd.DataFrame:
     """One row for each cell that is not the same in both: verdicts first, bits last.
 
     Parameters
@@ -85,7 +86,7 @@ def moved(old: Path, new: Path) -> pd.DataFrame:
     """
     for folder in (old, new):
         load(folder)  # says what is wrong with it
-    parts = [_moved_in(name, *_LOOKED_AT[name], old, new) for name in _LOOKED_AT]
+    parts = [_diff_of(name, *_LOOKED_AT[name], old, new) for name in _LOOKED_AT]
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values("column", key=_by_weight, kind="stable", ignore_index=True)
 
@@ -96,31 +97,29 @@ def _by_weight(columns: "pd.Series[str]") -> "pd.Series[int]":
     return columns.map({name: i for i, name in enumerate(order)}).fillna(len(order)).astype(int)
 
 
-def _moved_in(name: str, keys: list[str], columns: list[str], old: Path, new: Path) -> pd.DataFrame:
-    before, after = (_read(folder / f"{name}.csv", keys, columns) for folder in (old, new))
-    both = before.merge(after, on=["key", "nth"], how="outer", suffixes=(" old", " new"))
+def _diff_of(name: str, keys: list[str], columns: list[str], old: Path, new: Path) -> pd.DataFrame:
+    before, after = (_keyed(folder / f"{name}.csv", keys, columns) for folder in (old, new))
+    sides = before.merge(
+        after, on=["key", "nth"], how="outer", suffixes=(" old", " new"), indicator="side"
+    )
+    both = sides[sides["side"] == "both"]
     rows = [
-        pd.DataFrame({"key": only["key"], "column": "row", "old": was, "new": now})
-        for side, was, now in (("old", PRESENT, ABSENT), ("new", ABSENT, PRESENT))
-        for only in [both[both[f"{columns[0]} {'new' if side == 'old' else 'old'}"].isna()]]
+        _changes(sides.loc[sides["side"] == "left_only", "key"], "row", PRESENT, ABSENT),
+        _changes(sides.loc[sides["side"] == "right_only", "key"], "row", ABSENT, PRESENT),
     ]
-    both = both.dropna()
     for column in columns:
         was, now = both[f"{column} old"], both[f"{column} new"]
-        rows.append(
-            pd.DataFrame({"key": both["key"], "column": column, "old": was, "new": now})[was != now]
-        )
+        rows.append(_changes(both["key"], column, was, now)[was != now])
     return pd.concat(rows).assign(table=name)[COLUMNS]
 
 
-def _read(path: Path, keys: list[str], columns: list[str]) -> pd.DataFrame:
+def _changes(keys: "pd.Series[str]", column: str, old: Any, new: Any) -> pd.DataFrame:
+    return pd.DataFrame({"key": keys, "column": column, "old": old, "new": new})
+
+
+def _keyed(path: Path, keys: list[str], columns: list[str]) -> pd.DataFrame:
     """Each row's key in one text, which of those with the same key it is, and its columns."""
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except pd.errors.EmptyDataError:
-        table = pd.DataFrame(columns=[*keys, *columns], dtype=str)
-    if missing := [name for name in (*keys, *columns) if name not in table]:
-        raise ReportError(f"{path}: no column {missing[0]!r}")
+    table = read_texts(path, [*keys, *columns])
     texts = [table[key].to_numpy(object) for key in keys]
     table["key"] = [" ".join(t for t in row if t) for row in np.column_stack(texts)]
     table["nth"] = table.groupby("key").cumcount()

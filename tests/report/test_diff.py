@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from compare.cli import main
-from compare.report.moved import COLUMNS, moved
+from compare.report.diff import COLUMNS, diff
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_rows_that_only_one_has_are_present_and_absent(report: Path, new: Path) 
     path = new / "claims.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     table.drop(index=0).to_csv(path, index=False)
-    (row,) = moved(report, new).to_dict("records")
+    (row,) = diff(report, new).to_dict("records")
     assert row == {
         "table": "claims",
         "key": "chapter-separation",
@@ -75,7 +75,7 @@ def test_rows_that_only_one_has_are_present_and_absent(report: Path, new: Path) 
         "old": "present",
         "new": "absent",
     }
-    (row,) = moved(new, report).to_dict("records")
+    (row,) = diff(new, report).to_dict("records")
     assert (row["old"], row["new"]) == ("absent", "present")
 
 

@@ -4,9 +4,10 @@ import hashlib
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from ..safety.inert import in_markdown
-from .page.stored import Stored
-from .status import STATUS, verify_command
+from ...safety.inert import in_markdown
+from ..status import STATUS, verify_command
+from .stored import Stored
+from .text import listed
 
 COLOURS = {"holds": "#17692f", "fails": "#b3261e", "incomplete": "#845400"}
 LETTER, PADDING, HEIGHT = 7, 10, 20  # of a badge, in pixels
@@ -22,7 +23,7 @@ def certificate(stored: Stored, folder: Path) -> str:
         "packages": ", ".join(f"{n} {facts[n]}" for n in ("numpy", "rpy2") if n in facts),
         "processor": f"with {facts.get('CPU', 'unknown')}; {facts.get('libm', 'libm unknown')}",
         "BLAS": f"{facts.get('NumPy BLAS', 'unknown')}; in R {facts.get('R BLAS', 'unknown')}",
-        **{unit: _listed(counts) for unit, counts in _counts(stored).items()},
+        **{unit: listed(n) for unit, n in _counts(stored).items() if any(n.values())},
         **dict(line.split(": ", 1) for line in results.left_open),
         "values.csv": f"SHA-256 {hashlib.sha256((folder / 'values.csv').read_bytes()).hexdigest()}",
     }
@@ -52,10 +53,6 @@ def _counts(stored: Stored) -> dict[str, dict[str, int]]:
         "outputs of pairs": {str(verdict): int(n) for verdict, n in outputs.items()},
         "proved correct": proved,
     }
-
-
-def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{n:,} {verdict}" for verdict, n in counts.items() if n)
 
 
 def badge(stored: Stored) -> str:
