@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 from math import floor, log2
 
@@ -5,6 +6,7 @@ import numpy as np
 import pytest
 from flint import arb, ctx
 
+from compare import ROOT
 from python_impl.portable import (
     EVEN,
     HIGHEST,
@@ -194,3 +196,14 @@ def test_scaling_by_powers_of_two_is_exact() -> None:
         k = np.arange(1, 1023)
         np.testing.assert_array_equal(np.ldexp(1.0, sign * k), np.cumprod(np.full(1022, factor)))
     assert np.ldexp(1.5, -1074) == 1e-323  # half way: to the even one
+
+
+@pytest.mark.parametrize("mirror", ["r_impl/R/portable.R", "compiled/loops.c"])
+def test_the_three_languages_have_the_same_constants_in_the_same_order(mirror: str) -> None:
+    # the last bit of some moves no result, so that no digest would tell
+    here, there = (
+        re.findall(r"0x1\.[0-9a-f]{8,}p[+-]\d+", (ROOT / name).read_text())
+        for name in ("python_impl/portable.py", mirror)
+    )
+    assert len(here) == 13
+    assert there == here
