@@ -9,7 +9,9 @@ from compare.report.page.text import (
     brief,
     by_worth,
     is_number,
+    listed,
     meaningful,
+    share,
     true_digits,
     whole,
 )
@@ -83,3 +85,26 @@ def test_long_texts_open_and_all_are_escaped() -> None:
     assert whole("<b>") == "<bdi>&lt;b&gt;</bdi>"
     assert whole("<" * 1000).startswith('<details class="long"><summary><bdi>&lt;')
     assert len(brief("x" * 1000, 50)) == 50
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [
+        (0.0, "0"),
+        (1e-7, "1e-07"),
+        (0.0049, "0.0049"),
+        (0.005, "0.01"),
+        (0.25, "0.25"),
+        (12.0, "12.00"),
+    ],
+)
+def test_a_share_of_a_tolerance_that_is_not_nothing_never_reads_so(ratio: float, text: str) -> None:
+    assert share(ratio) == text
+    assert share(float("nan")) == "-"
+
+
+def test_counts_of_nothing_are_left_out() -> None:
+    counts = {"identical": 1234, "agree": 0, "disagree": 2}
+    assert listed(counts) == "1,234 identical, 2 disagree"
+    assert listed(counts, "disagree") == "1,234 identical"
+    assert listed({"agree": 0}) == "none"

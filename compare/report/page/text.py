@@ -60,7 +60,9 @@ def share(ratio: float) -> str:
     """A part of a tolerance; one that is not nothing never reads as nothing."""
     if math.isnan(ratio):
         return "-"
-    return f"{ratio:.2g}" if 0 < ratio < 0.005 else f"{ratio:.2f}"
+    if ratio < 0.005:
+        return f"{ratio:.2g}"
+    return f"{ratio:.2f}"
 
 
 def count(value: float) -> str:
