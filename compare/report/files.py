@@ -33,7 +33,7 @@ RESULTS, CASES, JUNIT, PAGE, MARKDOWN = (
     "report.md",
 )
 CERTIFICATE, BADGE = "certificate.md", "badge.svg"
-IN_THE_MAKING = tuple(f".{name}" for name in (PAGE, CERTIFICATE, BADGE))
+IN_THE_MAKING = tuple(f".{name}" for name in (PAGE, CERTIFICATE, BADGE, MARKDOWN))
 BY_OTHER_COMMANDS = ("bench.csv",)
 BY_FORMER_VERSIONS = ("finals.csv", "partings.csv", "false_alarms.csv")
 PICTURES = "pictures"
@@ -45,7 +45,9 @@ FILES = frozenset(
         *BY_FORMER_VERSIONS,
     ]
 )
-PICTURE_FILES = frozenset(["pair.png", "errors.png", "differences.png"])
+PICTURE_FILES = frozenset(
+    f"{dot}{name}.png" for name in ("pair", "errors", "differences") for dot in ("", ".")
+)
 
 
 def bears_the_marker(folder: Path) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..case.schema import NATIVE
 from ..case.setting import SETTING
+from ..judge.values import NEEDED_DIGITS
 from ..judge.verdicts import rank
 
 
@@ -23,7 +24,8 @@ class PairSummary:
     max_abs, max_ulp, min_lre, ratio, digits : float
         Of its native runs: largest differences, fewest digits in common, the largest difference in
         units of its tolerance, and the fewest digits that rounding leaves alone; nan where nothing
-        was compared.
+        was compared. What agrees with fewer than six digits is zero up to rounding in both
+        languages, and has none to be counted.
     portable : str
         What came out in portable arithmetic, and over how many iterations.
     """
@@ -49,6 +51,7 @@ def pair_summaries(agreement: pd.DataFrame) -> list[PairSummary]:
 def _summary(key: tuple[Hashable, ...], rows: pd.DataFrame) -> PairSummary:
     case, variant, start = map(str, key)
     native = rows[rows["arithmetic"] == NATIVE]
+    is_zero = (native["verdict"] == "agree") & (native["digits"] < NEEDED_DIGITS)
     return PairSummary(
         case,
         variant,
@@ -59,7 +62,7 @@ def _summary(key: tuple[Hashable, ...], rows: pd.DataFrame) -> PairSummary:
         max_ulp=float(native["max_ulp"].max()),
         min_lre=float(native["min_lre"].min()),
         ratio=float(native["ratio_to_tolerance"].max()),
-        digits=float(native["digits"].min()),
+        digits=float(native.loc[~is_zero, "digits"].min()),
         portable=_portable(rows[rows["arithmetic"] != NATIVE]),
     )
 

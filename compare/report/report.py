@@ -24,11 +24,9 @@ from ..safety.errors import ReportError, is_ours
 from ..safety.inert import visible
 from .destination import check_destination, put_in_place, staged
 from .evidence_tables import TITLES, without_total
-from .files import CASES, JUNIT, MARKDOWN, RESULTS, TABLES
+from .files import CASES, JUNIT, RESULTS, TABLES
 from .junit import junit
-from .markdown import markdown
 from .page import build_page
-from .page.pictures import write_pictures
 from .summary import summarise, verdict_sentence
 from .verification import Verification
 
@@ -88,8 +86,7 @@ def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> No
     _write_json(fresh / CASES, [_described(case) for case in verification.cases])
     (fresh / JUNIT).write_bytes(junit(verification))
     _write_json(fresh / RESULTS, results)
-    pictures = write_pictures(*build_page(fresh), fresh)
-    (fresh / MARKDOWN).write_text(markdown(verification, provenance, pictures), encoding="utf-8")
+    build_page(fresh)
 
 
 def _failed(failed: FailedRun) -> dict[str, str]:

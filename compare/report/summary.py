@@ -43,10 +43,6 @@ def summarise(verification: Verification) -> dict[str, Any]:
         + sum(len(p.values) for pair in verification.pairs for p in pair.printed),
         "printed_checks": _counts(verification.published["verdict"], PrintedVerdict),
         "pairs": counts,
-        "comparisons": {
-            "total": len(agreement),
-            "holding": len(agreement) - len(failing(agreement)),
-        },
         "by_case": {case.name: _counts_of(case.name, verification) for case in verification.cases},
         "references": {
             f"{kind}: {verdict}": len(rows)

@@ -103,7 +103,7 @@ def test_evidence_goes_stale_when_what_computes_it_changes(
         ("compare/commands.py", "import argparse", "import argparse, json"),
         ("compare/report/report.py", "SCHEMA_VERSION = 2", "SCHEMA_VERSION = 3"),
         ("compare/report/page/charts.py", "import", "import json\nimport"),
-        ("compare/report/markdown.py", "import", "import json\nimport"),
+        ("compare/report/page/markdown.py", "import", "import json\nimport"),
         ("compare/numbers/measures.py", '"""Distances between doubles."""', "# Distances."),
         ("python_impl/two_layer.py", "\n\n\n", "\n\n# why\n\n"),
         (f"compare/cases/{CASE}.toml", 'title = "', '# why\ntitle = "The '),

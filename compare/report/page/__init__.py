@@ -1,21 +1,22 @@
 """The pages of a report, made from its files alone."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ...safety.errors import ReportError, described
-from ..files import BADGE, CERTIFICATE, PAGE
+from ..files import BADGE, CERTIFICATE, MARKDOWN, PAGE
 from .certificate import badge, certificate
 from .contents import page_contents
 from .figures import Figures
 from .html import page
+from .markdown import markdown
+from .pictures import write_pictures
 from .stored import load
 
 
-def build_page(folder: Path) -> tuple[dict[str, Any], Figures]:
-    """Write page, certificate and badge into a report's folder; what they show, and its charts.
+def build_page(folder: Path) -> None:
+    """Write into a report's folder all that is read there: pages, pictures, certificate, badge.
 
     Raises
     ------
@@ -26,19 +27,20 @@ def build_page(folder: Path) -> tuple[dict[str, Any], Figures]:
     figures = Figures(stored)
     shown = page_contents(stored, figures)
     shown["certificate"] = certificate(stored, folder)
+    shown["pictures"] = write_pictures(shown, figures, folder)
     for name, text in (
         (CERTIFICATE, shown["certificate"]),
         (BADGE, badge(stored)),
+        (MARKDOWN, markdown(shown)),
         (PAGE, page(shown, figures.charts)),
     ):
         fresh = folder / f".{name}"
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(folder / name)
-    return shown, figures
 
 
 def rebuild_page(folder: Path) -> None:
-    """Write ``index.html`` into a folder that somebody may have changed.
+    """Write the pages into a folder that somebody may have changed.
 
     Raises
     ------

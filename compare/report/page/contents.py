@@ -19,8 +19,9 @@ from .functions import FunctionPage, function_pages
 from .held import held, held_failures
 from .pairs import PairRow, Prediction, pairs, predictions
 from .published import Number, numbers
-from .stored import CaseFacts, Stored
+from .stored import CaseFacts, Results, Stored
 from .text import anchor, listed
+from .truth import false_digits, fewest_correct_digits, unproved
 
 UNITS = {
     "printed": "printed numbers",
@@ -48,7 +49,7 @@ def tiles(stored: Stored) -> list[Tile]:
             f"{printed.get('reproduced', 0):,}",
             f"of {sum(printed.values()):,}",
             "printed numbers reproduced to the last digit",
-            listed(printed, "reproduced"),
+            listed(printed, "reproduced") + _in_both(results),
         ),
         *(_of_arithmetic(name, counts, stored) for name, counts in results.pairs.items()),
         Tile(
@@ -70,6 +71,12 @@ def tiles(stored: Stored) -> list[Tile]:
             )
         )
     return tiles
+
+
+def _in_both(results: Results) -> str:
+    """How many printed numbers were checked twice, where some were."""
+    n = sum(results.printed_checks.values()) - results.printed_numbers
+    return f"; {n} of {results.printed_numbers} numbers checked in both languages" if n > 0 else ""
 
 
 def _of_arithmetic(name: str, counts: dict[str, int], stored: Stored) -> Tile:
@@ -163,6 +170,9 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "grids": grids,
         "singles": [page for page in cases if page.trajectories and page.anchor not in in_grids],
         "pairs": all_pairs,
+        "false_digits": _rows(false_digits(stored)),
+        "correct_digits": _rows(fewest_correct_digits(stored)),
+        "unproved": unproved(stored),
         "sensitivity": _rows(worst_of_each_setting(stored["sensitivity"])),
         "located": stored.results.evidence.get("first_differences"),
         "predictions": predicted,

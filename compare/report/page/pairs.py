@@ -65,6 +65,8 @@ def _short(cause: str) -> str:
     """The operation that a cause names; the sentence itself where it names none."""
     if cause.startswith("Nothing differs"):
         return "-"
+    if cause.startswith("The first value that differs") and cause.count(". ") == 0:
+        return "not located: it has no portable form"
     named = [*NAMES.values(), "not rounding", "More than one operation"]
     return next((name for name in named if name in cause), cause)
 

@@ -19,11 +19,11 @@ LEGEND = (
 
 @dataclass(frozen=True)
 class Picture:
-    """A file beside ``report.md``, its title, and what it shows."""
+    """A file beside ``report.md``, its title, and the caption and words of each panel."""
 
     file: str
     title: str
-    alternative: str
+    panels: list[tuple[str, str]]
 
 
 def write_pictures(shown: dict[str, Any], figures: Figures, folder: Path) -> list[Picture]:
@@ -46,9 +46,11 @@ def write_pictures(shown: dict[str, Any], figures: Figures, folder: Path) -> lis
     pictures = []
     for stem, title, panels in wanted:
         path = folder / FOLDER / f"{stem}.png"
-        path.write_bytes(_png(panels, figures.charts))
-        alternative = " ".join(f"{p.caption}: {p.alternative}" for p in panels)
-        pictures.append(Picture(f"{FOLDER}/{path.name}", title, alternative))
+        fresh = path.with_name(f".{path.name}")
+        fresh.write_bytes(_png(panels, figures.charts))
+        fresh.replace(path)
+        words = [(panel.caption, panel.alternative) for panel in panels]
+        pictures.append(Picture(f"{FOLDER}/{path.name}", title, words))
     return pictures
 
 

@@ -84,7 +84,6 @@ class Results(_Loose):
     printed_numbers: int
     printed_checks: dict[str, int]
     pairs: dict[str, dict[str, int]]
-    comparisons: dict[Literal["total", "holding"], int]
     by_case: dict[str, dict[str, dict[str, int]]]
     proved_numbers: int
     proved_digits: dict[Literal["printed", "correct"], int]
