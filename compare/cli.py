@@ -94,6 +94,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="folder of the report, replaced as a whole (default: report)",
     )
+    check.add_argument(
+        "--since",
+        type=Path,
+        metavar="OLD",
+        help="a former report, also the one in DIR: say what moved since, in the new one too",
+    )
     add_pool_options(
         check, None, f"{RUN_SECONDS}; {CALL_SECONDS} for one call of a pair's function"
     )

@@ -21,8 +21,12 @@ from .explain.first_differences import first_difference_row
 from .explain.locate import LocateError, Location, locate
 from .report.console import out, progress_bars, say_failures, say_problems
 from .report.destination import check_destination
+from .report.diff import print_diff
 from .report.evidence_tables import shown
+from .report.files import DIFF
 from .report.page import rebuild_page
+from .report.page.columns import DIFF_COLUMNS, read_texts
+from .report.page.stored import load as load_report
 from .report.report import write_report
 from .report.terminal import (
     print_case,
@@ -73,16 +77,20 @@ def verify_cases(options: argparse.Namespace) -> int:
     """Run, judge, report."""
     cases, pairs = chosen_cases(CASES, options.cases)
     check_destination(options.out)
+    if options.since is not None:
+        load_report(options.since)  # says what is wrong with it, before anything runs
     diagnosis = diagnose(options.replay)
     if say_problems(diagnosis):
         return 2
     with on_cluster(options.dask) as workers, progress_bars() as progress:
         verification = verify(cases, Options.of(options), progress, pairs)
     try:
-        write_report(verification, diagnosis.facts | workers, options.out)
+        write_report(verification, diagnosis.facts | workers, options.out, options.since)
     except ReportError:
         print_summary(out, verification)  # what was found is not lost with the folder
         raise
+    if options.since is not None:
+        print_diff(read_texts(options.out / DIFF, DIFF_COLUMNS))
     print_summary(out, verification, options.out)
     return crashed(*verification.crashes[0]) if verification.crashes else verification.exit_code
 

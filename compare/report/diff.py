@@ -10,11 +10,10 @@ import pandas as pd
 from ..case.setting import SETTING
 from ..safety.whole import written_whole
 from .console import err, out
-from .page.columns import read_texts
+from .files import DIFF
+from .page.columns import DIFF_COLUMNS, read_texts
 from .page.stored import load
 
-COLUMNS = ["table", "key", "column", "old", "new"]
-FILE = "diff.csv"
 SHOWN = 8
 PRESENT, ABSENT = "present", "absent"
 _RUN = [*SETTING, "arithmetic"]
@@ -43,22 +42,26 @@ def show_diff(options: argparse.Namespace) -> int:
     """Write ``diff.csv`` into the current folder, and say what is in it; 1 where something is."""
     table = diff(options.old, options.new)
     try:
-        with written_whole(Path(FILE)) as fresh:
+        with written_whole(Path(DIFF)) as fresh:
             table.to_csv(fresh, index=False)
     except OSError as error:
-        err.print(f"nnmirror: {FILE} cannot be written: {error.strerror}", soft_wrap=True)
+        err.print(f"nnmirror: {DIFF} cannot be written: {error.strerror}", soft_wrap=True)
         return 2
+    print_diff(table)
+    return 0 if table.empty else 1
+
+
+def print_diff(table: pd.DataFrame) -> None:
+    """Say what is in such a table."""
     if table.empty:
         out.print("Nothing moved: the same verdicts, digits and bits.", soft_wrap=True)
-        return 0
     for (name, column), rows in table.groupby(["table", "column"], sort=False):
         out.print(f"{name}, {column}: {len(rows):,} moved", style="bold", soft_wrap=True)
         for row in rows.head(SHOWN).itertuples(index=False):
             change = f"{row.old} -> {row.new}" if column != "row" else _whose(str(row.new))
             out.print(f"  {row.key}: {change}", soft_wrap=True, markup=False)
         if len(rows) > SHOWN:
-            out.print(f"  and {len(rows) - SHOWN:,} more, in {FILE}", soft_wrap=True)
-    return 1
+            out.print(f"  and {len(rows) - SHOWN:,} more, in {DIFF}", soft_wrap=True)
 
 
 def _whose(in_new: str) -> str:
@@ -86,6 +89,11 @@ def diff(old: Path, new: Path) -> pd.DataFrame:
     """
     for folder in (old, new):
         load(folder)  # says what is wrong with it
+    return moved(old, new)
+
+
+def moved(old: Path, new: Path) -> pd.DataFrame:
+    """The same of folders that hold the tables of a report."""
     parts = [_diff_of(name, *_LOOKED_AT[name], old, new) for name in _LOOKED_AT]
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values("column", key=_by_weight, kind="stable", ignore_index=True)
@@ -110,7 +118,7 @@ def _diff_of(name: str, keys: list[str], columns: list[str], old: Path, new: Pat
     for column in columns:
         was, now = both[f"{column} old"], both[f"{column} new"]
         rows.append(_changes(both["key"], column, was, now)[was != now])
-    return pd.concat(rows).assign(table=name)[COLUMNS]
+    return pd.concat(rows).assign(table=name)[DIFF_COLUMNS]
 
 
 def _changes(keys: "pd.Series[str]", column: str, old: Any, new: Any) -> pd.DataFrame:

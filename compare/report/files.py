@@ -35,6 +35,7 @@ RESULTS, CASES, JUNIT, PAGE, MARKDOWN = (
 CERTIFICATE, BADGE = "certificate.md", "badge.svg"
 IN_THE_MAKING = tuple(f".{name}" for name in (PAGE, CERTIFICATE, BADGE, MARKDOWN))
 BY_OTHER_COMMANDS = ("bench.csv",)
+DIFF = "diff.csv"  # since a former report
 BY_FORMER_VERSIONS = ("finals.csv", "partings.csv", "false_alarms.csv")
 PICTURES = "pictures"
 FILES = frozenset(
@@ -42,6 +43,7 @@ FILES = frozenset(
         *(f"{name}.csv" for name in (*TABLES, *STORED_TABLES)),
         *(RESULTS, CASES, JUNIT, PAGE, MARKDOWN, CERTIFICATE, BADGE, *IN_THE_MAKING, MARKER),
         *BY_OTHER_COMMANDS,
+        DIFF,
         *BY_FORMER_VERSIONS,
     ]
 )

@@ -23,10 +23,12 @@ from ..run.results import FailedRun
 from ..safety.errors import ReportError, is_ours
 from ..safety.inert import visible
 from .destination import check_destination, put_in_place, staged
+from .diff import moved
 from .evidence_tables import TITLES, without_total
-from .files import CASES, JUNIT, RESULTS, TABLES
+from .files import CASES, DIFF, JUNIT, RESULTS, TABLES
 from .junit import junit
 from .page import build_page
+from .page.stored import load as load_report
 from .summary import summarise, verdict_sentence
 from .verification import Verification
 
@@ -35,8 +37,15 @@ MOST_INPUTS_DESCRIBED = 100
 GIT_SECONDS = 60
 
 
-def write_report(verification: Verification, facts: dict[str, str], folder: Path) -> Path:
+def write_report(
+    verification: Verification, facts: dict[str, str], folder: Path, since: Path | None = None
+) -> Path:
     """Write everything beside ``folder``, then move it there as a whole; returns where it is.
+
+    Parameters
+    ----------
+    since : Path, optional
+        A former report, which may stand in ``folder``: what moved since is said in the new one.
 
     Raises
     ------
@@ -46,7 +55,7 @@ def write_report(verification: Verification, facts: dict[str, str], folder: Path
     real = check_destination(folder)
     try:
         with staged(real) as fresh:
-            _write(verification, facts, fresh)
+            _write(verification, facts, fresh, since)
             put_in_place(fresh, real)
     except OSError as error:
         if is_ours(error):
@@ -55,7 +64,9 @@ def write_report(verification: Verification, facts: dict[str, str], folder: Path
     return real
 
 
-def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> None:
+def _write(
+    verification: Verification, facts: dict[str, str], fresh: Path, since: Path | None
+) -> None:
     provenance = {
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
@@ -77,6 +88,7 @@ def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> No
             name: {"command": e.command, "facts": e.facts, "stale": e.stale}
             for name, e in stored.items()
         },
+        "since": None if since is None else _former(since),
         "provenance": provenance,
     }
     for name in TABLES:
@@ -86,7 +98,14 @@ def _write(verification: Verification, facts: dict[str, str], fresh: Path) -> No
     _write_json(fresh / CASES, [_described(case) for case in verification.cases])
     (fresh / JUNIT).write_bytes(junit(verification))
     _write_json(fresh / RESULTS, results)
+    if since is not None:
+        moved(since, fresh).to_csv(fresh / DIFF, index=False)
     build_page(fresh)
+
+
+def _former(report: Path) -> dict[str, str]:
+    facts = load_report(report).results.provenance
+    return {name: facts.get(name, "unknown") for name in ("written", "commit")}
 
 
 def _failed(failed: FailedRun) -> dict[str, str]:

@@ -6,7 +6,11 @@ import pandas as pd
 import pytest
 
 from compare.cli import main
-from compare.report.diff import COLUMNS, diff
+from compare.report.diff import diff
+from compare.report.page.columns import DIFF_COLUMNS
+from tests.somebodys import Brought, bring
+
+R_SD = "f <- function(x) sd(x)\n"
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def test_nothing_moves_between_a_report_and_itself(
     monkeypatch.chdir(tmp_path)
     assert main(["diff", str(report), str(report)]) == 0
     assert capsys.readouterr().out.startswith("Nothing moved")
-    assert (tmp_path / "diff.csv").read_text() == ",".join(COLUMNS) + "\n"
+    assert (tmp_path / "diff.csv").read_text() == ",".join(DIFF_COLUMNS) + "\n"
 
 
 def test_a_verdict_a_digit_and_a_bit_that_moved_are_named_the_verdict_first(
@@ -50,7 +54,7 @@ def test_a_verdict_a_digit_and_a_bit_that_moved_are_named_the_verdict_first(
     monkeypatch.chdir(tmp_path)
     assert main(["diff", str(report), str(new)]) == 1
     table = pd.read_csv(tmp_path / "diff.csv", dtype=str, keep_default_na=False)
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == DIFF_COLUMNS
     rows = table[["table", "column", "old", "new"]].to_numpy().tolist()
     assert rows == [
         ["agreement", "verdict", verdict, "disagree"],
@@ -102,3 +106,29 @@ def test_a_folder_that_cannot_be_written_to_is_said(
     assert main(["diff", str(report), str(report)]) == 2
     assert "diff.csv cannot be written" in " ".join(capsys.readouterr().err.split())
     assert [path.name for path in tmp_path.iterdir()] == ["diff.csv"]
+
+
+def test_a_new_report_says_what_moved_since_the_one_that_it_replaces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring(tmp_path, {"sd": Brought("import numpy as np\ndef f(x): return np.std(x)\n", R_SD)})
+    monkeypatch.chdir(tmp_path)
+    assert main(["verify", "."]) == 1
+    (pair,) = tmp_path.rglob("pair.py")
+    pair.write_text("import numpy as np\ndef f(x): return np.std(x, ddof=1)\n")
+    capsys.readouterr()
+    assert main(["verify", ".", "--since", "report"]) == 0
+    said = capsys.readouterr().out
+    assert "outputs, verdict: 1 moved" in said
+    assert "disagree -> " in said
+    for name in ("index.html", "report.md"):
+        text = (tmp_path / "report" / name).read_text()
+        assert "Since the report of 20" in text
+        assert "outputs, verdict: 1 moved" in text
+    assert main(["verify", ".", "--since", "report"]) == 0
+    assert "Nothing moved" in capsys.readouterr().out
+    assert "Nothing moved" in (tmp_path / "report" / "report.md").read_text()
+    assert pd.read_csv(tmp_path / "report" / "diff.csv").empty
+    assert main(["verify", ".", "--since", "nowhere"]) == 2
+    assert "nowhere is not a report" in capsys.readouterr().err
+    assert pd.read_csv(tmp_path / "report" / "diff.csv").empty

@@ -10,6 +10,7 @@ from ...case.setting import SETTING
 from ...safety.errors import ReportError
 from ...safety.inert import visible
 
+DIFF_COLUMNS = ["table", "key", "column", "old", "new"]
 MUTANTS = ["mutants", "killed", "killed_by_error", "equivalent", "explained", "survived"]
 TEXTS = {
     "published": [
@@ -51,6 +52,7 @@ TEXTS = {
     "messages": [*SETTING, "language", "kind", "text"],
     "explanations": [*SETTING, "output", "hypothesis", "evidence", "advice"],
     "selftest": MUTANTS,
+    "diff": DIFF_COLUMNS,
 }
 NUMBERS = {
     "published": [

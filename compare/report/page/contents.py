@@ -1,118 +1,34 @@
 """What the pages say, in the order in which they say it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from ...case.schema import NATIVE
 from ...judge.decisions import FAILS, HOLDS
 from ...judge.verdicts import rank
 from ...safety.errors import ReportError
 from ..evidence_tables import TITLES, shown
 from ..sensitivity import worst_of_each_setting
 from ..status import STATUS, verify_command
-from .columns import MUTANTS
 from .failures import failures
 from .figures import Figures, Panel
-from .functions import FunctionPage, function_pages
+from .functions import function_pages
 from .held import held, held_failures
 from .pairs import PairRow, Prediction, pairs, predictions
 from .published import Number, numbers
-from .stored import CaseFacts, Results, Stored
+from .stored import CaseFacts, Stored
 from .text import anchor, listed
+from .tiles import function_tiles, tiles
 from .truth import false_digits, fewest_correct_digits, unproved
 
+MOST_MOVED = 40
 UNITS = {
     "printed": "printed numbers",
     "native": "quantities in native arithmetic",
     "portable": "in portable arithmetic",
 }
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One of the large numbers."""
-
-    number: str
-    of: str
-    label: str
-    detail: str
-
-
-def tiles(stored: Stored) -> list[Tile]:
-    """Printed numbers, pairs, digits, mutants."""
-    results = stored.results
-    printed = results.printed_checks
-    tiles = [
-        Tile(
-            f"{printed.get('reproduced', 0):,}",
-            f"of {sum(printed.values()):,}",
-            "printed numbers reproduced to the last digit",
-            listed(printed, "reproduced") + _in_both(results),
-        ),
-        *(_of_arithmetic(name, counts, stored) for name, counts in results.pairs.items()),
-        Tile(
-            f"{results.proved_digits['correct']:,}",
-            f"of {results.proved_digits['printed']:,}",
-            "printed digits proved correct",
-            f"of the {results.proved_numbers} numbers whose exact value is enclosed",
-        ),
-    ]
-    if "selftest" in stored.tables:
-        mutants = stored["selftest"][MUTANTS].astype(int).sum()
-        tiles.append(
-            Tile(
-                f"{mutants['killed'] + mutants['killed_by_error']:,}",
-                f"of {mutants['mutants']:,}",
-                "mutants killed in the last selftest",
-                f"{mutants['equivalent']} change no value, {mutants['explained']} explained, "
-                f"{mutants['survived']} survived",
-            )
-        )
-    return tiles
-
-
-def _in_both(results: Results) -> str:
-    """How many printed numbers were checked twice, where some were."""
-    n = sum(results.printed_checks.values()) - results.printed_numbers
-    return f"; {n} of {results.printed_numbers} numbers checked in both languages" if n > 0 else ""
-
-
-def _of_arithmetic(name: str, counts: dict[str, int], stored: Stored) -> Tile:
-    """How many quantities of pairs of runs agree, natively in six digits, else to the bit."""
-    total = f"of {sum(counts.values()):,}"
-    if name == NATIVE:
-        agree = counts["identical"] + counts["agree"]
-        label = "quantities agree in six digits or more, in native arithmetic"
-        return Tile(f"{agree:,}", total, label, listed(counts))
-    iterations = stored["agreement"].loc[stored["agreement"]["arithmetic"] == name, "iterations"]
-    whole = int((iterations == "all").sum())
-    label = f"quantities have the same bits, in {name} arithmetic"
-    detail = f"{whole:,} over all iterations, {len(iterations) - whole:,} over the first ones"
-    return Tile(f"{counts['identical']:,}", total, label, detail)
-
-
-def function_tiles(stored: Stored, functions: list[FunctionPage]) -> list[Tile]:
-    """Outputs, values and pairs, where there are no others."""
-    outputs = stored["outputs"]
-    verdicts = outputs["verdict"].value_counts()
-    held = sum(not page.fails for page in functions)
-    return [
-        Tile(
-            f"{(outputs['fails'] == 'False').sum():,}",
-            f"of {len(outputs):,}",
-            "outputs hold in R and Python",
-            ", ".join(f"{verdicts[v]} {v}" for v in sorted(verdicts.index, key=rank)),
-        ),
-        Tile(f"{held:,}", f"of {len(functions):,}", "pairs hold in every output", ""),
-        Tile(
-            f"{(n := outputs['n_values'].astype(int).sum()):,}",
-            "value" if n == 1 else "values",
-            "compared, each by its own measured tolerance",
-            "",
-        ),
-    ]
 
 
 @dataclass(frozen=True)
@@ -164,6 +80,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "repeat": verify_command(stored.results.provenance),
         "failures": [*failures(stored), *held_failures(stored)],
         "functions": functions,
+        "since": _since(stored),
         "tiles": tiles(stored) if stored.cases else function_tiles(stored, functions),
         "largest_difference": figures.largest_difference(),
         "numbers": published,
@@ -184,6 +101,22 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "differences": stored["differences"].to_dict("records"),
         "verdict_order": sorted(set(stored["published"]["verdict"]), key=rank, reverse=True),
         "languages": sorted(set(stored["published"]["language"])),
+    }
+
+
+def _since(stored: Stored) -> dict[str, Any] | None:
+    """What moved since a former report, counted, and the rows that weigh most."""
+    former = stored.results.since
+    if former is None:
+        return None
+    moved = stored["diff"]
+    counts = Counter(zip(moved["table"], moved["column"], strict=True))
+    return {
+        "written": former.written,
+        "commit": former.commit,
+        "counts": [(f"{table}, {column}", f"{n:,}") for (table, column), n in counts.items()],
+        "more": max(0, len(moved) - MOST_MOVED),
+        **_rows(moved.head(MOST_MOVED)),
     }
 
 

@@ -75,6 +75,13 @@ class FailedRun(_Loose):
     reason: str
 
 
+class Former(_Loose):
+    """The report that this one was compared with."""
+
+    written: str
+    commit: str
+
+
 class Results(_Loose):
     """The counts, and what made them."""
 
@@ -94,6 +101,7 @@ class Results(_Loose):
     digests: str = ""
     stored_statements: list[str]
     functions: list[FunctionFacts] = []
+    since: Former | None = None
     evidence: dict[str, EvidenceFacts]
     provenance: dict[str, str]
 
@@ -122,12 +130,12 @@ def load(folder: Path) -> Stored:
         raise ReportError(f"{folder} is not a report: it holds no {MARK}")
     results = _json(folder / MARK, TypeAdapter(Results))
     cases = _json(folder / "cases.json", TypeAdapter(list[CaseFacts]))
-    tables = {
-        name: read_table(folder / f"{name}.csv", name) for name in TEXTS if name not in TITLES
-    }
-    for name in results.evidence:
-        if name in TITLES:
-            tables[name] = read_table(folder / f"{name}.csv", name)
+    names = [
+        *(name for name in TEXTS if name not in (*TITLES, "diff")),
+        *(name for name in results.evidence if name in TITLES),
+        *(["diff"] if results.since else []),
+    ]
+    tables = {name: read_table(folder / f"{name}.csv", name) for name in names}
     return Stored(results, cases, tables)
 
 
