@@ -19,6 +19,7 @@ def names() -> list[str]:
     return [pair.name for pair in load_pairs([str(ATLAS)])]
 
 
+@pytest.mark.slow
 def test_ten_of_its_functions_have_the_verdict_and_reason_that_is_documented(
     tmp_path: Path,
 ) -> None:

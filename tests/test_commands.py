@@ -19,6 +19,7 @@ def test_it_has_a_function_that_is_there(name: str) -> None:
     assert callable(getattr(import_module(f"compare.{module}"), function))
 
 
+@pytest.mark.slow
 def test_false_positives_of_one_setting_are_counted_by_the_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

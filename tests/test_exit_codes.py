@@ -36,6 +36,7 @@ def test_70_outranks_2_and_2_outranks_1(small: Verification) -> None:
     assert codes == [0, 1, 2, 70]
 
 
+@pytest.mark.slow
 def test_a_wrong_shape_type_or_message_is_code_2_and_has_a_report(
     copy: Copy,
 ) -> None:

@@ -19,6 +19,7 @@ def rows(copy: Copy, table: str, **wanted: str) -> list[dict[str, str]]:
         return [r for r in csv.DictReader(file) if all(r[k] == v for k, v in wanted.items())]
 
 
+@pytest.mark.slow
 def test_an_update_off_by_1e_12_in_r(copy: Copy) -> None:
     copy.replace("r_impl/R/two_layer.R", R_UPDATE, R_UPDATE + " * (1 + 1e-12)")
     done = copy.compare("verify", "clark-example-2")
@@ -42,6 +43,7 @@ def test_a_factor_dropped_in_python(copy: Copy) -> None:
     assert "disagree: clark-example-2, start numpy, layer_1 [native]: index" in done.stdout
 
 
+@pytest.mark.slow
 def test_one_digit_of_a_printed_string_changed(copy: Copy) -> None:
     copy.replace("compare/cases/clark-example-1.toml", '"0.009670417"', '"0.009670418"')
     done = copy.compare("verify", "clark-example-1")

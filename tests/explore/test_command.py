@@ -35,6 +35,7 @@ def test_what_is_found_is_shown_with_its_reason_and_kept(tmp_path: Path) -> None
     assert "halves given: identical" in done.output
 
 
+@pytest.mark.slow
 def test_nothing_found_is_said_with_its_counts(tmp_path: Path) -> None:
     bring(tmp_path, {"sorted": AGREE["sorted"]})
     done = command_in(tmp_path, "explore", "sorted", "--inputs", "50", "--seed", "3")
@@ -45,6 +46,7 @@ def test_nothing_found_is_said_with_its_counts(tmp_path: Path) -> None:
     assert "50 compared, 0 refused by both languages, 0 without an end" in done.stdout
 
 
+@pytest.mark.slow
 def test_what_can_never_be_compared_is_no_success(tmp_path: Path) -> None:
     refusing = Brought("def f(x): raise ValueError\n", "f <- function(x) stop('no')\n")
     bring(tmp_path, {"refusing": refusing})

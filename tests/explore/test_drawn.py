@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, find, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,7 @@ def test_kinds_names_and_their_order_stay() -> None:
     holds(drawing(**given), alike)
 
 
+@pytest.mark.slow
 def test_axes_as_long_as_each_other_stay_so() -> None:
     strategy = drawing(x=X, y=X, m=np.ones((3, 2)), b=np.ones(2))
     holds(
@@ -82,6 +84,7 @@ def test_axes_as_long_as_each_other_stay_so() -> None:
     assert there_is(strategy, lambda d: len(d["x"]) != len(d["b"]))
 
 
+@pytest.mark.slow
 def test_a_square_matrix_need_not_be_one() -> None:
     strategy = drawing(m=np.ones((3, 3)), b=np.ones(3))
     holds(strategy, lambda d: len(d["m"]) == len(d["b"]))

@@ -9,6 +9,7 @@ import pytest
 from compare.case.pair import load_pair
 from compare.explore import search as module
 from compare.explore.search import Search, search
+from tests.marks import some_slow
 from tests.somebodys import Brought, bring
 
 
@@ -106,7 +107,7 @@ PLANTED: dict[str, Planted] = {
 }
 
 
-@pytest.mark.parametrize("name", PLANTED)
+@pytest.mark.parametrize("name", some_slow(PLANTED, "halves", "recycled"))
 def test_the_input_on_which_two_part_is_found(tmp_path: Path, name: str) -> None:
     planted = PLANTED[name]
     result = searched(tmp_path, planted.pair, 2000)
@@ -133,7 +134,7 @@ AGREE = {
 }
 
 
-@pytest.mark.parametrize("name", AGREE)
+@pytest.mark.parametrize("name", some_slow(AGREE, "sd"))
 def test_nothing_is_found_on_pairs_that_agree(tmp_path: Path, name: str) -> None:
     result = searched(tmp_path, AGREE[name])
     assert result.found == []

@@ -40,6 +40,7 @@ def test_a_closure_and_the_source_of_an_r_function_are_compared_value_by_value()
     assert "divided by n in Python, divided by n - 1 in R" in found["evidence"]
 
 
+@pytest.mark.slow
 def test_every_kind_of_input_arrives_in_both_languages(tmp_path: Path) -> None:
     (tmp_path / "given.R").write_text(
         "f <- function(matrix, n, text, yes, names, nested, na.rm) {\n"
@@ -79,6 +80,7 @@ def test_a_disagreement_is_told_as_an_assertion_with_its_reason(tmp_path: Path) 
     assert (report / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_what_a_case_file_says_more_can_be_said(tmp_path: Path) -> None:
     table = compare.assert_agrees(
         python=lambda x: {"v": -x[:, None]},
@@ -111,6 +113,7 @@ def test_what_cannot_be_compared_says_why(changed: dict[str, Any], said: str) ->
         compare.compare(**(given | changed))
 
 
+@pytest.mark.slow
 def test_one_output_of_several_that_was_not_compared_fails_an_assertion() -> None:
     with pytest.raises(compare.DisagreementError, match="only_in_python"):
         compare.assert_agrees(

@@ -3,6 +3,8 @@
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.somebodys import run_in
 
 PAIR = 'python = "{}"\nr = "{}"\n[inputs]\nx = [1.5, 2.5, 4.0]\n'
@@ -30,6 +32,7 @@ def test_each_output_is_a_test_whose_failure_says_why(tmp_path: Path) -> None:
     assert "Traceback" not in done.stdout
 
 
+@pytest.mark.slow
 def test_examples_are_tests_of_their_own(tmp_path: Path) -> None:
     text = PAIR.format("numpy:cumsum", "base::cumsum")
     for name, inputs in (("a", "{}"), ("b", "{x = [2.0]}")):
@@ -49,6 +52,7 @@ def test_a_file_that_cannot_be_used_is_an_error_in_one_line(tmp_path: Path) -> N
     assert "1 error" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_printed_number_that_does_not_come_out_fails_too(tmp_path: Path) -> None:
     text = PAIR.format("numpy:mean", "base::mean")
     printed = '[[printed]]\noutput = "value"\nvalues = ["2.6"]\n'

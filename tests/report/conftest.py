@@ -24,3 +24,13 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def nothing_stays_open(browser: Browser) -> Iterator[None]:
+    """A page goes on drawing as long as it is open, and takes time from the next test."""
+    before = list(browser.contexts)
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            context.close()

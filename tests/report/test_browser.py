@@ -14,6 +14,7 @@ from tests.report.conftest import need_chromium
 
 WIDTHS = (1440, 390)
 need_chromium()
+pytestmark = pytest.mark.usefixtures("nothing_stays_open")
 
 
 @dataclass

@@ -11,6 +11,7 @@ import pytest
 from compare import ROOT
 from compare.cli import main
 from tests.conftest import BROKEN
+from tests.marks import some_slow
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -69,7 +70,7 @@ def test_the_badge_is_a_picture_of_the_verdict(report: Path) -> None:
     assert picture.attrib["aria-label"] == "nnmirror: holds, 533 numbers"
 
 
-@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize("what", some_slow(BROKEN, "disagreement"))
 def test_a_failing_run_has_no_green_badge(failing_report: Callable[[str], Path], what: str) -> None:
     folder = failing_report(what)
     status = {"mismatch": "fails", "disagreement": "fails", "crash": "incomplete"}[what]

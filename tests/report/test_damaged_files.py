@@ -100,7 +100,10 @@ VALUES: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("how", ["missing", "empty", "truncated", "binary", "folder", "cells"])
+EACH_CELL = [pytest.param("cells", marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("how", ["missing", "empty", "truncated", "binary", "folder", *EACH_CELL])
 def test_a_damaged_report_is_code_2_and_one_line_or_has_a_page(
     small: Verification, how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,14 +1,16 @@
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from compare.case.setting import SETTING
 from compare.cli import main
 from compare.report.diff import diff
 from compare.report.page.columns import DIFF_COLUMNS
-from tests.somebodys import Brought, bring
+from tests.somebodys import Brought, Verified, bring
 
 R_SD = "f <- function(x) sd(x)\n"
 
@@ -67,43 +69,52 @@ def test_a_verdict_a_digit_and_a_bit_that_moved_are_named_the_verdict_first(
     assert f"{bit} -> 0.009664491687968301" in out
 
 
-def test_rows_that_only_one_has_are_present_and_absent(report: Path, new: Path) -> None:
-    path = new / "claims.csv"
+@pytest.fixture
+def small_report(verified: Callable[[str], Verified]) -> Path:
+    """A report on a few pairs."""
+    return verified("differing").report
+
+
+def test_rows_that_only_one_has_are_present_and_absent(small_report: Path, tmp_path: Path) -> None:
+    new = Path(shutil.copytree(small_report, tmp_path / "new"))
+    path = new / "outputs.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     table.drop(index=0).to_csv(path, index=False)
-    (row,) = diff(report, new).to_dict("records")
+    (row,) = diff(small_report, new).to_dict("records")
+    key = " ".join(table[[*SETTING, "arithmetic", "output"]].iloc[0])
     assert row == {
-        "table": "claims",
-        "key": "chapter-separation",
+        "table": "outputs",
+        "key": " ".join(key.split()),
         "column": "row",
         "old": "present",
         "new": "absent",
     }
-    (row,) = diff(new, report).to_dict("records")
+    (row,) = diff(new, small_report).to_dict("records")
     assert (row["old"], row["new"]) == ("absent", "present")
 
 
 def test_what_is_no_report_is_refused_by_name(
-    report: Path, new: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small_report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["diff", str(report), str(tmp_path)]) == 2
+    assert main(["diff", str(small_report), str(tmp_path)]) == 2
     assert f"{tmp_path} is not a report" in " ".join(capsys.readouterr().err.split())
+    new = Path(shutil.copytree(small_report, tmp_path / "new"))
     results = json.loads((new / "results.json").read_text())
     del results["verdict"]
     (new / "results.json").write_text(json.dumps(results))
-    assert main(["diff", str(report), str(new)]) == 2
+    assert main(["diff", str(small_report), str(new)]) == 2
     assert "verdict" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(
-    report: Path,
+    small_report: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "diff.csv").mkdir()
     monkeypatch.chdir(tmp_path)
-    assert main(["diff", str(report), str(report)]) == 2
+    assert main(["diff", str(small_report), str(small_report)]) == 2
     assert "diff.csv cannot be written" in " ".join(capsys.readouterr().err.split())
     assert [path.name for path in tmp_path.iterdir()] == ["diff.csv"]
 

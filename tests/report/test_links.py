@@ -9,14 +9,23 @@ from playwright.sync_api import Browser, Page
 from tests.report.conftest import need_chromium
 
 need_chromium()
+pytestmark = pytest.mark.usefixtures("nothing_stays_open")
 SHOWN = "tbody:not([hidden], .beyond)"
+LATER = ("trajectories", "claims", "provenance")
 ONE = "n-clark-example-2-numpy-error-10000-python"
 
 
-def cold(browser: Browser, report: Path, address: str) -> Page:
-    """The page opened with an address, nothing of it loaded before."""
+NO_CHARTS = (
+    "window.requestIdleCallback = () => {}; IntersectionObserver.prototype.observe = () => {}"
+)
+
+
+def cold(browser: Browser, report: Path, address: str, charts: bool = False) -> Page:
+    """The page opened with an address, nothing of it loaded before; without charts it is ready."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
+    if not charts:
+        page.add_init_script(NO_CHARTS)
     page.goto(f"{(report / 'index.html').as_uri()}{address}", wait_until="load")
     page.wait_for_function("getComputedStyle(document.querySelector('nav')).position === 'sticky'")
     return page
@@ -38,14 +47,15 @@ def test_every_case_has_the_rows_of_its_numbers_however_it_is_opened(
         page.get_by_role("link", name="all cases").first.click()
         page.wait_for_selector("main.overview")
         assert page.locator(f"#numbers > {SHOWN}").count() == 25
-        page.context.close()
 
 
-@pytest.mark.parametrize("section", ["published", "trajectories", "claims", "provenance"])
+@pytest.mark.parametrize(
+    "section", ["published", *(pytest.param(s, marks=pytest.mark.slow) for s in LATER)]
+)
 def test_a_section_is_in_sight_however_it_is_opened(
     browser: Browser, report: Path, section: str
 ) -> None:
-    page = cold(browser, report, f"#{section}")
+    page = cold(browser, report, f"#{section}", charts=True)
     page.wait_for_selector("html[data-charts=drawn]", timeout=120_000)
     box = page.locator(f"#{section}").bounding_box()
     assert box is not None
@@ -73,8 +83,8 @@ def test_filters_stand_in_the_address_and_are_read_from_it(browser: Browser, rep
     count = rows.count()
     assert 0 < count < 25
     assert all("layer_1[0" in text for text in rows.all_inner_texts())
-    again = browser.new_page()
-    again.goto(page.url)
+    query = page.url.partition("index.html")[2]
+    again = cold(browser, report, query)
     assert again.locator(f"#numbers > {SHOWN}").count() == count
 
 

@@ -17,6 +17,7 @@ from compare.report.page.failures import failures
 from compare.report.page.published import numbers
 from compare.report.page.stored import load
 from tests.conftest import BROKEN, NASTY
+from tests.marks import some_slow
 
 
 class Elements(HTMLParser):
@@ -120,7 +121,7 @@ def test_what_was_not_decided_now_is_marked(report: Path) -> None:
     assert "it is kept from make claims , on a machine with" in claims
 
 
-@pytest.mark.parametrize("value", ["", "inf"])
+@pytest.mark.parametrize("value", some_slow(["", "inf"], "inf"))
 def test_runs_that_went_astray_have_a_page_too(own: Path, value: str) -> None:
     for name in ("final_values", "trajectories"):
         table = pd.read_csv(own / f"{name}.csv", dtype=str, keep_default_na=False)

@@ -53,6 +53,7 @@ def test_a_printed_number_without_a_value_is_not_compared(
     assert table(done.report, "published")["reason"].tolist()[0] == reason
 
 
+@pytest.mark.slow
 def test_a_printed_number_for_inputs_that_are_not_there_is_a_problem(tmp_path: Path) -> None:
     case = "[inputs]\nx = [1.5]\n[[printed]]\nvariant = 'no'\nvalues = ['1.5']\n"
     bring(tmp_path, {"a": Brought(*MEAN, case)})

@@ -106,6 +106,7 @@ def test_a_change_is_said_to_be_one_and_not_a_usual_cause(done: Verified) -> Non
     assert "either equal_var=False in stats.ttest_ind() (pair.py, line 2) or var.equal = " in said
 
 
+@pytest.mark.slow
 def test_a_change_has_to_do_for_every_example(tmp_path: Path) -> None:
     weibull = Brought(
         NUMPY + "def f(x, p): return np.quantile(x, p)\n",

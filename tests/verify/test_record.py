@@ -129,6 +129,7 @@ def test_python_may_change_and_is_judged_by_what_was_recorded(
     assert "fft.real  agree" in done.output
 
 
+@pytest.mark.slow
 def test_what_does_not_repeat_itself_does_not_in_a_replay(tmp_path: Path) -> None:
     unsteady = Brought("def f(x): return 0.5\n", "f <- function(x) runif(1)\n")
     bring(tmp_path, {"unsteady": unsteady})
@@ -168,6 +169,7 @@ def test_pytest_replays_too(
     assert "R is not installed" in run_in(folder, *plugin, "-W", "error").stdout
 
 
+@pytest.mark.slow
 def test_without_a_recording_or_with_a_damaged_one_there_is_one_line(
     recorded: Path, tmp_path: Path
 ) -> None:
@@ -197,6 +199,7 @@ def test_without_a_recording_or_with_a_damaged_one_there_is_one_line(
     assert done.errors.startswith(f"nnmirror: {path}: there is no recording; ")
 
 
+@pytest.mark.slow
 def test_what_cannot_be_recorded_is_said(tmp_path: Path) -> None:
     stopping = Brought(ONE[0], "f <- function(x) stop('no good')\n")
     bring(tmp_path, {"stopping": stopping, "mean": HOLDING["mean"]})

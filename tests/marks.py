@@ -1,0 +1,11 @@
+"""Which of many like tests run always."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+
+def some_slow(names: Iterable[str], *always: str) -> list[Any]:
+    """All names for ``parametrize``; those that do not run always are slow."""
+    return [n if n in always else pytest.param(n, marks=pytest.mark.slow) for n in names]
