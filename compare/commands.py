@@ -85,13 +85,13 @@ def verify_cases(options: argparse.Namespace) -> int:
     with on_cluster(options.dask) as workers, progress_bars() as progress:
         verification = verify(cases, Options.of(options), progress, pairs)
     try:
-        write_report(verification, diagnosis.facts | workers, options.out, options.since)
+        failures = write_report(verification, diagnosis.facts | workers, options.out, options.since)
     except ReportError:
         print_summary(out, verification)  # what was found is not lost with the folder
         raise
     if options.since is not None:
         print_diff(read_texts(options.out / DIFF, DIFF_COLUMNS))
-    print_summary(out, verification, options.out)
+    print_summary(out, verification, options.out, failures)
     return crashed(*verification.crashes[0]) if verification.crashes else verification.exit_code
 
 
@@ -167,7 +167,7 @@ def _locate_everything(options: argparse.Namespace) -> int:
             if (location := _located(setting, options)) is not None:
                 rows.append(first_difference_row(location))
             done()
-    table = pd.DataFrame(rows, columns=[c for c in first_differences.COLUMNS if c != "located"])
+    table = pd.DataFrame(rows, columns=first_differences.STORED_COLUMNS)
     print_table(out, table[["case", "variant", "start", "iteration", "quantity", "ulps"]])
     if len(rows) < len(todo):
         return 2  # what is stored stays whole

@@ -53,9 +53,10 @@ def cause_of(case: Case, first_differences: list[FirstDifference]) -> str:
         return f"{first}."
     everything = exchanged[-1]
     if everything.iteration is not None:
+        before = "" if everything.place == native.place else f" {first}, by rounding alone."
         return (
-            f"{first}. It is not rounding: with the same order of sums and the same exp, "
-            f"{everything.place} still differs, so the two do not compute the same thing there."
+            f"It is not rounding: with the same order of sums and the same exp, {everything.place} "
+            f"still differs, so the two do not compute the same thing there.{before}"
         )
     alone = [p for p in exchanged if len(p.portable) == 1]
     latest = max(alone, key=lambda p: _position(case, p))

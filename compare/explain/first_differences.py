@@ -8,13 +8,16 @@ from ..case.case import Case
 from ..case.setting import SETTING, Setting, settings
 from ..evidence import tables as stored_tables
 from .locate import LocateError, Location, locate
+from .statements import statements
 
 STORED = "first_differences"
 MOST_LOCATED = 3
-COLUMNS = [
+STATEMENTS = ["python_statements", "r_statements"]  # found anew, never stored
+STORED_COLUMNS = [
     *SETTING,
-    *("iteration", "quantity", "index", "python", "r", "ulps", "doubling", "cause", "located"),
+    *("iteration", "quantity", "index", "python", "r", "ulps", "doubling", "cause"),
 ]
+COLUMNS = [*STORED_COLUMNS, "located", *STATEMENTS]
 NOW, BEFORE, STALE = "in this run", "before", "before the code changed"
 
 
@@ -56,12 +59,20 @@ def first_differences(
         for setting in grid:
             names = tuple(setting.labels.values())
             if names in by_setting.index and names not in disagree:
-                rows[setting] = dict(by_setting.loc[[names]].iloc[0])
+                rows[setting] = dict.fromkeys(STATEMENTS, "") | dict(
+                    by_setting.loc[[names]].iloc[0]
+                )
     return pd.DataFrame([rows[s] for s in grid if s in rows], columns=COLUMNS)
 
 
 def _locate(setting: Setting, jobs: int, timeout: float) -> dict[str, Any]:
     try:
-        return {**first_difference_row(locate(setting, jobs, timeout)), "located": NOW}
+        row = first_difference_row(locate(setting, jobs, timeout))
     except LocateError as error:
-        return {**setting.labels, "cause": f"could not be located: {error}", "located": NOW}
+        row = {**setting.labels, "cause": f"could not be located: {error}"}
+    case, quantity = setting.case, str(row.get("quantity", ""))
+    written = [
+        "\n".join(statements(function, quantity, case.quantities)) if quantity else ""
+        for function in (case.python, case.r)
+    ]
+    return {**row, "located": NOW, **dict(zip(STATEMENTS, written, strict=True))}

@@ -4,6 +4,7 @@ import pandas as pd
 
 from ..case.setting import where
 from ..evidence.table_checks import EVERYWHERE
+from .distance import share
 
 BY_KIND, BY_NUMBER = "selftest", "profile_numbers"
 BY_CASE, BY_ENVIRONMENT = "false_positives", "profiles"
@@ -50,7 +51,7 @@ def _by_case(table: pd.DataFrame) -> pd.DataFrame:
                 "case": case,
                 "correct runs": of_case["runs"].astype(int).sum(),
                 "false positives": of_case["false_positives"].astype(int).sum(),
-                "worst ratio to tolerance": f"{float(worst['worst_ratio']):.2f}",
+                "worst ratio to tolerance": share(float(worst["worst_ratio"])),
                 "there": where(worst.rename({"where": "quantity"})),
             }
         )

@@ -28,6 +28,7 @@ from .evidence_tables import TITLES, without_total
 from .files import CASES, DIFF, JUNIT, RESULTS, TABLES
 from .junit import junit
 from .page import build_page
+from .page.failure import Failure
 from .page.stored import load as load_report
 from .summary import summarise, verdict_sentence
 from .verification import Verification
@@ -39,8 +40,8 @@ GIT_SECONDS = 60
 
 def write_report(
     verification: Verification, facts: dict[str, str], folder: Path, since: Path | None = None
-) -> Path:
-    """Write everything beside ``folder``, then move it there as a whole; returns where it is.
+) -> list[Failure]:
+    """Write everything beside ``folder``, then move it there as a whole; returns what went wrong.
 
     Parameters
     ----------
@@ -55,18 +56,18 @@ def write_report(
     real = check_destination(folder)
     try:
         with staged(real) as fresh:
-            _write(verification, facts, fresh, since)
+            failures = _write(verification, facts, fresh, since)
             put_in_place(fresh, real)
     except OSError as error:
         if is_ours(error):
             raise
         raise ReportError(f"{folder}: no report could be written: {error}") from None
-    return real
+    return failures
 
 
 def _write(
     verification: Verification, facts: dict[str, str], fresh: Path, since: Path | None
-) -> None:
+) -> list[Failure]:
     provenance = {
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _commit(),
@@ -100,7 +101,7 @@ def _write(
     _write_json(fresh / RESULTS, results)
     if since is not None:
         moved(since, fresh).to_csv(fresh / DIFF, index=False)
-    build_page(fresh)
+    return build_page(fresh)
 
 
 def _former(report: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ from ..case.schema import LANGUAGE_NAMES
 from ..case.setting import SETTING, where
 from ..judge.decisions import FAILS, HOLDS, HOLDS_IF
 from ..judge.verdicts import MARKS, MEANING, PairVerdict, PrintedVerdict, ValueVerdict, rank
+from .distance import share
 from .left_open import left_open
 from .verification import Verification, failing, judged, not_checked
 
@@ -82,7 +83,8 @@ def verdict_sentence(verification: Verification) -> str:
             if n
         ]
         verb = "does" if sum(counts_failing) == 1 else "do"
-        return f"Failed: {' and '.join(parts)} {verb} not hold."
+        said = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+        return f"Failed: {said} {verb} not hold."
     if not verification.cases:
         return pairs_sentence(verification)
     open_pairs = sum(pairs["undetermined"] for pairs in counts["pairs"].values())
@@ -160,7 +162,7 @@ def oracle_sentence(verification: Verification) -> str:
     worst = held.iloc[int(held["ratio_to_tolerance"].argmax())]
     return (
         f"{n_values:,} values of both languages held by oracles, independently of them; largest "
-        f"difference {worst['ratio_to_tolerance']:.2f} of its tolerance ({worst['case']}, "
+        f"difference {share(worst['ratio_to_tolerance'])} of its tolerance ({worst['case']}, "
         f"{worst['what']}, {worst['language']} {worst['arithmetic']})"
     )
 
@@ -185,7 +187,7 @@ def window_sentence(verification: Verification) -> str:
     n = summarise(verification)["windows"]["windows"]
     return (
         f"{n:,} windows of a few iterations from the same state; largest difference "
-        f"{worst['ratio_to_tolerance']:.2f} of its tolerance ({where(worst)}, from iteration "
+        f"{share(worst['ratio_to_tolerance'])} of its tolerance ({where(worst)}, from iteration "
         f"{worst['place']:.0f})"
     )
 
@@ -198,7 +200,7 @@ def accuracy_sentence(verification: Verification) -> str:
     worst = verification.accuracy.iloc[int(np.nanargmax(ratios))]
     return (
         f"{verification.accuracy['n_values'].sum():,} values beside proved ones; largest "
-        f"difference {worst['ratio_to_tolerance']:.2f} of what directed rounding explains "
+        f"difference {share(worst['ratio_to_tolerance'])} of what directed rounding explains "
         f"({where(worst)} in {LANGUAGE_NAMES[worst['language']]})"
     )
 

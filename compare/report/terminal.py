@@ -1,5 +1,6 @@
 """What a person sees in the terminal."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from ..case.setting import where
 from ..explain.locate import Location
 from ..judge.verdicts import MARKS
 from ..safety.inert import one_line
+from .distance import share
 from .files import PAGE
 from .left_open import left_open
+from .page.failure import Failure
 from .summary import (
     VERDICTS,
     accuracy_sentence,
@@ -25,6 +28,7 @@ from .summary import (
     verdict_sentence,
     window_sentence,
 )
+from .terminal_failures import print_failures
 from .terminal_pairs import print_pairs
 from .terminal_table import print_rows, print_table
 from .verification import Verification, failing, judged
@@ -145,13 +149,28 @@ def print_location(console: Console, location: Location) -> None:
     console.print()
 
 
-def print_summary(console: Console, verification: Verification, folder: Path | None = None) -> None:
-    """The verdict, the counts and the first failures; where the report is, if it is anywhere."""
+def print_summary(
+    console: Console,
+    verification: Verification,
+    folder: Path | None = None,
+    failures: Sequence[Failure] | None = None,
+) -> None:
+    """The counts, what went wrong and the verdict; where the report is, if it is anywhere.
+
+    Parameters
+    ----------
+    failures : list of Failure, optional
+        As the report shows them; without a report the failing rows are listed.
+    """
     counts = summarise(verification)
     if verification.cases:
         _print_built_in(console, verification, counts)
     print_pairs(console, verification.outputs, verification.messages, verification.explanations)
-    _print_failures(console, verification)
+    if failures is None:
+        _print_failing_rows(console, verification)
+    else:
+        print_failures(console, failures)
+        console.print()
     for line in left_open(verification):
         console.print(one_line(line), soft_wrap=True)
     console.print()
@@ -183,7 +202,7 @@ def _print_built_in(console: Console, verification: Verification, counts: dict[s
     if worst["ratio"] is not None:
         console.print(
             f"{counts['values_compared']:,} values compared; largest difference "
-            f"{worst['ratio']:.2f} of its tolerance ({one_line(worst['where'])})",
+            f"{share(worst['ratio'])} of its tolerance ({one_line(worst['where'])})",
             soft_wrap=True,
         )
     for sentence in (window_sentence(verification), accuracy_sentence(verification)):
@@ -212,7 +231,7 @@ def _print_alternatives(console: Console, verification: Verification) -> None:
             )
 
 
-def _print_failures(console: Console, verification: Verification) -> None:
+def _print_failing_rows(console: Console, verification: Verification) -> None:
     lines = [*verification.in_the_way] + [
         f"{row['verdict']}: {where(row)} [{row[unit]}]: {row['reason']}"
         for table, unit in judged(verification)

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compare.report.distance import share
 from compare.report.page.text import (
     Digits,
     aligned,
@@ -11,7 +12,6 @@ from compare.report.page.text import (
     is_number,
     listed,
     meaningful,
-    share,
     true_digits,
     whole,
 )
@@ -96,6 +96,8 @@ def test_long_texts_open_and_all_are_escaped() -> None:
         (0.005, "0.01"),
         (0.25, "0.25"),
         (12.0, "12.00"),
+        (2250857453434755.25, "2.3e+15"),
+        (float("inf"), "inf"),
     ],
 )
 def test_a_share_of_a_tolerance_that_is_not_nothing_never_reads_so(ratio: float, text: str) -> None:

@@ -1,9 +1,14 @@
 """The same verdicts as `make verify`: every row is looked at, and those that fail are listed."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from compare import CASES
 from compare.case.case import Case, load_cases
+from compare.report.page.failures import failures
+from compare.report.page.stored import load
+from compare.report.terminal_failures import in_lines
 from compare.report.verification import Verification
 from compare.run.doctor import diagnose
 from compare.run.runs import START_PREFIX
@@ -53,6 +58,12 @@ def described(rows: pd.DataFrame, columns: list[str]) -> list[str]:
         f"{' '.join(map(str, row[columns]))}: {row['verdict']}: {row['reason']}"
         for _, row in rows.iterrows()
     ]
+
+
+def test_nothing_went_wrong(report: Path) -> None:
+    """A failure here names what differs, the statements of both languages, and the cause."""
+    wrong = ["\n".join(in_lines(failure)) for failure in failures(load(report))]
+    assert not wrong, "\n\n".join(["", *wrong])
 
 
 def test_every_pair_of_every_case_is_compared_once(verification: Verification) -> None:

@@ -8,6 +8,7 @@ from ...safety.errors import ReportError, described
 from ..files import BADGE, CERTIFICATE, MARKDOWN, PAGE
 from .certificate import badge, certificate
 from .contents import page_contents
+from .failure import Failure
 from .figures import Figures
 from .html import page
 from .markdown import markdown
@@ -15,8 +16,13 @@ from .pictures import write_pictures
 from .stored import load
 
 
-def build_page(folder: Path) -> None:
+def build_page(folder: Path) -> list[Failure]:
     """Write into a report's folder all that is read there: pages, pictures, certificate, badge.
+
+    Returns
+    -------
+    list of Failure
+        What went wrong, as all of them show it.
 
     Raises
     ------
@@ -37,6 +43,8 @@ def build_page(folder: Path) -> None:
         fresh = folder / f".{name}"
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(folder / name)
+    failed: list[Failure] = shown["failures"]
+    return failed
 
 
 def rebuild_page(folder: Path) -> None:

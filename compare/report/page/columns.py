@@ -34,6 +34,7 @@ TEXTS = {
         "doubling",
         "cause",
         "located",
+        *("python_statements", "r_statements"),
     ],
     "oracles": ["case", "language", "arithmetic", "what", "verdict", "reason"],
     "claims": ["id", "source", "claim", "verdict", "evidence", "reviewed"],

@@ -15,7 +15,7 @@ from ..status import STATUS, verify_command
 from .failures import failures
 from .figures import Figures, Panel
 from .functions import function_pages
-from .held import held, held_failures
+from .held import held
 from .pairs import PairRow, Prediction, pairs, predictions
 from .published import Number, numbers
 from .stored import CaseFacts, Stored
@@ -78,7 +78,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "results": stored.results,
         "status": STATUS[stored.results.exit_code],
         "repeat": verify_command(stored.results.provenance),
-        "failures": [*failures(stored), *held_failures(stored)],
+        "failures": failures(stored),
         "functions": functions,
         "since": _since(stored),
         "tiles": tiles(stored) if stored.cases else function_tiles(stored, functions),

@@ -9,59 +9,121 @@ import pandas as pd
 from ...case.schema import LANGUAGE_NAMES, NO_VARIANT
 from ...case.setting import SETTING, name_in
 from ...run.environment import COMMAND
+from ..distance import in_ulp
 from .failed_runs import not_compared
 from .failure import Failure
+from .held import changed_statements, oracle_failures
 from .mismatches import mismatches
 from .stored import Stored
 
+MOST_NAMED = 4
+# what each kind of card counts, where it follows from a disagreement
+KINDS = {
+    "windows": "comparisons over a few iterations",
+    "numbers": "printed numbers",
+    "proofs": "comparisons with proved values",
+    "references": "stored references",
+    "oracles": "comparisons with an oracle",
+}
+
 
 def failures(stored: Stored) -> list[Failure]:
-    """Runs without a result first, then pairs that disagree, then numbers, then references."""
-    return [
-        *not_compared(stored),
-        *_disagreements(stored),
-        *_in_windows(stored),
-        *mismatches(stored),
-        *_beyond_proofs(stored),
-        *_contradictions(stored),
-    ]
+    """Runs without a result first, then pairs that disagree, then numbers, then references.
+
+    What else fails in the cases of those that disagree is counted in one card behind them.
+    """
+    first = [*not_compared(stored), *(disagreements := _disagreements(stored))]
+    others = {
+        "windows": _in_windows(stored),
+        "numbers": mismatches(stored),
+        "proofs": _beyond_proofs(stored),
+        "oracles": oracle_failures(stored),
+        "references": _contradictions(stored),
+    }
+    parted = set(stored["agreement"].loc[stored["agreement"]["verdict"] == "disagree", "case"])
+    alone = [card for cards in others.values() for card in cards if card.case not in parted]
+    following = {
+        KINDS[kind]: n
+        for kind, cards in others.items()
+        if (n := sum(card.rows for card in cards if card.case in parted))
+    }
+    statements = changed_statements(stored)
+    if not disagreements or not following:
+        return [*first, *alone, *statements]
+    facts = [(kind, f"{n:,}") for kind, n in following.items()]
+    consequence = Failure(
+        "disagree",
+        "What else fails in the same cases",
+        disagreements[0].case,
+        facts,
+        "Most likely it follows from the difference above: mend that first.",
+        rows=0,
+    )
+    return [*first, consequence, *alone, *statements]
 
 
 def _disagreements(stored: Stored) -> list[Failure]:
-    cards = []
+    """One for each place where two functions part, and one for each pair of functions without."""
+    written = {case.name: (case.python, case.r) for case in stored.cases}
+    groups: dict[tuple[Any, ...], list[tuple[dict[str, str], pd.DataFrame]]] = {}
+    places = {key: at for key, at in _located(stored).items() if at["iteration"]}
+    known = {written.get(key[0]): _place(at) for key, at in reversed(places.items())}
     for key, rows in _disagreeing(stored["agreement"], SETTING):
         names = dict(zip(SETTING, map(str, key), strict=True))
-        differences = stored["first_differences"]
-        for column, name in names.items():
-            differences = differences[differences[column] == name]
-        row = rows.iloc[0]
-        facts = [
-            ("quantity", f"{row['quantity']}, {row['arithmetic']} arithmetic"),
-            ("compared", row["reason"]),
-        ]
-        cause = ""
-        if not differences.empty:
-            at = differences.iloc[0]
-            cause = at["cause"]
-            if at["iteration"]:
-                place = f"{at['quantity']}[{at['index']}]" if at["index"] else at["quantity"]
-                facts += [
-                    ("differs", f"{place} of iteration {at['iteration']}"),
-                    ("Python", f"{at['python']:.17g}"),
-                    ("R", f"{at['r']:.17g}"),
-                    ("apart", f"{at['ulps']:,.0f} ULP"),
-                ]
-        facts += [
-            ("written in", f"{case.python} and {case.r}")
-            for case in stored.cases
-            if case.name == names["case"]
-        ]
-        variant = [] if names["variant"] == NO_VARIANT else ["--variant", quote(names["variant"])]
-        command = ["locate", quote(names["case"]), *variant, "--start", quote(names["start"])]
-        what = f"R and Python do not agree: {name_in(row)}"
-        again = [f"{COMMAND} {' '.join(command)}"]
-        cards.append(Failure("disagree", what, names["case"], facts, cause, again, len(rows)))
+        functions = written.get(names["case"])
+        at = places.get(tuple(map(str, key)))
+        place = _place(at) if at is not None else known.get(functions)
+        groups.setdefault((functions, place), []).append((names, rows))
+    cards = [_disagreement_of(pairs, stored, functions) for (functions, _), pairs in groups.items()]
     return sorted(cards, key=lambda f: not f.cause)
+
+
+def _place(at: dict[Any, Any]) -> tuple[str, ...]:
+    """What makes two first differences the same: the quantity, and the statements behind it."""
+    return tuple(str(at[name]) for name in ("quantity", "python_statements", "r_statements"))
+
+
+def _located(stored: Stored) -> dict[tuple[str, ...], dict[Any, Any]]:
+    """By case, variant and start, where those that were located differ first."""
+    rows = stored["first_differences"].to_dict("records")
+    return {tuple(str(row[name]) for name in SETTING): row for row in rows}
+
+
+def _disagreement_of(
+    pairs: list[tuple[dict[str, str], pd.DataFrame]], stored: Stored, functions: Any
+) -> Failure:
+    """Pairs of runs of the same functions that part at the same place, by the first of them."""
+    names, rows = pairs[0]
+    row = rows.iloc[0]
+    facts = [
+        ("quantity", f"{row['quantity']}, {row['arithmetic']} arithmetic"),
+        ("compared", row["reason"]),
+    ]
+    cause = ""
+    at = _located(stored).get(tuple(names.values()))
+    if at is not None:
+        cause = at["cause"]
+        if at["iteration"]:
+            place = f"{at['quantity']}[{at['index']}]" if at["index"] else at["quantity"]
+            facts = [
+                ("differs", f"{place} of iteration {at['iteration']}, by {in_ulp(at['ulps'])}"),
+                ("Python", f"{at['python']:.17g}"),
+                ("R", f"{at['r']:.17g}"),
+                *(("in Python", line) for line in at["python_statements"].splitlines()),
+                *(("in R", line) for line in at["r_statements"].splitlines()),
+            ]
+    if functions and not any(name == "in R" for name, _ in facts):
+        facts.append(("written in", " and ".join(functions)))
+    if len(pairs) > 1:
+        others = [name_in(rows.iloc[0]) for _, rows in pairs[1:]]
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        facts.append(("also", "; ".join(others[:MOST_NAMED]) + more))
+    variant = [] if names["variant"] == NO_VARIANT else ["--variant", quote(names["variant"])]
+    command = ["locate", quote(names["case"]), *variant, "--start", quote(names["start"])]
+    what = f"R and Python do not agree: {name_in(row)}"
+    again = [f"{COMMAND} {' '.join(command)}"]
+    n = sum(len(rows) for _, rows in pairs)
+    return Failure("disagree", what, names["case"], facts, cause, again, n)
 
 
 def _in_windows(stored: Stored) -> list[Failure]:

@@ -2,8 +2,10 @@
 
 from shlex import quote
 
+from ...case.schema import LANGUAGE_NAMES
 from ...judge.verdicts import CHANGED, FAILING
 from ...run.environment import COMMAND
+from ..distance import share
 from ..verification import reviewed
 from .failure import Failure
 from .stored import Stored
@@ -15,22 +17,22 @@ def held(stored: Stored) -> str:
     rows = rows[rows["n_values"] > 0]
     if rows.empty:
         return ""
+    worst = share(rows["ratio_to_tolerance"].max())
     return (
         f"Against a mistake that both languages share, {rows['n_values'].sum():,.0f} values of "
         "both are held by oracles: formulas written in another way and evaluated in balls, "
         "derivatives by complex steps, and steps worked by hand. The largest difference is "
-        f"{rows['ratio_to_tolerance'].max():.2f} of its tolerance, four times what rounding can do "
-        "to the formula."
+        f"{worst} of its tolerance, four times what rounding can do to the formula."
     )
 
 
-def held_failures(stored: Stored) -> list[Failure]:
-    """Quantities that an oracle does not find, and statements with another verdict."""
+def oracle_failures(stored: Stored) -> list[Failure]:
+    """Quantities that an oracle does not find."""
     oracles = stored["oracles"]
     failing = oracles[oracles["verdict"].isin(FAILING)]
     cards = []
     for (case, verdict), rows in failing.groupby(["case", "verdict"], sort=False):
-        sides = " and ".join(rows["language"].unique())
+        sides = " and ".join(LANGUAGE_NAMES.get(name, name) for name in rows["language"].unique())
         row = rows.iloc[0]
         facts = [
             ("quantity", f"{row['what']}, {row['language']} {row['arithmetic']}"),
@@ -47,6 +49,12 @@ def held_failures(stored: Stored) -> list[Failure]:
                 len(rows),
             )
         )
+    return cards
+
+
+def changed_statements(stored: Stored) -> list[Failure]:
+    """Claims and differences with another verdict than was reviewed."""
+    cards = []
     for name in ("claims", "differences"):
         statements = reviewed(stored[name])
         cards += [

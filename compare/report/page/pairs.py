@@ -10,10 +10,10 @@ import pandas as pd
 from ...case.setting import setting_name
 from ...explain.cause import NAMES
 from ...judge.verdicts import FAILING
-from ..distance import in_ulp
+from ..distance import in_ulp, share
 from ..pair_summary import pair_summaries
 from .stored import Stored
-from .text import aligned, count, share, small
+from .text import aligned, count, small
 
 MOST_ROWS = 20
 

@@ -56,15 +56,6 @@ def small(value: float) -> str:
     return "0" if value == 0 else f"{value:.1e}"
 
 
-def share(ratio: float) -> str:
-    """A part of a tolerance; one that is not nothing never reads as nothing."""
-    if math.isnan(ratio):
-        return "-"
-    if ratio < 0.005:
-        return f"{ratio:.2g}"
-    return f"{ratio:.2f}"
-
-
 def count(value: float) -> str:
     """A whole number with separators, short where it is beyond counting."""
     if math.isnan(value):

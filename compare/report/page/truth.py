@@ -44,13 +44,14 @@ def fewest_correct_digits(stored: Stored) -> pd.DataFrame:
     rows = []
     for key, table in accuracy.groupby(SETTING, sort=False):
         row: dict[str, Any] = dict(zip(SETTING, key, strict=True))
+        row |= dict.fromkeys(LANGUAGE_NAMES.values(), "-")
         for language, values in table.groupby("language"):
             at = values.iloc[int(values["min_lre"].argmin())]
             place = f"{at['quantity']}[{at['index']:.0f}]"
             name = LANGUAGE_NAMES.get(str(language), str(language))
             row[name] = f"{at['min_lre']:.1f} in {place}"
         rows.append(row)
-    return pd.DataFrame(rows, columns=[*SETTING, *LANGUAGE_NAMES.values()]).fillna("-")
+    return pd.DataFrame(rows, columns=[*SETTING, *LANGUAGE_NAMES.values()])
 
 
 def unproved(stored: Stored) -> list[tuple[str, str]]:
