@@ -17,7 +17,7 @@ from .safety.guard import guarded, output
 
 EPILOG = f"""exit codes:
   0  everything expected was compared and holds
-  1  a printed number or a pair of runs does not come out as it should
+  1  a printed number is not reproduced, or R and Python disagree
   2  not everything could be compared, or the command could not be understood
   70 an error of the program itself; one line says where its traceback is
   128 + n: stopped by signal n (130 interrupt, 143 termination; 141 nobody reads the output)
@@ -29,7 +29,7 @@ examples:
   {COMMAND} verify CASE                 one case
   {COMMAND} verify my.pair.toml         your own two functions: docs/pairs.md
   {COMMAND} new NAME                    a pair to begin with
-  {COMMAND} explore my.pair.toml        the input on which the two part
+  {COMMAND} explore my.pair.toml        the input on which the two differ
   {COMMAND} sweep CASE --seeds 1:1000   many networks of one case
   {COMMAND} record my.pair.toml         keep R's values, for verify --replay
   {COMMAND} show CASE                   what a case asks for
@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     new = command("new", "commands:new_pair", "Write a pair of functions to begin with.")
     new.add_argument("folder", type=Path, metavar="NAME", help="folder, which must not be there")
     exploring = command(
-        "explore", "explore.command:explore", "Search for inputs on which a pair parts."
+        "explore", "explore.command:explore", "Search for inputs on which a pair differs."
     )
     add_explore(exploring)
     sweeping = command(

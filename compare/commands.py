@@ -146,8 +146,8 @@ def locate_first_differences(options: argparse.Namespace) -> int:
         if options.variant in (None, s.variant.name) and options.start in (None, s.start)
     ]
     if not chosen:
-        known = ", ".join(map(str, settings(case)))
-        raise CaseError(f"no such variant or start, known are {known}")
+        variants = ", ".join(variant.name for variant in case.variants())
+        raise CaseError(f"no such variant or start, known are {variants}; {', '.join(case.starts)}")
     for setting in chosen:
         if (location := _located(setting, options)) is None:
             return 2

@@ -25,7 +25,10 @@ def test_an_update_off_by_1e_12_in_r(copy: Copy) -> None:
     copy.replace("r_impl/R/two_layer.R", R_UPDATE, R_UPDATE + " * (1 + 1e-12)")
     done = copy.compare("verify", "clark-example-2")
     assert done.returncode == 1, done.stderr
-    assert "disagree: R and Python do not agree: clark-example-2, start numpy" in done.stdout
+    assert (
+        "disagree: R and Python do not agree: clark-example-2, initial weights from NumPy"
+        in done.stdout
+    )
     assert "in R       r_impl/R/two_layer.R, line " in done.stdout
     assert f"{R_UPDATE} * (1 + 1e-12)".strip() in done.stdout
     assert {
@@ -41,7 +44,10 @@ def test_a_factor_dropped_in_python(copy: Copy) -> None:
     assert "is stale" in copy.compare("verify", "clark-example-2").stdout
     done = copy.compare("verify", "clark-example-2", "--accept-stale")
     assert done.returncode == 1, done.stderr
-    assert "disagree: R and Python do not agree: clark-example-2, start numpy" in done.stdout
+    assert (
+        "disagree: R and Python do not agree: clark-example-2, initial weights from NumPy"
+        in done.stdout
+    )
     assert "in Python  python_impl/two_layer.py, line " in done.stdout
     assert "layer_2_delta = layer_2_error * layer_2\n" in done.stdout
     after = done.stdout.partition("What else fails in the same cases")[2]
@@ -54,7 +60,10 @@ def test_one_digit_of_a_printed_string_changed(copy: Copy) -> None:
     done = copy.compare("verify", "clark-example-1")
     assert done.returncode == 1, done.stderr
     said = " ".join(done.stdout.split())
-    assert "mismatch: A printed number does not come out: clark-example-1, start r" in said
+    assert (
+        "mismatch: A printed number is not reproduced: clark-example-1, initial weights from R"
+        in said
+    )
     assert "printed 0.009670418 here 0.00967041" in said
     assert [r["printed"] for r in rows(copy, "published", verdict="mismatch")] == ["0.009670418"]
 
@@ -98,7 +107,7 @@ def test_an_r_that_does_not_finish(copy: Copy, fault: str, message: str) -> None
     done = copy.compare("verify", "clark-example-1", "--timeout", "30")
     assert done.returncode == 2, done.stdout + done.stderr
     assert "not compared: R gave no result: clark-example-1" in done.stdout
-    assert re.search("  in +clark-example-1, start r, native\n", done.stdout)
+    assert re.search("  in +clark-example-1, initial weights from R, native\n", done.stdout)
     assert message in done.stdout
     assert done.stdout.rstrip().endswith("exit code 2: not everything could be compared")
     results = json.loads((copy.folder / "report" / "results.json").read_text())

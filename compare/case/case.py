@@ -81,7 +81,7 @@ class Case(Record):
     prove. ``oracle``: what holds both functions independently of them (`compare.verify.oracles`).
     ``compiled``: the Python function in portable arithmetic, compiled.
     ``only_portable``: quantities too large to measure their spread, compared in portable
-    arithmetic only.
+    arithmetic only. ``labels``: what quantities are called in pictures.
     """
 
     name: Name
@@ -112,6 +112,7 @@ class Case(Record):
     trajectories: list[str]
     printed_numbers: Annotated[int, Field(ge=0)]
     printed: list[PrintedTable] = Field(default=[])
+    labels: dict[Name, Text] = Field(default={})
     figure: list[Figure] = Field(default=[])
 
     @model_validator(mode="after")

@@ -36,6 +36,7 @@ def check_case(case: "Case") -> None:
         refuse_unknown(f"printed.{i}.variant", [table.variant], variants)
         known = [*case.quantities, *case.inputs]
         refuse_unknown(f"printed.{i}.quantity", [table.quantity], known)
+    refuse_unknown("labels", case.labels, case.quantities)
     for i, figure in enumerate(case.figure):
         check_figure(
             f"figure.{i}", figure, case.inputs, case.quantities, case.trajectories, case.shape

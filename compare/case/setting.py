@@ -51,12 +51,13 @@ def setting_of(case: Case, variant: str, start: str) -> Setting:
 
 def setting_name(case: str, variant: str, start: str) -> str:
     """Case, variant and start, in words."""
-    return f"{case}{'' if variant == NO_VARIANT else ' ' + variant}{start and ', start ' + start}"
+    of_variant = "" if variant == NO_VARIANT else f" {variant}"
+    return f"{case}{of_variant}{start and ', ' + start_in_words(start)}"
 
 
 def start_in_words(start: str) -> str:
-    """Where the initial weights come from."""
-    return f"initial weights from {STREAMS.get(start, start)}"
+    """Where the initial weights come from; a start of one's own by its name."""
+    return f"initial weights from {STREAMS[start]}" if start in STREAMS else f"start {start}"
 
 
 def name_in(row: Any) -> str:

@@ -26,7 +26,7 @@ MEASURING = (
     "compare.evidence.measured",
 )
 DIRECTING = ("compare.evidence.directed:directed_spread", "compare.numbers.measures")
-ONLY_SHOWN = ("title", "source", "note", "figure")
+ONLY_SHOWN = ("title", "source", "note", "figure", "labels")
 
 
 def functions_hash(functions: Iterable[str]) -> str:

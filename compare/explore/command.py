@@ -46,7 +46,7 @@ def explore(options: argparse.Namespace) -> int:
     if not result.found:
         return _nothing(pair, result, again)
     names = keep(pair, result.found) if options.keep else [FOUND] * len(result.found)
-    out.print(f"{pair.name}: the two part, found in {again}\n", soft_wrap=True)
+    out.print(f"{pair.name}: the two differ, found in {again}\n", soft_wrap=True)
     for inputs, name in zip(result.found, names, strict=True):
         _show(pair, replace(inputs, variant=name), options.memory)
     kept = f"kept as {', '.join(names)} in {pair.path.name}"
@@ -57,7 +57,7 @@ def explore(options: argparse.Namespace) -> int:
 def _nothing(pair: PairCase, result: Search, again: str) -> int:
     compared = result.drawn - result.refused - result.lost
     out.print(
-        f"{pair.name}: nothing found on which the two part, in {again}: {compared:,} compared, "
+        f"{pair.name}: nothing found on which the two differ, in {again}: {compared:,} compared, "
         f"{result.refused:,} refused by both languages, {result.lost:,} without an end",
         soft_wrap=True,
     )

@@ -1,4 +1,4 @@
-"""The search for inputs on which a pair parts: drawn, called, judged, made smaller."""
+"""The search for inputs on which a pair differs: drawn, called, judged, made smaller."""
 
 import threading
 from collections.abc import Callable
@@ -72,7 +72,7 @@ class Search:
         How many inputs were called, refused by both languages, and not compared: a call that did
         not end, or a process that died.
     found : list of Inputs
-        The smallest inputs on which the two part, of each kind: in values, in what is missing, or
+        The smallest inputs on which the two differ, of each kind: in values, in what is missing, or
         because one language refuses them.
     """
 
@@ -86,7 +86,7 @@ class Search:
 def search(
     pair: PairCase, n: int, seconds: float, from_seed: int, memory: float, done: Callable[[], None]
 ) -> Search:
-    """Draw inputs until the two part on some, or enough were drawn.
+    """Draw inputs until the two differ on some, or enough were drawn.
 
     Parameters
     ----------

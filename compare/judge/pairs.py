@@ -26,7 +26,7 @@ class Comparison:
     n_values : int
         Number of values compared; 0 where that was impossible.
     max_abs, max_ulp, min_lre : float, int, float
-        Largest difference, largest distance in doubles, fewest digits in common.
+        Largest difference, largest distance in doubles, fewest digits that agree.
     first_difference, worst : int or None
         Flat index of the first value that is not the same double, and of the value furthest
         from the other in units of its tolerance.

@@ -1,4 +1,4 @@
-"""Does a printed number come out again?"""
+"""Whether a printed number is reproduced."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -14,7 +14,7 @@ def in_ulp(ulp: object) -> str:
         return ""
     number = int(float(text)) if "." in text or "e" in text else int(text)
     if number >= BEYOND_SIZE:
-        return "no digit in common"
+        return "no digit agrees"
     return f"{number:,} ULP" if number < READABLE else f"{number:.1e} ULP"
 
 

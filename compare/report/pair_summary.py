@@ -1,4 +1,4 @@
-"""Each pair of runs in one line: its verdict, how far its languages part, its portable runs."""
+"""Each pair of runs in one line: its verdict, how far its languages differ, its portable runs."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class PairSummary:
     native : dict
         Number of quantities by verdict.
     max_abs, max_ulp, min_lre, ratio, digits : float
-        Of its native runs: largest differences, fewest digits in common, the largest difference in
+        Of its native runs: largest differences, fewest digits that agree, the largest difference in
         units of its tolerance, and the fewest digits that rounding leaves alone; nan where nothing
         was compared. What agrees with fewer than six digits is zero up to rounding in both
         languages, and has none to be counted.

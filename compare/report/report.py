@@ -123,7 +123,7 @@ def _write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
 def _described(case: Case) -> dict[str, Any]:
     """What a reader of the page wants to know of a case; large inputs are left out."""
     named = {"name", "title", "source", "note", "python", "r", "printed_numbers", "figure"}
-    named |= {"prediction", "trajectories"}
+    named |= {"prediction", "trajectories", "labels"}
     return {
         **case.model_dump(include=named),
         "iterations": None if case.iterations is None else case.total_iterations,

@@ -214,14 +214,14 @@ def claim_sentence(verification: Verification) -> str:
 
 
 def least_reproduced(verification: Verification) -> str:
-    """Which printed number has the fewest digits in common with the value here."""
+    """Which printed number has the fewest digits that the value here reproduces."""
     rows = verification.published[verification.published["verdict"] == "within rounding"]
     if rows.empty:
         return ""
     row = rows.iloc[int(rows["lre"].argmin())]
     return (
         f"{len(rows)} printed numbers differ in their last digits, within rounding; most in "
-        f"{where(row)}[{row['index']}]: {row['lre']:.1f} digits in common"
+        f"{where(row)}[{row['index']}]: {row['lre']:.1f} digits reproduced"
     )
 
 

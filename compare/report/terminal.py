@@ -127,7 +127,7 @@ def print_case(console: Console, case: Case) -> None:
 
 
 def print_location(console: Console, location: Location) -> None:
-    """Where a pair parts: the cause in a sentence, then growth, then the evidence."""
+    """Where a pair differs: the cause in a sentence, then growth, then the evidence."""
     native = location.first_differences[0]
     console.print(one_line(location.setting), style="bold", soft_wrap=True)
     console.print(one_line(location.cause), soft_wrap=True)
@@ -225,8 +225,8 @@ def _print_alternatives(console: Console, verification: Verification) -> None:
         pairs = verification.agreement[verification.agreement["case"] == case.name]
         if case.alternative_to and pairs["min_lre"].notna().any():
             console.print(
-                f"{one_line(case.name)}: its mirror in Python has at least "
-                f"{pairs['min_lre'].min():.1f} digits in common with it",
+                f"{one_line(case.name)}: its mirror in Python agrees with it in at least "
+                f"{pairs['min_lre'].min():.1f} digits",
                 soft_wrap=True,
             )
 

@@ -1,6 +1,6 @@
 """How every command ends: its exit code, and one line where it cannot do what it was asked.
 
-0: everything expected was compared and holds. 1: a number does not come out as it should. 2: not
+0: everything expected was compared and holds. 1: something disagrees. 2: not
 everything could be compared or understood. 70: an error of the program itself. 128 + n: signal n
 stopped it, 141 for an output that nobody reads any more.
 """

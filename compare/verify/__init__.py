@@ -1,1 +1,1 @@
-"""Run the cases and judge what comes out."""
+"""Run the cases and judge the results."""

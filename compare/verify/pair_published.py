@@ -1,4 +1,4 @@
-"""Numbers that were printed, or certified, for an output of a pair: do they come out again?"""
+"""Numbers that were printed, or certified, for an output of a pair: are they reproduced?"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Run every case in both languages and judge what comes out."""
+"""Run every case in both languages and judge the results."""
 
 from collections.abc import Callable, Sequence
 

@@ -14,8 +14,8 @@ from compare.report.distance import BEYOND_SIZE, between, in_ulp
         (12345.0, "12,345 ULP"),
         (float("nan"), ""),
         ("1125899906842623", "1.1e+15 ULP"),
-        ("9214364837600034815", "no digit in common"),
-        (9.2e18, "no digit in common"),
+        ("9214364837600034815", "no digit agrees"),
+        (9.2e18, "no digit agrees"),
     ],
 )
 def test_a_distance_is_said_so_that_it_can_be_read(ulp: object, said: str) -> None:
@@ -35,7 +35,7 @@ def test_values_of_one_sign_and_a_common_size_are_nearer_than_the_bound() -> Non
         ("1.5", "-1.5", "9218868437227405311", "opposite signs"),
         ("-1e-300", "1e-300", "12", "opposite signs"),
         ("-0", "0", "0", "0"),
-        ("0", "-3", "4613937818241073152", "no digit in common"),
+        ("0", "-3", "4613937818241073152", "no digit agrees"),
         ("2", "2.0000000000000004", "1", "1"),
         ("abc", "-x", "", ""),
         ("NA", "-1", "", ""),

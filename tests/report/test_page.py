@@ -203,19 +203,19 @@ def test_a_failing_page_leads_with_what_where_both_values_why_and_what_next(
     expected = {
         "mismatch": [
             "Failed: 1 printed number does not hold.",
-            "A printed number does not come out: clark-example-1, start numpy",
+            "A printed number is not reproduced: clark-example-1, initial weights from NumPy",
             "layer_1[0,0] in python; Example 1, Python",
             "printed 0.00966549 here 0.009664491687968 exactly 0.00966449168796834956734462847166",
             "The value here is proved",
             "python -m compare show clark-example-1",
         ],
         "disagreement": [
-            "R and Python do not agree: clark-example-1, start numpy",
+            "R and Python do not agree: clark-example-1, initial weights from NumPy",
             "differs layer_1_delta[0,0] of iteration 0, by ",
             "in Python python_impl/one_layer.py, line ",
             "layer_1_delta = layer_1_error * (layer_1 * (1 - layer_1)) in R r_impl/R/one_layer.R, ",
             "layer_1_delta <- layer_1_error * (layer_1 * (1 + layer_1))",
-            "also clark-example-1, start r",
+            "also clark-example-1, initial weights from R",
             "What else fails in the same cases",
             "It is not rounding",
             "python -m compare locate clark-example-1 --start numpy",

@@ -159,7 +159,7 @@ def test_a_failure_leads_the_page_and_stands_in_junit(
     assert broken.exit_code == 1
     write_report(broken, {}, tmp_path / "report")
     page = (tmp_path / "report" / "report.md").read_text()
-    first = "### ✗ mismatch: A printed number does not come out: clark-example-1"
+    first = "### ✗ mismatch: A printed number is not reproduced: clark-example-1"
     assert page.index(first) < page.index("## What was compared")
     root = ET.parse(tmp_path / "report" / "junit.xml").getroot()
     assert len(root.findall(".//failure")) == 1
@@ -207,7 +207,9 @@ def test_the_page_has_every_claim_and_difference_with_its_evidence(
 
 def test_the_page_says_what_is_not_proved_and_what_was_added(report: Path) -> None:
     page = (report / "report.md").read_text()
-    assert "- dnn-wide, start numpy: a million weights are too many to enclose" in page
+    assert (
+        "- dnn-wide, initial weights from NumPy: a million weights are too many to enclose" in page
+    )
     assert "- trask-13-lines: The source sets no seed; 1 is ours." in page
     assert "| ✗ does not hold |" in page
     assert re.search(r"\| `-?0\.\d{6,}` \|", page)  # a number as code

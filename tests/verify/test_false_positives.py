@@ -112,4 +112,4 @@ def test_some_cases_may_be_renewed_and_the_others_stay(cases: dict[str, Case]) -
     assert renewed["case"].tolist() == ["clark-example-1", "clark-example-2", "all"]
     assert renewed["false_positives"].tolist() == [3, 0, 3]
     assert renewed["worst_ratio"].tolist() == [1.1, 0.5, 1.1]
-    assert renewed["where"].iloc[2] == "clark-example-1, start numpy, error"
+    assert renewed["where"].iloc[2] == "clark-example-1, initial weights from NumPy, error"

@@ -11,7 +11,7 @@ import pandas as pd
 from ...case.setting import start_in_words
 from .text import count, small
 
-PYTHON, R, MEASURED = "#3b7dbd", "#c2601a", "#8a8f98"
+PYTHON, R, MEASURED, TOO_WIDE = "#3b7dbd", "#c2601a", "#8a8f98", "#d9a514"
 STYLE = {
     "aria": False,
     "background": "transparent",
@@ -159,6 +159,7 @@ def _difference(lowest: int, highest: int, enveloped: bool) -> dict[str, Any]:
         envelope=f"max(datum.tolerance, {floor})",
         floor=f"{floor}",
         gap=f"{floor * GAP}",
+        too_wide=f"datum.tolerance > abs(datum.python) ? max(datum.tolerance, {floor}) : {floor}",
     )
     envelope = alt.Y("envelope:Q", title="|R - Python|", axis=axis, scale=scale)
     shape = alt.Shape("start:N", legend=None).scale(
@@ -181,10 +182,14 @@ def _difference(lowest: int, highest: int, enveloped: bool) -> dict[str, Any]:
     area = chart.mark_area(color=MEASURED, opacity=0.28, interpolate="step-after").encode(
         _iterations(), envelope, alt.Y2("floor:Q"), alt.Detail("start:N")
     )
+    # a tolerance larger than the value itself: rounding leaves it no digit
+    wide = chart.mark_area(color=TOO_WIDE, opacity=0.45, interpolate="step-after").encode(
+        _iterations(), alt.Y("too_wide:Q", scale=scale), alt.Y2("floor:Q"), alt.Detail("start:N")
+    )
     edge = chart.mark_line(color=MEASURED, strokeWidth=1, interpolate="step-after").encode(
         _iterations(), envelope, alt.Detail("start:N")
     )
-    return vega_lite(alt.layer(area, edge, rule, points))
+    return vega_lite(alt.layer(area, wide, edge, rule, points))
 
 
 def _log_scale(lowest: int, highest: int) -> alt.Scale:

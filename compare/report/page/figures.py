@@ -52,10 +52,11 @@ class Figures:
         trajectories, differences = list[Panel](), list[Panel]()
         table = self._table("trajectories", case)
         for (variant, quantity), rows in table.groupby(["variant", "quantity"], sort=False):
-            caption = " · ".join(str(p) for p in (variant, quantity) if p != NO_VARIANT)
+            name = case.called(str(quantity))
+            caption = " · ".join(str(p) for p in (variant, name) if p != NO_VARIANT)
             shown = charts.rounded(charts.thinned(rows))
             every = _of(table, quantity=str(quantity))
-            trajectory = charts.trajectory(rows, shown, str(quantity), every)
+            trajectory = charts.trajectory(rows, shown, name, every)
             trajectories.append(self._panel(caption, trajectory))
             differences.append(self._panel(caption, charts.difference(rows, shown, every)))
         return trajectories, differences
@@ -88,11 +89,22 @@ class Figures:
     ) -> list[tuple[str, list[Panel]]]:
         """The panels of the figures that the case file asks for, below their titles."""
         return [
-            (figure.title, panels)
+            (figure.title + self._scale(case, figure), panels)
             for figure in case.figure
             if figure.kind in kinds
             if (panels := list(self._of_figure(case, figure)))
         ]
+
+    def _scale(self, case: CaseFacts, figure: Figure) -> str:
+        """What the colours of heat maps mean, which is the same in all of a figure."""
+        if not isinstance(figure, HeatMaps):
+            return ""
+        table = self._table("final_values", case)
+        values = table.loc[table["quantity"].isin(figure.quantities), ["python", "r"]]
+        if figure.kind == "counts":
+            return f"; colours from 0 to {final_charts.MOST_COUNTED:,}"
+        limit = final_charts.limit_of(values.to_numpy())
+        return f"; colours from -{limit:.3g} to {limit:.3g}, on a symmetric logarithmic scale"
 
     def _of_figure(self, case: CaseFacts, figure: Figure) -> Iterator[Panel]:
         table = self._table("final_values", case)
@@ -107,7 +119,7 @@ class Figures:
             parts = [] if variant == NO_VARIANT else [str(variant)]
             if len(case.starts) > 1:
                 parts.append(start_in_words(str(start)))
-            yield self._panel(" · ".join(parts), _chart(figure, selected, path, case.inputs))
+            yield self._panel(" · ".join(parts), _chart(case, figure, selected, path, rows))
 
     def largest_difference(self) -> Leading | None:
         """The pair whose difference grows most and is none in portable arithmetic, to its end.
@@ -133,7 +145,7 @@ class Figures:
         (name, variant, start, quantity), native, exact = best
         shown = charts.rounded(native)
         captioned = {
-            "R over Python": charts.trajectory(native, shown, quantity, native),
+            "R over Python": charts.trajectory(native, shown, cases[name].called(quantity), native),
             "native arithmetic": charts.difference(native, shown, native),
             "portable arithmetic: exactly zero": charts.difference(
                 exact, charts.rounded(exact), native
@@ -156,7 +168,7 @@ def _apart(native: pd.DataFrame, undetermined: bool) -> str:
         f"R {row['r']:.3g}, and the measured tolerance is {row['tolerance']:.2g}"
     )
     if undetermined:
-        return f"{said}: rounding alone decides there, and doubles do not determine the value"
+        return f"{said}: rounding alone decides there; it is not determined in double precision"
     return f"{said}: rounding explains it"
 
 
@@ -177,11 +189,16 @@ def _path(figure: Figure) -> list[str]:
 
 
 def _chart(
-    figure: Figure, final_values: pd.DataFrame, path: pd.DataFrame, inputs: dict[str, Any]
+    case: CaseFacts,
+    figure: Figure,
+    final_values: pd.DataFrame,
+    path: pd.DataFrame,
+    scale_of: pd.DataFrame,
 ) -> Chart:
     if isinstance(figure, Surface):
-        return final_charts.surface(figure, final_values, path, inputs)
+        return final_charts.surface(figure, final_values, path, case)
     if isinstance(figure, Curve):
-        return final_charts.curve(figure, _of(path, quantity=figure.path), inputs)
-    make = final_charts.weights if figure.kind == "weights" else final_charts.counts
-    return make(final_values)
+        return final_charts.curve(figure, _of(path, quantity=figure.path), case)
+    if figure.kind == "counts":
+        return final_charts.counts(final_values, case)
+    return final_charts.weights(final_values, case, scale_of[["python", "r"]].to_numpy())

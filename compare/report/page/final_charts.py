@@ -6,27 +6,37 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ...case.figures import Curve, Surface
 from .charts import MEASURED, Chart, vega_lite
+from .stored import CaseFacts
 from .text import count, small
 
 RED, INK = "#d0342c", "#1b1f24"
+MOST_COUNTED = 30_000  # the end of the colours of counts
 NEGATIVE, POSITIVE = "#a6470b", "#1f5f99"
 
 
-def weights(final_values: pd.DataFrame) -> Chart:
-    """Final weights as cells: a column for each node; Python, R and the exact value together."""
-    cells = _cells(final_values)
-    sizes = np.abs(cells["value"].to_numpy())
-    limit = float(sizes[np.isfinite(sizes)].max(initial=0.0)) or 1.0
+def limit_of(values: NDArray[np.float64]) -> float:
+    """The end of a scale for all of these values: a power of ten, or half of one."""
+    sizes = np.abs(values)
+    largest = float(sizes[np.isfinite(sizes)].max(initial=0.0)) or 1.0
+    return float(10 ** (np.ceil(2 * np.log10(largest)) / 2))
+
+
+def weights(final_values: pd.DataFrame, case: CaseFacts, scale_of: NDArray[np.float64]) -> Chart:
+    """Final weights as cells: a column for each node; Python, R and the exact value together.
+
+    ``scale_of``: the values that the colours are made for.
+    """
+    cells = _cells(final_values, case)
     alternative = (
         f"{cells['column'].nunique()} columns of weights, each by "
         f"{', '.join(cells['by'].unique())}; values from {cells['value'].min():.4g} to "
         f"{cells['value'].max():.4g}. {_largest_apart(final_values)}"
     )
-    nice = float(10 ** (np.ceil(2 * np.log10(limit)) / 2))
-    specification = _weights(nice, cells["line"].nunique())
+    specification = _weights(limit_of(scale_of), cells["line"].nunique())
     return Chart(specification, {"rows": cells}, alternative)
 
 
@@ -64,7 +74,7 @@ def _largest_apart(final_values: pd.DataFrame) -> str:
     )
 
 
-def _cells(final_values: pd.DataFrame) -> pd.DataFrame:
+def _cells(final_values: pd.DataFrame, case: CaseFacts) -> pd.DataFrame:
     """One row for each value and its maker; the longer axis of a matrix goes across."""
     cells = list[tuple[int, str, str, str, float]]()
     for quantity, table in final_values.groupby("quantity", sort=False):
@@ -75,8 +85,8 @@ def _cells(final_values: pd.DataFrame) -> pd.DataFrame:
             makers["exact"] = [float(x) for x in table["proved"]]
         cells += [
             (
-                place[1 - down],
-                f"{quantity} {place[down]}",
+                place[1 - down] + 1,
+                f"{case.called(str(quantity))} {place[down] + 1}",
                 f"{quantity}[{index}]",
                 maker,
                 float(f"{value:.6e}"),
@@ -87,9 +97,9 @@ def _cells(final_values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=["column", "line", "weight", "by", "value"])
 
 
-def counts(final_values: pd.DataFrame) -> Chart:
+def counts(final_values: pd.DataFrame, case: CaseFacts) -> Chart:
     """Whole numbers as cells that show them, one row for each row of weights."""
-    cells = _cells(final_values).query("by == 'Python'")
+    cells = _cells(final_values, case).query("by == 'Python'")
     same = (final_values["python"] == final_values["r"]).all()
     alternative = (
         f"{len(cells)} counts from {count(cells['value'].min())} to "
@@ -106,18 +116,18 @@ def _counts(n_lines: int) -> dict[str, Any]:
         alt.Y("line:N", title=None, sort=None),
         tooltip=["weight:N", alt.Tooltip("value:Q", format=",d")],
     )
-    scale = alt.Scale(type="symlog", range=["#eef4fb", "#7fb2e5"], domainMin=0, domainMax=30000)
+    scale = alt.Scale(type="symlog", range=["#eef4fb", "#7fb2e5"], domain=[0, MOST_COUNTED])
     cells = base.mark_rect().encode(alt.Color("value:Q", legend=None, scale=scale))
     numbers = base.mark_text(color=INK, fontSize=10).encode(alt.Text("value:Q", format=",d"))
     return vega_lite(alt.layer(cells, numbers).properties(height=22 * n_lines))
 
 
 def surface(
-    figure: Surface, final_values: pd.DataFrame, path: pd.DataFrame, inputs: dict[str, float]
+    figure: Surface, final_values: pd.DataFrame, path: pd.DataFrame, case: CaseFacts
 ) -> Chart:
     """A matrix as colours, and the path of two trajectories over it."""
     index = final_values["index"].str.split(",", expand=True).astype(int)
-    low, high = inputs[figure.low], inputs[figure.high]
+    low, high = case.inputs[figure.low], case.inputs[figure.high]
     step = (high - low) / index.iloc[:, 0].max()
     down, across = low + step * (index[0] - 0.5), low + step * (index[1] - 0.5)
     cells = pd.DataFrame(
@@ -135,7 +145,7 @@ def surface(
     steps.columns = pd.Index(["iteration", "first", "second"])
     start, end = steps.iloc[0], steps.iloc[-1]
     return Chart(
-        _surface(low - step / 2, high + step / 2, *figure.path),
+        _surface(low - step / 2, high + step / 2, *map(case.called, figure.path)),
         {"cells": cells, "path": steps},
         f"The error over two weights, from {cells['value'].min():.3f} to "
         f"{cells['value'].max():.3f}; the descent goes from ({start['first']:.2f}, "
@@ -162,7 +172,12 @@ def _surface(low: float, high: float, first: str, second: str) -> dict[str, Any]
     )
     walk = (
         alt.Chart(alt.NamedData("path"))
-        .mark_line(color=RED, strokeWidth=2.5, point=alt.OverlayMarkDef(color=RED, size=18))
+        .mark_line(
+            color=RED,
+            strokeWidth=2.5,
+            strokeJoin="round",
+            point=alt.OverlayMarkDef(color=RED, size=18),
+        )
         .encode(
             alt.X("second:Q", scale=ends),
             alt.Y("first:Q", scale=ends),
@@ -173,9 +188,12 @@ def _surface(low: float, high: float, first: str, second: str) -> dict[str, Any]
     return vega_lite(alt.layer(ground, walk).properties(height=340))
 
 
-def curve(figure: Curve, path: pd.DataFrame, inputs: dict[str, list[float]]) -> Chart:
-    """A polynomial, and the red ball: where it began, its steps, and where it came to."""
-    coefficients = inputs[figure.polynomial]
+def curve(figure: Curve, path: pd.DataFrame, case: CaseFacts) -> Chart:
+    """A polynomial, and the red ball: where it began, its steps, and where it came to.
+
+    A ball that leaves the picture is drawn leaving it.
+    """
+    coefficients = case.inputs[figure.polynomial]
     low, high = figure.between
     x = np.linspace(low, high, 161)
     ground = pd.DataFrame({"x": x.round(4), "height": np.polyval(coefficients, x).round(5)})
@@ -183,32 +201,41 @@ def curve(figure: Curve, path: pd.DataFrame, inputs: dict[str, list[float]]) -> 
     inside = (places >= low) & (places <= high)
     heights = np.polyval(coefficients, places)
     ball = pd.DataFrame({"iteration": path["iteration"], "x": places, "height": heights})
-    ball = ball[inside].round(6)
     first_outside = path["iteration"][~inside]
+    leaves = np.append(True, inside[:-1])  # a step that begins inside
+    ball = ball[inside | leaves].round(6)
+    last = ball.tail(1) if inside[-1] else ball.head(0)
     left = [f" It leaves the picture at iteration {count(i)}." for i in first_outside[:1]]
     return Chart(
-        _curve(low, high),
-        {"ground": ground, "ball": ball, "last": ball.tail(1)},
+        _curve(low, high, *_rounded_range(ground["height"]), case.called(figure.path)),
+        {"ground": ground, "ball": ball, "last": last},
         f"A ball on a curve: it starts at {places[0]:.3g} and is at {places[-1]:.3g} after "
         f"{count(path['iteration'].iloc[-1] + 1)} steps.{''.join(left)}",
     )
 
 
+def _rounded_range(heights: "pd.Series[float]") -> tuple[float, float]:
+    """Ends of an axis a little beyond the curve."""
+    low, high = float(heights.min()), float(heights.max())
+    beyond = 0.05 * (high - low)
+    return float(f"{low - beyond:.3g}"), float(f"{high + beyond:.3g}")
+
+
 @lru_cache
-def _curve(low: float, high: float) -> dict[str, Any]:
-    x, height = alt.X("x:Q"), alt.Y("height:Q")
+def _curve(low: float, high: float, bottom: float, top: float, name: str) -> dict[str, Any]:
+    x, height = alt.X("x:Q", title=name), alt.Y("height:Q")
     line = (
         alt.Chart(alt.NamedData("ground"))
         .mark_line(color=MEASURED, strokeWidth=2)
         .encode(
-            alt.X("x:Q", scale=alt.Scale(domain=[low, high], nice=False)),
-            alt.Y("height:Q", scale=alt.Scale(zero=False)),
+            alt.X("x:Q", title=name, scale=alt.Scale(domain=[low, high], nice=False)),
+            alt.Y("height:Q", scale=alt.Scale(domain=[bottom, top], nice=False)),
         )
     )
     dots = alt.OverlayMarkDef(color=RED, size=22)
     steps = (
         alt.Chart(alt.NamedData("ball"))
-        .mark_line(color=RED, strokeWidth=1, opacity=0.6, point=dots)
+        .mark_line(color=RED, strokeWidth=1, opacity=0.6, strokeJoin="round", point=dots, clip=True)
         .encode(x, height, order="iteration:Q", tooltip=["iteration:Q", "x:Q", "height:Q"])
     )
     last = alt.Chart(alt.NamedData("last")).mark_circle(color=RED, size=170, opacity=1)

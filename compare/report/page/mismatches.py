@@ -40,7 +40,7 @@ def mismatches(stored: Stored) -> list[Failure]:
         cards.append(
             Failure(
                 "mismatch",
-                f"A printed number does not come out: {name_in(row)}",
+                f"A printed number is not reproduced: {name_in(row)}",
                 row["case"],
                 facts,
                 _blame(row, stored) if is_built_in else _blame_in_pair(row, stored),
@@ -63,7 +63,7 @@ def _blame(row: "pd.Series[Any]", stored: Stored) -> str:
     here = meaningful(row["recomputed"], row["tolerance"], decimals_of(row["printed"]))
     if row["proved"] and common_digits(here, row["proved"]) >= row["digits_printed"]:
         return (
-            "The value here is proved: from these data and this start nothing else can come out. "
+            "The value here is proved: nothing else follows from these data and this start. "
             "So the printed number, or the data and settings in the case file, are not the "
             "source's."
         )

@@ -29,6 +29,51 @@ async function drawOnce(place) {
   place.dataset.drawn = "done";
 }
 
+// The values of a chart without pointing at it: around powers of ten of the iterations, and the last.
+const MOST_VALUES = 120;
+function chosen(table) {
+  if (!("iteration" in (table[0] ?? {}))) return table.slice(0, MOST_VALUES);
+  const last = Math.max(...table.map((row) => row.iteration));
+  const wanted = [0, 1, 9, 99, 999, 9999, 99999].filter((i) => i < last).concat(last);
+  return [...new Set(table.map((row) => row.start))].flatMap((start) => {
+    const own = table.filter((row) => row.start === start);
+    const nearest = (i) => own.reduce((a, b) => (Math.abs(b.iteration - i) < Math.abs(a.iteration - i) ? b : a));
+    return [...new Set(wanted.map(nearest))];
+  });
+}
+function cell(name, text) {
+  const element = document.createElement(name);
+  element.textContent = typeof text === "number" ? Number(text.toPrecision(7)) : text;
+  return element;
+}
+function values(place) {
+  const tables = charts.places[place.dataset.chart][1];
+  const shown = chosen(rows(charts.tables[tables.rows ?? tables.path ?? tables.ball]));
+  const table = document.createElement("table");
+  const names = Object.keys(shown[0] ?? {});
+  const head = table.createTHead().insertRow();
+  names.forEach((name) => Object.assign(head.appendChild(cell("th", name)), { scope: "col" }));
+  const body = table.createTBody();
+  shown.forEach((row) => {
+    const line = body.insertRow();
+    names.forEach((name) => line.append(cell("td", row[name] ?? "-")));
+  });
+  const box = document.createElement("div");
+  box.className = "scroll";
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", `Values: ${place.getAttribute("aria-label").slice(0, 80)}`);
+  box.append(table);
+  return box;
+}
+document.querySelectorAll("[data-chart]").forEach((place) => {
+  const details = document.createElement("details");
+  details.className = "values";
+  details.append(cell("summary", "values"));
+  details.addEventListener("toggle", () => details.childElementCount > 1 || details.append(values(place)));
+  place.after(details);
+});
+
 // What is near the screen first; then, between other work, the rest of what is displayed.
 const near = new IntersectionObserver(
   (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => draw(entry.target)),

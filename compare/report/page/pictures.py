@@ -12,7 +12,8 @@ from .figures import Figures, Panel
 FOLDER = "pictures"
 WIDTH, HEIGHT, SCALE = 250, 150, 1.5
 LEGEND = (
-    "blue: Python; orange: R, and its difference from Python; grey: measured tolerance; "
+    "blue: Python; orange: R, and its difference from Python; grey: measured tolerance, "
+    "yellow where it exceeds the value; "
     "dashed lines and triangles: initial weights from R"
 )
 

@@ -68,7 +68,7 @@ def _number(row: dict[str, Any], anchor: str, indent: str, pages: Collection[str
     facts = [("printed in", f"{row['place']} ({row['printed_by']})")]
     if row["reason"]:
         facts.append(("found", row["reason"]))
-    facts.append(("digits in common (LRE)", f"{row['lre']:.1f}"))
+    facts.append(("digits reproduced (LRE)", f"{row['lre']:.1f}"))
     if not np.isnan(row["ulp"]):
         facts.append(("ULP to a double that prints so", count(row["ulp"])))
     facts.append(("tolerance", small(row["tolerance"])))

@@ -36,7 +36,12 @@ class CaseFacts(_Loose):
     prediction: str | None
     trajectories: list[str]
     inputs: dict[str, Any]
+    labels: dict[str, str] = {}
     figure: list[Figure]
+
+    def called(self, quantity: str) -> str:
+        """A quantity in words."""
+        return self.labels.get(quantity, quantity.replace("_", " "))
 
 
 class FunctionFacts(_Loose):
