@@ -13,7 +13,14 @@ from compare.safety.guard import guarded, say
 from compare.safety.inert import one_line
 from selftest.judge import judge_mutant, killed_by_error
 from selftest.mutants import all_mutants
-from selftest.outcome import EXPLAINED, KILLED, KILLED_BY_ERROR, SURVIVED, outcome_table
+from selftest.outcome import (
+    EXPLAINED,
+    KILLED,
+    KILLED_BY_ERROR,
+    SURVIVED,
+    explained_table,
+    outcome_table,
+)
 from selftest.seeded import run_seeded
 
 
@@ -40,7 +47,9 @@ def selftest(jobs: int, timeout: float) -> int:
         out.print(
             one_line(f"{o.outcome}: {o.what}" + (f": {o.how}" if o.how else "")), soft_wrap=True
         )
-    save("selftest", table, diagnose().facts)
+    facts = diagnose().facts
+    save("selftest", table, facts)
+    save("explained_mutants", explained_table(outcomes), facts)
     killed = sum(o.outcome in (KILLED, KILLED_BY_ERROR) for o in outcomes)
     out.print(
         f"\n{killed} of {len(outcomes)} mutants killed, {len(explained)} explained, "

@@ -27,6 +27,12 @@ class Outcome:
     how: str
 
 
+def explained_table(outcomes: list[Outcome]) -> pd.DataFrame:
+    """The mutants that could change a value, and that no run shows, each with the reason."""
+    rows = [(o.language, o.what, o.how) for o in outcomes if o.outcome == EXPLAINED]
+    return pd.DataFrame(rows, columns=["language", "mutant", "reason"])
+
+
 def outcome_table(outcomes: list[Outcome]) -> pd.DataFrame:
     """One row for each language and kind: how many mutants, and what became of them."""
     table = pd.DataFrame([vars(outcome) for outcome in outcomes])

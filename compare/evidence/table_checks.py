@@ -85,6 +85,14 @@ def _selftest(table: pd.DataFrame, _: bool) -> None:
         raise TableError(f"its counts of {kind} do not add up")
 
 
+def _explained_mutants(table: pd.DataFrame, _: bool) -> None:
+    columns = ["language", "mutant", "reason"]
+    _columns(table, columns)
+    _unique(table, ["language", "mutant"])
+    for column in columns:
+        _each(table, column, r"\S.*")
+
+
 def _false_positives(table: pd.DataFrame, fresh: bool) -> None:
     rate = ["runs", "false_positives", "rate", "low", "high"]
     _columns(table, [*SETTING, *rate, "worst_ratio", "where"])
@@ -180,6 +188,7 @@ def _claims(table: pd.DataFrame, _: bool) -> None:
 
 CHECKS: dict[str, Callable[[pd.DataFrame, bool], None]] = {
     "selftest": _selftest,
+    "explained_mutants": _explained_mutants,
     "false_positives": _false_positives,
     "first_differences": _first_differences,
     "profiles": _profiles,

@@ -13,19 +13,21 @@ from .store import Header, UnusableEvidenceError
 from .table_checks import CHECKS, TableError
 
 STORED = HERE / "evidence" / "stored"
+_SELFTEST = (
+    (
+        "selftest.mutants:all_mutants",
+        "selftest.judge:judge_mutant",
+        "selftest.outcome:outcome_table",
+        "selftest.seeded:run_seeded",
+    ),
+    "make selftest",
+)
 _PROFILES = (("compare.evidence.profiles:run_profiles",), "python -m compare profiles")
 # The functions that compute each table, and the command that renews it. None: those that decide
 # are named by the ledger of claims, and kept in the table's header.
 KINDS: dict[str, tuple[tuple[str, ...] | None, str]] = {
-    "selftest": (
-        (
-            "selftest.mutants:all_mutants",
-            "selftest.judge:judge_mutant",
-            "selftest.outcome:outcome_table",
-            "selftest.seeded:run_seeded",
-        ),
-        "make selftest",
-    ),
+    "selftest": _SELFTEST,
+    "explained_mutants": _SELFTEST,
     "false_positives": (
         (
             "compare.verify.false_positives:false_positive_table",

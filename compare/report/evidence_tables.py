@@ -11,6 +11,7 @@ BY_CASE, BY_ENVIRONMENT = "false_positives", "profiles"
 SHOWN_ENVIRONMENTS = 3
 TITLES = {
     BY_KIND: "The checker, checked: mutants of the networks and what became of them",
+    "explained_mutants": "Mutants that change no result of any run, each with the reason",
     BY_CASE: "False positives: correct runs that would be called a disagreement",
     BY_ENVIRONMENT: "The same in other arithmetic environments",
     BY_NUMBER: "Printed numbers that move between environments",

@@ -24,7 +24,7 @@ TABLES = (
     "messages",
     "explanations",
 )
-STORED_TABLES = ("selftest", "false_positives", "profiles", "profile_numbers")
+STORED_TABLES = ("selftest", "explained_mutants", "false_positives", "profiles", "profile_numbers")
 RESULTS, CASES, JUNIT, PAGE, MARKDOWN = (
     "results.json",
     "cases.json",

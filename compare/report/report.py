@@ -26,6 +26,7 @@ from .destination import check_destination, put_in_place, staged
 from .diff import moved
 from .evidence_tables import TITLES, without_total
 from .files import CASES, DIFF, JUNIT, RESULTS, TABLES
+from .inputs import described_inputs
 from .junit import junit
 from .page import build_page
 from .page.failure import Failure
@@ -34,7 +35,7 @@ from .summary import summarise, verdict_sentence
 from .verification import Verification
 
 SCHEMA_VERSION = 2
-MOST_INPUTS_DESCRIBED = 100
+MOST_INPUTS_DESCRIBED, MOST_SETS = 100, 200
 GIT_SECONDS = 60
 
 
@@ -136,7 +137,8 @@ def _of_functions(pair: PairCase, verification: Verification) -> dict[str, Any]:
     """What a reader of the page wants to know of somebody's pair."""
     names = ("name", "title", "source", "note", "functions")
     read = [(one.title, one.text) for one in verification.background.get(pair.name, [])]
-    return {**{name: getattr(pair, name) for name in names}, "background": read}
+    inputs = [described_inputs(one) for one in pair.inputs[:MOST_SETS]]
+    return {**{name: getattr(pair, name) for name in names}, "background": read, "inputs": inputs}
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -22,6 +22,7 @@ FILES = {
     "certificate.md",
     "claims.csv",
     "differences.csv",
+    "explained_mutants.csv",
     "false_positives.csv",
     "final_values.csv",
     "index.html",

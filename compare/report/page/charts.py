@@ -20,6 +20,7 @@ STYLE = {
     "axis": {"titleFontWeight": "normal", "labelFontSize": 11, "titleFontSize": 11},
 }
 STRETCHES = 70
+MOST_DECADES = 24  # of an axis of differences
 GAP = 10**0.5  # how far above zero the axis breaks off; the least difference is ten times as far
 START_DASH = {"numpy": [1, 0], "r": [6, 3]}
 
@@ -38,9 +39,12 @@ def vega_lite(chart: Any) -> dict[str, Any]:
     return {**chart.to_dict(validate=False), "config": STYLE}
 
 
-def _iterations(title: str = "iteration + 1") -> alt.X:
+def _along(what: str = "iteration") -> alt.X:
+    """Across: iterations on a logarithmic scale, values one after the other."""
     axis = alt.Axis(format="~s", tickCount=5, grid=False, labelFlush=True)
-    return alt.X("n:Q", title=title, axis=axis).scale(type="log", nice=False)
+    is_time = what == "iteration"
+    x = alt.X("n:Q", title="iteration + 1" if is_time else f"{what}, counted from 1", axis=axis)
+    return x.scale(type="log" if is_time else "linear", nice=False, zero=False)
 
 
 def _tooltip(columns: dict[str, str]) -> list[alt.Tooltip]:
@@ -111,10 +115,10 @@ def _trajectory(quantity: str, decades: tuple[int, int] | None) -> dict[str, Any
             domain=list(START_DASH), range=list(START_DASH.values())
         )
         mark = chart.mark_line(color=color, strokeWidth=width, opacity=opacity, strokeJoin="round")
-        return mark.encode(_iterations(), y, dash)
+        return mark.encode(_along(), y, dash)
 
     points = chart.mark_circle(size=90, opacity=0).encode(
-        _iterations(), alt.Y("python:Q", scale=scale), tooltip=["start:N", *_tooltip(HOVER)]
+        _along(), alt.Y("python:Q", scale=scale), tooltip=["start:N", *_tooltip(HOVER)]
     )
     return vega_lite(alt.layer(line("python", PYTHON, 5, 0.45), line("r", R, 1.5, 1), points))
 
@@ -132,21 +136,24 @@ def _ends(rows: pd.DataFrame) -> list[tuple[str, float, float, float, float]]:
     ]
 
 
-def difference(rows: pd.DataFrame, shown: pd.DataFrame, scale_of: pd.DataFrame) -> Chart:
+def difference(
+    rows: pd.DataFrame, shown: pd.DataFrame, scale_of: pd.DataFrame, along: str = "iteration"
+) -> Chart:
     """|R - Python| under its measured envelope; zeros stand on the axis.
 
-    ``shown``: the rows, rounded. ``scale_of``: the rows that the axis is made for.
+    ``shown``: the rows, rounded. ``scale_of``: the rows that the axis is made for. ``along``: what
+    the rows are, one after the other.
     """
     lowest, highest = _decades(scale_of)
     return Chart(
-        _difference(lowest, highest, bool(rows["tolerance"].any())),
+        _difference(lowest, highest, bool(rows["tolerance"].any()), along),
         {"rows": shown},
-        _difference_alternative(rows),
+        _difference_alternative(rows, along),
     )
 
 
 @lru_cache
-def _difference(lowest: int, highest: int, enveloped: bool) -> dict[str, Any]:
+def _difference(lowest: int, highest: int, enveloped: bool, along: str) -> dict[str, Any]:
     floor = float(f"1e{lowest}")
     axis = alt.Axis(
         values=_powers(lowest, highest, 3),
@@ -166,7 +173,7 @@ def _difference(lowest: int, highest: int, enveloped: bool) -> dict[str, Any]:
         domain=list(START_DASH), range=["circle", "triangle-up"]
     )
     points = chart.mark_point(size=14, filled=True, color=R, opacity=0.85).encode(
-        _iterations(),
+        _along(along),
         alt.Y("height:Q", title="|R - Python|", axis=axis, scale=scale),
         shape,
         tooltip=["start:N", *_tooltip(HOVER)],
@@ -180,14 +187,14 @@ def _difference(lowest: int, highest: int, enveloped: bool) -> dict[str, Any]:
     if not enveloped:
         return vega_lite(alt.layer(rule, points))
     area = chart.mark_area(color=MEASURED, opacity=0.28, interpolate="step-after").encode(
-        _iterations(), envelope, alt.Y2("floor:Q"), alt.Detail("start:N")
+        _along(along), envelope, alt.Y2("floor:Q"), alt.Detail("start:N")
     )
     # a tolerance larger than the value itself: rounding leaves it no digit
     wide = chart.mark_area(color=TOO_WIDE, opacity=0.45, interpolate="step-after").encode(
-        _iterations(), alt.Y("too_wide:Q", scale=scale), alt.Y2("floor:Q"), alt.Detail("start:N")
+        _along(along), alt.Y("too_wide:Q", scale=scale), alt.Y2("floor:Q"), alt.Detail("start:N")
     )
     edge = chart.mark_line(color=MEASURED, strokeWidth=1, interpolate="step-after").encode(
-        _iterations(), envelope, alt.Detail("start:N")
+        _along(along), envelope, alt.Detail("start:N")
     )
     return vega_lite(alt.layer(area, wide, edge, rule, points))
 
@@ -219,17 +226,19 @@ def _decades(rows: pd.DataFrame) -> tuple[int, int]:
     if not values.any():
         return -18, -15
     smallest, largest = np.log10(values[values > 0].min()), np.log10(values.max())
-    return 3 * int((smallest - 1) // 3), -3 * int(-largest // 3)
+    highest = -3 * int(-largest // 3)
+    # what is smaller stands with zero: a tolerance beside the value 0 is next to nothing
+    return max(3 * int((smallest - 1) // 3), highest - MOST_DECADES), highest
 
 
-def _difference_alternative(rows: pd.DataFrame) -> str:
+def _difference_alternative(rows: pd.DataFrame, along: str) -> str:
     size = rows["difference"].abs()
     if (size == 0).all():
-        return "The difference of R and Python is exactly zero at every iteration shown."
+        return f"The difference of R and Python is exactly zero at every {along} shown."
     at = rows.iloc[int(size.fillna(np.inf).argmax())]
     within = (size <= rows["tolerance"]).all()
     return (
-        f"The difference of R and Python is largest at iteration {count(at['iteration'])}: "
+        f"The difference of R and Python is largest at {along} {count(at['iteration'])}: "
         f"{small(abs(at['difference']))}, where the measured tolerance is "
         f"{small(at['tolerance'])}; it is {'never' if within else 'somewhere'} beyond it."
     )

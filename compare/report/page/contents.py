@@ -51,7 +51,7 @@ class CasePage:
 
 def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
     """Everything that the template shows."""
-    functions = function_pages(stored)
+    functions = function_pages(stored, figures)
     pages = {*(page.name for page in functions), *(case.name for case in stored.cases)}
     published = numbers(stored["published"], pages)
     all_pairs, predicted = pairs(stored), predictions(stored)

@@ -121,6 +121,23 @@ class Figures:
                 parts.append(start_in_words(str(start)))
             yield self._panel(" · ".join(parts), _chart(case, figure, selected, path, rows))
 
+    def of_values(self, values: pd.DataFrame) -> Panel | None:
+        """|R - Python| of an output's values, one after the other; None where they are no numbers.
+
+        Parameters
+        ----------
+        values : DataFrame
+            Rows of ``values.csv``, in their order, those that were left out counted as well.
+        """
+        numbers = values[["python", "r", "tolerance"]].apply(pd.to_numeric, errors="coerce")
+        numbers = numbers.assign(iteration=range(len(numbers)), start="numpy")
+        numbers = numbers.dropna(subset=["python", "r"]).fillna({"tolerance": 0.0})
+        numbers["difference"] = numbers["r"] - numbers["python"]
+        if numbers.empty:
+            return None
+        shown = charts.rounded(charts.thinned(numbers))
+        return self._panel("", charts.difference(numbers, shown, numbers, along="value"))
+
     def largest_difference(self) -> Leading | None:
         """The pair whose difference grows most and is none in portable arithmetic, to its end.
 

@@ -44,6 +44,14 @@ class CaseFacts(_Loose):
         return self.labels.get(quantity, quantity.replace("_", " "))
 
 
+class GivenInputs(_Loose):
+    """One set of inputs of somebody's pair, in words."""
+
+    variant: str
+    start: str
+    values: dict[str, str]
+
+
 class FunctionFacts(_Loose):
     """Somebody's pair of functions, as its case file describes it."""
 
@@ -53,6 +61,7 @@ class FunctionFacts(_Loose):
     note: str
     functions: dict[Language, str]
     background: list[tuple[str, str]] = Field(default=[])
+    inputs: list[GivenInputs] = []
 
 
 class EvidenceFacts(_Loose):
