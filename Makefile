@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 EXPLAIN = || { code=$$?; echo "$@ ended with exit code $$code (0 holds, 1 does not hold, 2 not everything was compared, 70 an error of the program)" >&2; exit $$code; }
 
 .DEFAULT_GOAL := help
-.PHONY: help setup wheel verify report-open screenshots measure prove selftest mutants atlas nist claims bench doctor test test-slow test-elsewhere test-debian browser lint format document lock clean
+.PHONY: help setup wheel verify report-open screenshots measure prove selftest mutants atlas nist claims bench doctor test test-slow test-elsewhere test-debian browser docs lint format document lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -87,6 +87,9 @@ wheel: setup ## Build the wheel, dist/nnmirror-*.whl, to be installed elsewhere 
 browser: ## Install chromium, for the tests of the report's page and for screenshots
 	@$(SYSTEM) chromium
 
+docs: setup $(VENV)/.documented ## Make one site of README, docs, API and R's help: site/index.html
+	@$(RUN) -m tools.docs
+
 lint: setup $(VENV)/.linted ## Check style and types of Python and R
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
@@ -106,10 +109,14 @@ lock: setup ## Choose newest package versions and write them with their hashes
 	@tools/lock.sh --upgrade
 
 clean: ## Remove everything that was installed or made
-	rm -rf $(VENV) .r-library .compiled .debian report .nnmirror-* dist .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants *.egg-info
+	rm -rf $(VENV) .r-library .compiled .debian report site .nnmirror-* dist .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants *.egg-info
 
 $(VENV)/.tested: | setup
 	@$(SYSTEM) testthat knitr digest
+	@touch $@
+
+$(VENV)/.documented: requirements-docs.lock | setup
+	@$(RUN) -m pip --disable-pip-version-check --no-input install -qq --no-cache-dir --require-hashes -r $<
 	@touch $@
 
 $(VENV)/.linted: | setup

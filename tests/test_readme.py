@@ -34,7 +34,11 @@ def test_the_commands_shown_exist() -> None:
     for target in re.findall(r"\bmake ([\w-]+)", README):
         assert re.search(rf"^{target}:", makefile, re.M), target
     for path in re.findall(r"\]\((?!http)([^)]+)\)", README):
-        assert (ROOT / path).exists(), path
+        file, _, section = path.partition("#")
+        assert (ROOT / file).exists(), path
+        if section:
+            heads = re.findall(r"^#+ (.*)$", (ROOT / file).read_text(), re.M)
+            assert section in {head.lower().replace(" ", "-") for head in heads}, path
 
 
 def test_the_numbers_that_the_readme_quotes_were_printed_or_proved() -> None:

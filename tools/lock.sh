@@ -18,6 +18,8 @@ lock() { # the lock file, then uv's arguments
 lock requirements-build.lock tools/build.in
 # which rpy2-rinterface, R decides: docs/decisions/0001-rpy2-parts.md
 lock requirements.lock --no-emit-package rpy2-rinterface --extra dev --extra dask pyproject.toml
+touch requirements-docs.lock
+lock requirements-docs.lock -c requirements.lock tools/docs.in
 for r in r-4.5 r-below-4.5; do
   lock requirements-$r.lock --no-emit-package cffi --no-emit-package pycparser tools/$r.in
 done

@@ -9,11 +9,11 @@ from ..safety.inert import one_line
 from .page.failure import Failure
 from .page.html import SIGNS
 
-WHOLE, NAMED, WIDTH = 3, 12, 500
+WHOLE, NAMED, WIDTH = 3, 60, 500
 
 
 def print_failures(console: Console, failures: Sequence[Failure]) -> None:
-    """The first few with what is known of them and what to do next; of the others the titles."""
+    """The first few with what is known of them and what to do next; of the others a line each."""
     for failure in failures[:WHOLE]:
         console.print()
         title, *lines = in_lines(failure)
@@ -23,7 +23,8 @@ def print_failures(console: Console, failures: Sequence[Failure]) -> None:
     if failures[WHOLE:]:
         console.print()
     for failure in failures[WHOLE : WHOLE + NAMED]:
-        console.print(_title(failure), style="bold red", soft_wrap=True)
+        first = f": {_plain(failure.facts[0][1])}" if failure.facts else ""
+        console.print(f"{_title(failure)}{first}", style="red", soft_wrap=True)
     if len(failures) > WHOLE + NAMED:
         console.print(f"and {len(failures) - WHOLE - NAMED} more, in the report")
 

@@ -6,9 +6,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
 from compare.cli import main
 from tests.report.test_page import Elements
-from tests.somebodys import DIFFERING, Verified, verify_in
+from tests.somebodys import DIFFERING, HOLDING, Brought, Verified, bring, verify_in
 
 Make = Callable[[str], Verified]
 
@@ -118,3 +120,28 @@ def test_results_count_outputs_by_their_verdict(verified: Make) -> None:
     assert results["outputs"]["disagree"] == 7
     assert [one["name"] for one in results["functions"]] == sorted(DIFFERING)
     assert results["evidence"] == {}
+
+
+def test_many_values_have_a_picture_and_every_pair_its_inputs(tmp_path: Path) -> None:
+    values = ", ".join(str(i / 8 + 0.1) for i in range(40))
+    running = Brought(
+        "import numpy as np\ndef f(x): return np.cumsum(np.sin(x)) / 7\n",
+        "f <- function(x) cumsum(sin(x)) / 7\n",
+        f"[inputs]\nx = [{values}]\n",
+    )
+    bring(tmp_path, {"running": running, "one": HOLDING["mean"]})
+    report = verify_in(tmp_path, ".").report
+    page = Elements((report / "index.html").read_text())
+    charts = [given for _, given in page.found if "data-chart" in given]
+    assert len(charts) == 1  # the other pair has one value
+    table = pd.read_csv(report / "values.csv").query("case == 'running'")
+    apart = (table["python"].astype(float) - table["r"].astype(float)).abs()
+    said = str(charts[0]["aria-label"])
+    if apart.any():
+        place = int(apart.argmax())
+        assert f"is largest at value {place + 1}: {apart.max():.1e}" in said
+    else:
+        assert "exactly zero at every value" in said
+    assert "[0.1" in page.text
+    assert "(40)" in page.text
+    assert "- x = `[0.1" in (report / "report.md").read_text()

@@ -44,15 +44,15 @@ def _along(what: str = "iteration") -> alt.X:
     axis = alt.Axis(format="~s", tickCount=5, grid=False, labelFlush=True)
     is_time = what == "iteration"
     x = alt.X("n:Q", title="iteration + 1" if is_time else f"{what}, counted from 1", axis=axis)
-    return x.scale(type="log" if is_time else "linear", nice=False, zero=False)
+    return x.scale(type="log", nice=False) if is_time else x.scale(nice=False, zero=False)
 
 
-def _tooltip(columns: dict[str, str]) -> list[alt.Tooltip]:
-    return [alt.Tooltip(f"{name}:Q", title=name, format=f) for name, f in columns.items()]
+def _tooltip(along: str = "iteration") -> list[alt.Tooltip]:
+    place = alt.Tooltip("iteration:Q" if along == "iteration" else "n:Q", title=along, format=",d")
+    return [place, *(alt.Tooltip(f"{n}:Q", title=n, format=f) for n, f in HOVER.items())]
 
 
 HOVER = {
-    "iteration": ",d",
     "python": ".6~g",
     "r": ".6~g",
     "difference": ".2~e",
@@ -118,7 +118,7 @@ def _trajectory(quantity: str, decades: tuple[int, int] | None) -> dict[str, Any
         return mark.encode(_along(), y, dash)
 
     points = chart.mark_circle(size=90, opacity=0).encode(
-        _along(), alt.Y("python:Q", scale=scale), tooltip=["start:N", *_tooltip(HOVER)]
+        _along(), alt.Y("python:Q", scale=scale), tooltip=["start:N", *_tooltip()]
     )
     return vega_lite(alt.layer(line("python", PYTHON, 5, 0.45), line("r", R, 1.5, 1), points))
 
@@ -176,7 +176,7 @@ def _difference(lowest: int, highest: int, enveloped: bool, along: str) -> dict[
         _along(along),
         alt.Y("height:Q", title="|R - Python|", axis=axis, scale=scale),
         shape,
-        tooltip=["start:N", *_tooltip(HOVER)],
+        tooltip=["start:N", *_tooltip(along)],
     )
     # below it stand the differences that are exactly zero; none lies between
     rule = (
@@ -236,9 +236,10 @@ def _difference_alternative(rows: pd.DataFrame, along: str) -> str:
     if (size == 0).all():
         return f"The difference of R and Python is exactly zero at every {along} shown."
     at = rows.iloc[int(size.fillna(np.inf).argmax())]
+    place = at["iteration"] + (along != "iteration")  # as the axis counts
     within = (size <= rows["tolerance"]).all()
     return (
-        f"The difference of R and Python is largest at {along} {count(at['iteration'])}: "
+        f"The difference of R and Python is largest at {along} {count(place)}: "
         f"{small(abs(at['difference']))}, where the measured tolerance is "
         f"{small(at['tolerance'])}; it is {'never' if within else 'somewhere'} beyond it."
     )

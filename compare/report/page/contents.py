@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from ...judge.decisions import FAILS, HOLDS
 from ...judge.verdicts import rank
 from ...safety.errors import ReportError
 from ..evidence_tables import TITLES, shown
 from ..sensitivity import worst_of_each_setting
 from ..status import STATUS, verify_command
+from .claims import claims
 from .failures import failures
 from .figures import Figures, Panel
 from .functions import function_pages
@@ -97,7 +97,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
         "evidence": [_evidence(name, stored) for name in TITLES if name in stored.tables],
         "decided": stored.results.evidence.get("claims"),
         "held": held(stored),
-        "claims": sorted(stored["claims"].to_dict("records"), key=_how_well_it_holds),
+        "claims": claims(stored),
         "differences": stored["differences"].to_dict("records"),
         "verdict_order": sorted(set(stored["published"]["verdict"]), key=rank, reverse=True),
         "languages": sorted(set(stored["published"]["language"])),
@@ -129,11 +129,6 @@ def _judged(counts: dict[str, dict[str, int]]) -> tuple[str, str]:
     ]
     verdicts = [verdict for n in counts.values() for verdict in n]
     return max(verdicts, key=rank, default="not compared"), f"{'; '.join(said)}."
-
-
-def _how_well_it_holds(claim: dict[Any, Any]) -> int:
-    """What does not hold first, then what holds under a condition."""
-    return {FAILS: 0, HOLDS: 2}.get(claim["verdict"], 1)
 
 
 def _length(case: CaseFacts, figures: Figures) -> str:

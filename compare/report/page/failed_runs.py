@@ -11,6 +11,7 @@ from ...run.environment import COMMAND
 from .failure import Failure
 from .stored import FailedRun, Stored
 
+MOST_IN_TITLE = 3
 JUDGED = ("published", "agreement", "windows", "accuracy")
 
 
@@ -24,10 +25,7 @@ def not_compared(stored: Stored) -> list[Failure]:
     for problem in stored.results.problems:
         subject, _, reason = problem.partition(": ")
         problems.setdefault(reason or subject, []).append(subject)
-    cards += [
-        Failure("not compared", ", ".join(subjects[:3]), "", [("why", why)], "", ["make doctor"])
-        for why, subjects in problems.items()
-    ]
+    cards += [_problem(why, subjects) for why, subjects in problems.items()]
     table = _rows(stored)
     others = table[~table["reason"].isin([*runs, *problems])]
     for (name, why), rows in others.groupby(["case", "reason"], sort=False):
@@ -37,6 +35,15 @@ def not_compared(stored: Stored) -> list[Failure]:
             Failure("not compared", what, str(name), [("why", str(why))], "", again, len(rows))
         )
     return cards
+
+
+def _problem(why: str, subjects: list[str]) -> Failure:
+    """What stands in the way of several things, or of one."""
+    named = ", ".join(subjects[:MOST_IN_TITLE])
+    more = len(subjects) - MOST_IN_TITLE
+    what = f"{named}{f' and {more} more' if more > 0 else ''}: {why}"
+    facts = [("of", "; ".join(subjects))] if more > 0 else []
+    return Failure("not compared", what, "", facts, "", ["make doctor"])
 
 
 def _failed_runs(reason: str, runs: list[FailedRun], stored: Stored) -> Failure:

@@ -41,14 +41,20 @@ function chosen(table) {
     return [...new Set(wanted.map(nearest))];
   });
 }
+const NAMES = { python: "Python", r: "R", numpy: "NumPy", start: "weights from" };
 function cell(name, text) {
   const element = document.createElement(name);
-  element.textContent = typeof text === "number" ? Number(text.toPrecision(7)) : text;
+  element.textContent = typeof text === "number" ? Number(text.toPrecision(7)) : (NAMES[text] ?? text);
   return element;
 }
 function values(place) {
   const tables = charts.places[place.dataset.chart][1];
-  const shown = chosen(rows(charts.tables[tables.rows ?? tables.path ?? tables.ball]));
+  const ofPair = place.closest(".pair") !== null; // whose values are counted from 1, and have no start
+  const shown = chosen(rows(charts.tables[tables.rows ?? tables.path ?? tables.ball])).map((row) => {
+    if (!ofPair) return row;
+    const { start, iteration, ...values } = row;
+    return { value: iteration + 1, ...values };
+  });
   const table = document.createElement("table");
   const names = Object.keys(shown[0] ?? {});
   const head = table.createTHead().insertRow();

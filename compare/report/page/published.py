@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...case.schema import NO_VARIANT
-from ...case.setting import setting_name
+from ...case.setting import setting_name, start_in_words
 from ...judge.verdicts import rank
 from .text import (
     Digits,
@@ -107,5 +107,5 @@ def _here(row: dict[str, Any]) -> str:
 
 def _where(row: dict[str, Any]) -> str:
     variant = "" if row["variant"] == NO_VARIANT else f"{row['variant']}, "
-    start = f", start {row['start']}" if row["start"] else ""
+    start = f", {start_in_words(row['start'])}" if row["start"] else ""
     return f"{variant}{row['quantity']}[{row['index']}]{start}"
