@@ -15,7 +15,7 @@ SETTLED = 1e-9
 
 
 def separation(found: Measured) -> Decision:
-    """Does the weight of the first column grow without bound?"""
+    """Whether the weight of the first column grows without bound."""
     same = bool((found["first_column"] == found["y"]).all())
     steps = np.diff(found["weights"])
     grows = bool((steps > 1).all())
@@ -29,7 +29,7 @@ def separation(found: Measured) -> Decision:
 
 
 def logistic_regression(found: Measured) -> Decision:
-    """Do the network and R's glm have the same model, and find the same coefficients?"""
+    """Whether the network and R's glm have the same model, and find the same coefficients."""
     model = float(np.abs(found["network_at_glm"] - found["glm_fitted"]).max())
     still_moving = float(np.abs(found["gradient"]).max())
     apart = float(np.abs(found["glm"] - found["network"]).max())
@@ -55,7 +55,7 @@ def _pair(values: Float64s) -> str:
 
 
 def same_prediction(runs: Runs) -> Decision:
-    """Do the published starts end in the same predictions?"""
+    """Whether the published starts end in the same predictions."""
     python = runs.get("clark-example-2", start="numpy")
     r = runs.get("clark-example-2", start="r", language="r")
     apart = float(np.abs(python["layer_2"] - r["layer_2"]).max())
@@ -69,7 +69,7 @@ def same_prediction(runs: Runs) -> Decision:
 
 
 def same_prediction_elsewhere(found: Measured) -> Decision:
-    """Do other starts end in the same predictions?"""
+    """Whether other starts end in the same predictions."""
     final = found["1"]
     right = {alpha: int((error < LEARNT).sum()) for alpha, error in found.items()}
     verdict = "holds if the start is a good one" if right["1"] > len(final) / 2 else FAILS
@@ -82,7 +82,7 @@ def same_prediction_elsewhere(found: Measured) -> Decision:
 
 
 def node_order(found: Measured) -> Decision:
-    """Does another order of the nodes change only their order, and is it another in R?"""
+    """Whether another order of the nodes changes only their order, and it is another in R."""
     moved, distances = found["moved"], found["distances"]
     mine, theirs = found["python"], found["nearest_in_r"]
     elsewhere = int((mine != theirs).sum())
@@ -97,7 +97,7 @@ def node_order(found: Measured) -> Decision:
 
 
 def nnet_parameters(runs: Runs) -> Decision:
-    """Has nnet more parameters, and the same predictions?"""
+    """Whether nnet has more parameters, and the same predictions."""
     parts, holds = [], True
     for name, ours in (("clark-example-2", 3 * 4 + 4), ("clark-example-3", 3 * 32 + 32)):
         fit = runs.get(f"{name}-nnet", start="r", language="r")
@@ -114,7 +114,7 @@ def nnet_parameters(runs: Runs) -> Decision:
 
 
 def alpha_10_best(runs: Runs) -> Decision:
-    """Is alpha = 10 the best of the seven, from both published starts?"""
+    """Whether alpha = 10 is the best of the seven, from both published starts."""
     parts, holds = [], True
     for start, language in (("numpy", "Python"), ("r", "R")):
         errors = {
@@ -131,7 +131,7 @@ def alpha_10_best(runs: Runs) -> Decision:
 
 
 def alpha_10_best_elsewhere(found: Measured) -> Decision:
-    """On how many other seeds is alpha = 10 the best?"""
+    """Whether alpha = 10 is not the best on another seed."""
     final = found["final"]
     n_seeds = final.shape[1]
     best = np.argmin(final, axis=0)
@@ -148,7 +148,7 @@ def alpha_10_best_elsewhere(found: Measured) -> Decision:
 
 
 def hidden_50(found: Measured) -> Decision:
-    """Does it work beyond 50 hidden nodes, at the chapter's alpha and at smaller ones?"""
+    """Whether more than 50 hidden nodes fail, at the chapter's alpha and at smaller ones."""
     learnt, lines = {}, []
     for size in SIZES:
         counts = []

@@ -14,7 +14,7 @@ NEAR = 1e-3
 
 
 def alpha_1_is_no_alpha(found: Measured) -> Decision:
-    """Does the loop without alpha give the same bits as with alpha = 1?"""
+    """Whether the loop without alpha gives the same bits as with alpha = 1."""
     same = all((a == b).all() for a, b in zip(found["with_alpha"], found["without"], strict=True))
     return Decision(
         HOLDS if same else FAILS,
@@ -24,7 +24,7 @@ def alpha_1_is_no_alpha(found: Measured) -> Decision:
 
 
 def alpha_0001_hardly_converges(runs: Runs) -> Decision:
-    """How far does it come?"""
+    """Whether the error hardly falls at alpha = 0.001."""
     error = runs.get("trask-alphas", "alpha=0.001")["error"]
     lost = 1 - error[LAST] / error[0]
     return Decision(
@@ -35,7 +35,7 @@ def alpha_0001_hardly_converges(runs: Runs) -> Decision:
 
 
 def alpha_001_smooth_not_far(runs: Runs) -> Decision:
-    """Does the error only fall, and how far?"""
+    """Whether the error only falls, and not far."""
     errors = runs.variants("trask-alphas", "error")
     rises = int((np.diff(errors[0.01]) > 0).sum())
     further = [alpha for alpha in errors if errors[alpha][LAST] < errors[0.01][LAST]]
@@ -47,7 +47,7 @@ def alpha_001_smooth_not_far(runs: Runs) -> Decision:
 
 
 def alpha_10_best(runs: Runs) -> Decision:
-    """Is it best after 10,000 iterations, and better than the others ever are?"""
+    """Whether it is best after 10,000 iterations, and better than the others ever are."""
     errors = runs.variants("trask-alphas", "error")
     at = {alpha: error[AT_10_000] for alpha, error in errors.items()}
     best = min(at, key=lambda alpha: at[alpha])
@@ -60,7 +60,7 @@ def alpha_10_best(runs: Runs) -> Decision:
 
 
 def alpha_100_never_settles(runs: Runs) -> Decision:
-    """Does the error go up and down to the end?"""
+    """Whether the error goes up and down to the end."""
     run = runs.get("trask-alphas", "alpha=100")
     error = run["error"]
     rises = np.flatnonzero(np.diff(error) > 0)
@@ -82,7 +82,7 @@ def alpha_100_never_settles(runs: Runs) -> Decision:
 
 
 def alpha_1000_diverges(runs: Runs) -> Decision:
-    """Does the error rise to 0.5, and what do the weights do?"""
+    """Whether the error rises to 0.5, and the weights diverge."""
     run = runs.get("trask-alphas", "alpha=1000")
     error = run["error"]
     away = np.flatnonzero(np.abs(error - 0.5) > NEAR)
@@ -108,7 +108,7 @@ def _changes(runs: Runs) -> dict[float, int]:
 
 
 def direction_changes(runs: Runs) -> Decision:
-    """How often do updates change direction at each alpha?"""
+    """Whether updates change direction more often at a larger alpha."""
     n = _changes(runs)
     return Decision(
         HOLDS if n[0.001] < n[1000.0] < n[10.0] and n[0.001] <= 16 else FAILS,
@@ -118,7 +118,7 @@ def direction_changes(runs: Runs) -> Decision:
 
 
 def size_of_weights(runs: Runs) -> Decision:
-    """How large does the largest weight become?"""
+    """Whether the weights become large."""
     names = ("synapse_0", "synapse_1")
     weights = [runs.variants("trask-alphas", name) for name in names]
     largest = {a: max(float(np.abs(w[a]).max()) for w in weights) for a in weights[0]}
@@ -130,7 +130,7 @@ def size_of_weights(runs: Runs) -> Decision:
 
 
 def more_nodes_reach_further(runs: Runs) -> Decision:
-    """Which is the best error at the last printed iteration, with 4 and with 32 nodes?"""
+    """Whether more nodes reach a smaller error at the last printed iteration: 32 beside 4."""
     best = {
         size: min(error[AT_50_000] for error in runs.variants(name, "error").values())
         for size, name in ((4, "trask-alphas"), (32, "trask-hidden-32"))
@@ -143,7 +143,7 @@ def more_nodes_reach_further(runs: Runs) -> Decision:
 
 
 def three_nodes_suffice(found: Measured) -> Decision:
-    """Do networks of 3, 2 and 1 hidden nodes learn the four rows?"""
+    """Whether networks of 3 hidden nodes learn the four rows; 2 and 1 beside them."""
     learnt = {size: int((error < LEARNT).sum()) for size, error in found.items()}
     return Decision(
         HOLDS if learnt["3"] else FAILS,
@@ -155,7 +155,7 @@ def three_nodes_suffice(found: Measured) -> Decision:
 
 
 def first_weight_high(runs: Runs) -> Decision:
-    """Where on the error surface is the lowest error?"""
+    """Whether the lowest error on the surface is at a high first weight."""
     run = runs.get("trask-error-surface")
     inputs = case_of("trask-error-surface").inputs
     low, high, n = (float(str(inputs[name])) for name in ("low", "high", "n_grid"))
@@ -172,7 +172,7 @@ def first_weight_high(runs: Runs) -> Decision:
 
 
 def bucket(runs: Runs) -> Decision:
-    """Which step sizes converge in the bucket x^2?"""
+    """Which step sizes converge in the bucket x^2."""
     x = {a: abs(path) for a, path in runs.variants("descent-bucket", "first_x").items()}
     converges, bounces = x[0.1][LAST] < NEAR, x[1.0][LAST] == x[1.0][0]
     diverges, creeps = x[1.1][LAST] > 10 * x[1.1][0], x[0.001][LAST] > x[0.001][0] / 2
@@ -186,7 +186,7 @@ def bucket(runs: Runs) -> Decision:
 
 
 def balls_end_in_the_minima(found: Measured) -> Decision:
-    """In how many places do the balls end, and are these the minima?"""
+    """Whether the balls end in the minima."""
     curve = found["coefficients"]
     turns = np.roots(np.polyder(curve))
     turns = np.sort(turns[np.isreal(turns)].real)

@@ -16,7 +16,7 @@ GUESSING = 0.1
 
 
 def shapes(found: Measured) -> Decision:
-    """Are there as many gradients as weights, each the derivative of the error by its weight?"""
+    """Whether each weight has a gradient, which is the derivative of the error by it."""
     gradients, layers = found["gradients"], found["layers"]
     n_weights = sum(n_next * (n + 1) for n, n_next in pairwise(layers))
     as_many = gradients.shape == found["weights"].shape == (n_weights,)
@@ -31,7 +31,7 @@ def shapes(found: Measured) -> Decision:
 
 
 def exact_after_1000(found: Measured) -> Decision:
-    """Is the output the target to 8 decimals after 1,000 steps, here and from other seeds?"""
+    """Whether the output is the target to 8 decimals after 1,000 steps, from any seed."""
     target = found["target"]
     apart = float(np.abs(found["after_1000"] - target).max())
     others = np.abs(found["others"] - target).max(axis=1)
@@ -53,7 +53,7 @@ def _listed(output: np.ndarray) -> str:
 
 
 def wide_gradients_are_0(runs: Runs) -> Decision:
-    """Is every gradient the number 0, and every weight what it was?"""
+    """Whether every gradient is the number 0, and every weight is what it was."""
     python, r = (runs.get("dnn-wide", language=language) for language in LANGUAGES)
     zero = not python["gradients"].any() and not r["gradients"].any()
     still = all((run["weights"] == run["start_weights"]).all() for run in (python, r))
@@ -70,7 +70,7 @@ def wide_gradients_are_0(runs: Runs) -> Decision:
 
 
 def scaling_mends_it(found: Measured) -> Decision:
-    """Does c = 0.01 bring the wide network to its target in the page's 10,000 iterations?"""
+    """Whether with c = 0.01 the wide network reaches its target in the page's 10,000 iterations."""
     apart = float(np.abs(found["output"] - found["target"]).max())
     same = bool((found["output"] == found["output_in_r"]).all())
     error = found["error"]
@@ -83,7 +83,7 @@ def scaling_mends_it(found: Measured) -> Decision:
 
 
 def factor_is_absorbed(found: Measured) -> Decision:
-    """By how much do the page's gradients differ from the true ones, layer by layer?"""
+    """Whether the page's gradients differ from the true ones by one factor alone."""
     ratios = found["ratios"]
     within = max(float(np.ptp(r) / np.abs(r).mean()) for r in ratios)
     means = [float(r.mean()) for r in ratios]
@@ -105,7 +105,7 @@ def factor_is_absorbed(found: Measured) -> Decision:
 
 
 def digits(runs: Runs) -> Decision:
-    """Does the network tell handwritten digits apart that it has not seen?"""
+    """Whether the network tells handwritten digits apart that it has not seen."""
     share = [float(runs.get("dnn-digits", language=side)["accuracy"]) for side in LANGUAGES]
     n = case_of("dnn-digits").shape("output")[0]
     return Decision(

@@ -1,4 +1,4 @@
-"""python -m selftest: judge mutants of the networks; does comparing values kill them?"""
+"""python -m selftest: judge mutants of the networks, which comparing values should kill."""
 
 import argparse
 import sys

@@ -72,7 +72,7 @@ def _in_strange_arithmetic(mutant: Mutant, probe: Probe) -> str:
 
 
 def _on_balls(mutant: Mutant, run: Run) -> str:
-    """Does what is proved by the mutant still overlap with what the good code proves?"""
+    """What is proved by the mutant and does not overlap with what the good code proves."""
     if run.case.unproved:
         return ""
 

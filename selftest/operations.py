@@ -45,7 +45,7 @@ def disagreement_in_operations(mutant: Mutant) -> str:
 
 
 def _disagreement_in_noise(mutant: Mutant) -> str:
-    """Does the noise round up and down equally often, and is its spread still the stored one?"""
+    """What is wrong with the noise: one way more often, or another spread than is stored."""
     # 0.5 + 0.5 u moves up where u > 2^-53, down where u < -2^-54, of u within +-2^-52
     noisy = mutated.module(mutant).noisy
     sigmoids = noisy(1).sigmoid(np.zeros((1000, 100)))  # sigmoid(0) = 0.5

@@ -1,5 +1,6 @@
 """Words that were given up for the field's own stand nowhere that a user reads."""
 
+import ast
 import io
 import re
 from collections.abc import Callable
@@ -75,3 +76,12 @@ def test_the_terminal_and_the_help_have_none(verification: Verification, report:
     for action in parser()._subparsers._group_actions:  # type: ignore[union-attr]
         for command in action.choices.values():  # type: ignore[union-attr]
             assert retired(command.format_help()) == []
+
+
+def test_the_first_line_of_a_docstring_is_no_question() -> None:
+    rooms = ("compare", "python_impl", "selftest", "claims", "bench", "tools", "oracles")
+    for path in (path for room in rooms for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+                first = (ast.get_docstring(node) or "").partition("\n")[0]
+                assert not first.endswith("?"), f"{path}: {first}"

@@ -1,4 +1,4 @@
-"""python -m tools.falseness FOLDER: how often is a reason named that is not the reason?
+"""python -m tools.falseness FOLDER: how often a reason is named that is not the reason.
 
 Two counts over all pairs below FOLDER. *Paired wrongly*: Python's values of one output beside R's
 of another of the same length, neither a copy of the other. *Faults*: R's values of an output that

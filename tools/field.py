@@ -1,4 +1,4 @@
-"""python -m tools.field FOLDER: are the verdicts on pairs from public reports the right ones?
+"""python -m tools.field FOLDER: verify pairs from public reports, whose verdicts are known.
 
 Each folder below FOLDER holds a pair and `expect.json`, which has the right verdicts on it.
 Prints right, open or wrong for each; *open* is an output that is judged rightly as different, whose
@@ -61,7 +61,7 @@ def reason_noted(rows: pd.DataFrame) -> bool:
 
 
 def judged(word: str, number: str, rows: pd.DataFrame) -> str:
-    """Is what was found what the report asks for?"""
+    """Whether what was found is what the report asks for."""
     verdicts, notes = set(rows["verdict"]), " ".join(rows["note"])
     if rows.empty:
         return WRONG

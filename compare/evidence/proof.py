@@ -143,7 +143,7 @@ def command(setting: Setting) -> str:
 
 
 def is_proved(setting: Setting) -> bool:
-    """Is a proof stored that fits the code as it stands?"""
+    """Whether a proof is stored that fits the code as it stands."""
     try:
         return not load(setting).stale
     except MissingProofError:

@@ -170,7 +170,7 @@ def reprove(setting: Setting) -> dict[str, dict[int, Interval]]:
 
 
 def is_proved_again(setting: Setting) -> bool:
-    """Is the whole run short enough to be proved again in each verification?"""
+    """Whether the whole run is short enough to be proved again in each verification."""
     case = setting.case
     if case.iterations is None:
         return True

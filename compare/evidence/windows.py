@@ -66,7 +66,7 @@ def affordable(case: Case) -> int:
 
 
 def has_windows(case: Case, start: str) -> bool:
-    """Can a run go on from a state that it returns?"""
+    """Whether a run can go on from a state that it returns."""
     returns_its_weights = set(case.weight_names(start)) <= set(case.quantities)
     return case.restart is not None or (case.iterations is not None and returns_its_weights)
 

@@ -1,4 +1,4 @@
-"""Can a stored spread be that of this code?"""
+"""Whether a stored spread can be that of this code."""
 
 import numpy as np
 

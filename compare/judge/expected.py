@@ -1,4 +1,4 @@
-"""Is what a function returned what an oracle says that it must be?"""
+"""Whether a function returned what an oracle says that it must."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Do two arrays of a pair of runs agree?"""
+"""The comparison of two arrays of a pair of runs."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Is a stored spread of the size of what rounding did to the values at hand?
+"""Whether a stored spread is of the size of what rounding did to the values at hand.
 
 What would take too long to be measured again is held to that: the spread of the final values and
 of the later iterations of a long run.

@@ -41,7 +41,7 @@ def check_printed(
     spread: Float64s | None,
     exact: float | None = None,
 ) -> PrintedCheck:
-    """Does the recomputed value print as published?
+    """Judge whether the recomputed value prints as published.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Is what a language computed as near the proved value as its own rounding explains?"""
+"""Whether what a language computed is as near the proved value as its own rounding explains."""
 
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""Does what is stored fit what is proved and measured now?"""
+"""Whether what is stored fits what is proved and measured now."""
 
 import numpy as np
 

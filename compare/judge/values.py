@@ -1,4 +1,4 @@
-"""Does each value of a pair agree in both languages?
+"""The verdict on each value of a pair.
 
 The tolerance is four times the largest change that rounding was measured to make in either, and at
 least one unit in the last place; ``agree`` needs six digits that rounding leaves alone.

@@ -174,6 +174,6 @@ def interval(ball: arb, digits: int = STORED_DIGITS) -> Interval:
 
 
 def overlap(a: Interval, b: Interval) -> bool:
-    """Have the two intervals a number in common?"""
+    """Whether the two intervals have a number in common."""
     (m, r), (n, s) = ([Fraction(part) for part in side] for side in (a, b))
     return abs(m - n) <= r + s

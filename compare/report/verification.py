@@ -137,7 +137,7 @@ def judged(verification: Verification) -> list[tuple[pd.DataFrame, str]]:
 
 
 def reviewed(table: pd.DataFrame) -> pd.DataFrame:
-    """Is each verdict on a claim or difference still the one that was reviewed?
+    """Claims and differences, each with whether its verdict is still the one that was reviewed.
 
     Returns
     -------

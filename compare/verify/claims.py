@@ -55,7 +55,7 @@ class Statement(Record):
 
     @property
     def stored(self) -> bool:
-        """Is what it found kept?"""
+        """Whether what it found is kept."""
         return self.measured_by is not None
 
     @property

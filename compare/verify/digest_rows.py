@@ -1,4 +1,4 @@
-"""Are the bits of portable runs, in each language alone, the ones that are kept?"""
+"""The bits of portable runs, in each language alone, beside the digests that are kept."""
 
 from collections.abc import Collection
 

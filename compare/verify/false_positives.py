@@ -1,4 +1,4 @@
-"""How often would a correct run be called a disagreement?"""
+"""The rate of false positives: how often a correct run would be called a disagreement."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Numbers that were printed, or certified, for an output of a pair: are they reproduced?"""
+"""Whether numbers that were printed, or certified, for an output of a pair are reproduced."""
 
 import re
 from collections.abc import Iterator

@@ -33,7 +33,7 @@ class Again:
 def references(
     cases: list[Case], results: Results, stored: StoredEvidence, again: Again
 ) -> pd.DataFrame:
-    """Up to five rows for each setting: does what is stored fit what is found now?"""
+    """Up to five rows for each setting: whether what is stored fits what is found now."""
     rows = []
     kept = frozenset(read_digests())
     for setting in (s for case in cases for s in settings(case)):

@@ -204,7 +204,7 @@ def _calls(runs: list[Run]) -> dict[Key, Task]:
 
 
 def _is_slow(case: Case) -> bool:
-    """Do its references take seconds, since they are made in full or member by member?"""
+    """Whether its references take seconds, since they are made in full or member by member."""
     return case.iterations is None or not case.takes_batch or case.unproved is not None
 
 

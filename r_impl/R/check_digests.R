@@ -1,4 +1,4 @@
-#' Are the bits of this machine the ones that every machine should have?
+#' Check that this machine gives the bits that every machine should
 #'
 #' Trains the networks of the three tutorials in portable arithmetic, by R alone,
 #' and holds the SHA-256 of what comes out to those that are kept with the
