@@ -146,6 +146,7 @@ def _evidence(name: str, stored: Stored) -> dict[str, Any]:
     except (KeyError, ValueError) as error:
         raise ReportError(f"{name}.csv: {error}") from None
     return {
+        "name": name,
         "title": TITLES[name],
         "command": facts.command,
         "machine": facts.machine,

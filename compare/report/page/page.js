@@ -231,8 +231,12 @@ document.querySelectorAll("pre, .lines dd").forEach((place) => {
   button.className = "copies";
   button.textContent = "copy";
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text);
-    button.textContent = "copied";
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "copied";
+    } catch {
+      button.textContent = "not allowed here"; // by the browser: the text can still be marked
+    }
     setTimeout(() => (button.textContent = "copy"), 1500);
   });
   if (place.matches("pre")) place.before(button);
