@@ -20,7 +20,7 @@ def test_what_is_found_is_shown_with_its_reason_and_kept(tmp_path: Path) -> None
     before = case.read_text()
     shown = command_in(tmp_path, "explore", "halves", "--inputs", "500")
     assert (shown.returncode, shown.stderr) == (1, "")
-    assert "halves: the two part, found in " in shown.stdout
+    assert "halves: the two differ, found in " in shown.stdout
     assert "\nx = [" in shown.stdout
     assert "with no value half way between whole numbers in x both languages agree" in shown.stdout
     assert "--keep adds this to the case file" in shown.stdout
