@@ -35,7 +35,7 @@ NEAR = "near"
 
 
 class _PartsError(Exception):
-    """The two part on these inputs."""
+    """The two differ on these inputs."""
 
 
 class _TimeIsOver(BaseException):

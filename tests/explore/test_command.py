@@ -41,7 +41,7 @@ def test_nothing_found_is_said_with_its_counts(tmp_path: Path) -> None:
     done = command_in(tmp_path, "explore", "sorted", "--inputs", "50", "--seed", "3")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(
-        "sorted: nothing found on which the two part, in 50 inputs (seed 3, "
+        "sorted: nothing found on which the two differ, in 50 inputs (seed 3, "
     )
     assert "50 compared, 0 refused by both languages, 0 without an end" in done.stdout
 
