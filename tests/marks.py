@@ -6,6 +6,6 @@ from typing import Any
 import pytest
 
 
-def some_slow(names: Iterable[str], *always: str) -> list[Any]:
-    """All names for ``parametrize``; those that do not run always are slow."""
+def some_slow(names: Iterable[Any], *always: Any) -> list[Any]:
+    """All of them for ``parametrize``; those that do not run always are slow."""
     return [n if n in always else pytest.param(n, marks=pytest.mark.slow) for n in names]

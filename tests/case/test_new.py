@@ -9,6 +9,7 @@ from compare.safety.errors import CaseError
 from tests.somebodys import command_in, run_in
 
 
+@pytest.mark.slow
 def test_what_is_written_verifies_at_once_and_its_test_passes(tmp_path: Path) -> None:
     done = command_in(tmp_path, "new", "mine")
     assert (done.returncode, done.stdout) == (0, "nnmirror verify mine\n")

@@ -150,6 +150,7 @@ def test_a_table_of_functions_that_are_gone_is_stale(tables: Path) -> None:
     assert read("claims").stale
 
 
+@pytest.mark.slow
 def test_a_verification_with_edited_evidence_is_incomplete_and_names_each_file(copy: Copy) -> None:
     files = [*(f"evidence/stored/{name}.csv" for name in KINDS), "cases/clark-example-1.spread.csv"]
     for file in files:

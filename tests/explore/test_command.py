@@ -14,6 +14,7 @@ from tests.explore.test_search import AGREE, PLANTED
 from tests.somebodys import Brought, bring, command_in, verify_in
 
 
+@pytest.mark.slow
 def test_what_is_found_is_shown_with_its_reason_and_kept(tmp_path: Path) -> None:
     bring(tmp_path, {"halves": PLANTED["halves"].pair})
     case = tmp_path / "halves" / "case.toml"

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import BROKEN
+from tests.marks import some_slow
 from tests.report.conftest import need_chromium
 
 WIDTHS = (1440, 390)
@@ -126,7 +127,7 @@ def test_a_case_has_a_page_of_its_own_by_link_and_back(browser: Browser, report:
     assert found.said == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", some_slow(WIDTHS, 390))
 def test_nothing_is_wider_than_the_screen(browser: Browser, report: Path, width: int) -> None:
     found = opened(browser, width)
     for fragment in ("#case-clark-example-3", "#verdict"):
@@ -144,7 +145,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, report: Path, width:
 @pytest.mark.parametrize(
     ("width", "scheme", "fragment"),
     [
-        (1440, "light", ""),
+        pytest.param(1440, "light", "", marks=pytest.mark.slow),
         pytest.param(390, "dark", "", marks=pytest.mark.slow),
         pytest.param(1440, "dark", "#case-clark-example-2", marks=pytest.mark.slow),
     ],
@@ -182,6 +183,7 @@ def test_axe_finds_nothing_on_a_failing_page_and_would_find_too_little_contrast(
     assert result.violations_count == 1
 
 
+@pytest.mark.slow
 def test_it_prints_dark_on_white_from_either_theme(browser: Browser, report: Path) -> None:
     found = opened(browser, 794)  # A4 at 96 points an inch
     found.go(report / "index.html")
@@ -211,7 +213,7 @@ def test_texts_that_would_run_or_break_the_page_lie_there_and_can_be_read(
         assert "]]></script><img src=x onerror=alert(1)>" in shown
 
 
-@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize("what", some_slow(BROKEN, "disagreement"))
 def test_a_failing_page_shows_cause_and_next_step_on_its_first_screen(
     browser: Browser, failing_report: Callable[[str], Path], what: str
 ) -> None:

@@ -18,6 +18,7 @@ from compare.report.files import FILES, STORED_TABLES
 from compare.report.report import write_report
 from compare.report.verification import Verification
 from compare.safety.errors import ForeseenError, ReportError
+from tests.marks import some_slow
 
 
 @pytest.mark.parametrize(
@@ -100,10 +101,10 @@ VALUES: list[Any] = [
 ]
 
 
-EACH_CELL = [pytest.param("cells", marks=pytest.mark.slow)]
+HOW = ("missing", "empty", "truncated", "binary", "folder", "cells")
 
 
-@pytest.mark.parametrize("how", ["missing", "empty", "truncated", "binary", "folder", *EACH_CELL])
+@pytest.mark.parametrize("how", some_slow(HOW, "missing", "folder"))
 def test_a_damaged_report_is_code_2_and_one_line_or_has_a_page(
     small: Verification, how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

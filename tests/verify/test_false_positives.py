@@ -18,6 +18,7 @@ from compare.verify.false_positives import (
 )
 
 
+@pytest.mark.slow
 def test_correct_runs_are_hardly_ever_called_a_disagreement(cases: dict[str, Case]) -> None:
     found = count_false_positives(settings(cases["clark-example-1"])[0])
     assert found.runs == 300

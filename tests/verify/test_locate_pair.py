@@ -205,6 +205,7 @@ def test_another_environment_reaches_the_function(tmp_path: Path) -> None:
         assert leaves["value"].values.tolist() == [said]
 
 
+@pytest.mark.slow
 def test_the_command_names_the_environment_without_the_difference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
