@@ -69,6 +69,23 @@ def test_every_displayed_chart_is_drawn(wide: Opened) -> None:
     assert charts["drawn"] == charts["displayed"]
 
 
+def test_a_drawn_chart_says_what_it_shows_and_opens_its_values(wide: Opened) -> None:
+    said = wide.page.evaluate(
+        """() => [...document.querySelectorAll("[data-drawn=done]")]
+          .map((place) => place.getAttribute("role") + ": " + place.getAttribute("aria-label"))"""
+    )
+    assert len(said) > 40
+    assert all(text.startswith("img: ") and "Vega" not in text for text in said)
+    assert any("error over the iterations: with initial weights" in text for text in said)
+    values = wide.page.locator("#trajectories ~ * details.values").first
+    values.locator("summary").click()
+    head = values.locator("th").all_inner_texts()
+    assert head == ["weights from", "iteration", "Python", "R", "difference", "tolerance"]
+    rows = values.locator("tbody tr").all_inner_texts()
+    assert rows[0].split()[:2] == ["NumPy", "0"]
+    assert any(row.split()[1] == "29999" for row in rows)
+
+
 def test_pointing_at_a_line_tells_iteration_and_values(wide: Opened) -> None:
     box = wide.page.locator("#trajectories ~ * [data-chart]").first.bounding_box()
     assert box is not None

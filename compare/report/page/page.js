@@ -24,8 +24,11 @@ function draw(place) {
 async function drawOnce(place) {
   const [specification, tables] = charts.places[place.dataset.chart];
   const datasets = Object.fromEntries(Object.entries(tables).map(([name, key]) => [name, rows(charts.tables[key])]));
+  const [role, said] = [place.getAttribute("role"), place.getAttribute("aria-label")];
   await vegaEmbed(place, { width: "container", ...charts.specifications[specification], datasets }, options);
-  place.querySelector("svg").setAttribute("aria-hidden", "true"); // its place says what it shows
+  place.querySelector("svg").setAttribute("aria-hidden", "true"); // its place says what it shows,
+  place.setAttribute("role", role); // and Vega would have it say "Vega visualization"
+  place.setAttribute("aria-label", said);
   place.dataset.drawn = "done";
 }
 
@@ -47,7 +50,7 @@ function cell(name, text) {
   element.textContent = typeof text === "number" ? Number(text.toPrecision(7)) : (NAMES[text] ?? text);
   return element;
 }
-function values(place) {
+function values(place, number) {
   const tables = charts.places[place.dataset.chart][1];
   const ofPair = place.closest(".pair") !== null; // whose values are counted from 1, and have no start
   const shown = chosen(rows(charts.tables[tables.rows ?? tables.path ?? tables.ball])).map((row) => {
@@ -68,15 +71,15 @@ function values(place) {
   box.className = "scroll";
   box.tabIndex = 0;
   box.setAttribute("role", "region");
-  box.setAttribute("aria-label", `Values: ${place.getAttribute("aria-label").slice(0, 80)}`);
+  box.setAttribute("aria-label", `Values of chart ${number}`);
   box.append(table);
   return box;
 }
-document.querySelectorAll("[data-chart]").forEach((place) => {
+document.querySelectorAll("[data-chart]").forEach((place, i) => {
   const details = document.createElement("details");
   details.className = "values";
   details.append(cell("summary", "values"));
-  details.addEventListener("toggle", () => details.childElementCount > 1 || details.append(values(place)));
+  details.addEventListener("toggle", () => details.childElementCount > 1 || details.append(values(place, i + 1)));
   place.after(details);
 });
 
