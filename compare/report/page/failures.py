@@ -17,14 +17,6 @@ from .mismatches import mismatches
 from .stored import Stored
 
 MOST_NAMED = 4
-# what each kind of card counts, where it follows from a disagreement
-KINDS = {
-    "windows": "comparisons over a few iterations",
-    "numbers": "printed numbers",
-    "proofs": "comparisons with proved values",
-    "references": "stored references",
-    "oracles": "comparisons with an oracle",
-}
 
 
 def failures(stored: Stored) -> list[Failure]:
@@ -32,54 +24,68 @@ def failures(stored: Stored) -> list[Failure]:
 
     What else fails in the cases of those that disagree is counted in one card behind them.
     """
-    first = [*not_compared(stored), *(disagreements := _disagreements(stored))]
+    disagreements = _disagreements(stored)
     others = {
-        "windows": _in_windows(stored),
-        "numbers": mismatches(stored),
-        "proofs": _beyond_proofs(stored),
-        "oracles": oracle_failures(stored),
-        "references": _contradictions(stored),
+        "comparisons over a few iterations": _in_windows(stored),
+        "printed numbers": mismatches(stored),
+        "comparisons with proved values": _beyond_proofs(stored),
+        "comparisons with an oracle": oracle_failures(stored),
+        "stored references": _contradictions(stored),
     }
-    parted = set(stored["agreement"].loc[stored["agreement"]["verdict"] == "disagree", "case"])
-    alone = [card for cards in others.values() for card in cards if card.case not in parted]
+    agreement = stored["agreement"]
+    disagreeing = set(agreement.loc[agreement["verdict"] == "disagree", "case"])
     following = {
-        KINDS[kind]: n
-        for kind, cards in others.items()
-        if (n := sum(card.rows for card in cards if card.case in parted))
+        what: sum(card.rows for card in cards if card.case in disagreeing)
+        for what, cards in others.items()
     }
-    statements = changed_statements(stored)
-    if not disagreements or not following:
-        return [*first, *alone, *statements]
-    facts = [(kind, f"{n:,}") for kind, n in following.items()]
-    consequence = Failure(
-        "disagree",
-        "What else fails in the same cases",
-        disagreements[0].case,
-        facts,
-        "Most likely it follows from the difference above: mend that first.",
-        rows=0,
-    )
-    return [*first, consequence, *alone, *statements]
+    return [
+        *not_compared(stored),
+        *disagreements,
+        *_consequences(following),
+        *(card for cards in others.values() for card in cards if card.case not in disagreeing),
+        *changed_statements(stored),
+    ]
+
+
+def _consequences(following: dict[str, int]) -> list[Failure]:
+    """One card that counts what fails in the cases of a disagreement; none where nothing does."""
+    facts = [(what, f"{n:,}") for what, n in following.items() if n]
+    what = "What else fails in the same cases"
+    cause = "Most likely it follows from the difference above: mend that first."
+    return [Failure("disagree", what, "", facts, cause, rows=0)] if facts else []
 
 
 def _disagreements(stored: Stored) -> list[Failure]:
-    """One for each place where two functions part, and one for each pair of functions without."""
+    """One for each place where two functions differ first; all that were not located are one."""
     written = {case.name: (case.python, case.r) for case in stored.cases}
-    groups: dict[tuple[Any, ...], list[tuple[dict[str, str], pd.DataFrame]]] = {}
-    places = {key: at for key, at in _located(stored).items() if at["iteration"]}
-    known = {written.get(key[0]): _place(at) for key, at in reversed(places.items())}
-    for key, rows in _disagreeing(stored["agreement"], SETTING):
-        names = dict(zip(SETTING, map(str, key), strict=True))
+    pairs = [
+        (dict(zip(SETTING, map(str, key), strict=True)), rows)
+        for key, rows in _disagreeing(stored["agreement"], SETTING)
+    ]
+    located = _located(stored)
+    place_of = {tuple(n.values()): _place(located.get(tuple(n.values()))) for n, _ in pairs}
+    # not all pairs are located: the others are put to the first place of the same functions
+    known = {written.get(key[0]): place for key, place in reversed(place_of.items()) if place}
+    groups: dict[Any, list[tuple[dict[str, str], pd.DataFrame]]] = {}
+    for names, rows in pairs:
         functions = written.get(names["case"])
-        at = places.get(tuple(map(str, key)))
-        place = _place(at) if at is not None else known.get(functions)
+        place = place_of[tuple(names.values())] or known.get(functions)
         groups.setdefault((functions, place), []).append((names, rows))
-    cards = [_disagreement_of(pairs, stored, functions) for (functions, _), pairs in groups.items()]
+    cards = [
+        _disagreement_of(
+            sorted(group, key=lambda pair: not place_of[tuple(pair[0].values())]),
+            located,
+            functions,
+        )
+        for (functions, _), group in groups.items()
+    ]
     return sorted(cards, key=lambda f: not f.cause)
 
 
-def _place(at: dict[Any, Any]) -> tuple[str, ...]:
+def _place(at: dict[Any, Any] | None) -> tuple[str, ...]:
     """What makes two first differences the same: the quantity, and the statements behind it."""
+    if at is None or not at["iteration"]:
+        return ()
     return tuple(str(at[name]) for name in ("quantity", "python_statements", "r_statements"))
 
 
@@ -90,28 +96,28 @@ def _located(stored: Stored) -> dict[tuple[str, ...], dict[Any, Any]]:
 
 
 def _disagreement_of(
-    pairs: list[tuple[dict[str, str], pd.DataFrame]], stored: Stored, functions: Any
+    pairs: list[tuple[dict[str, str], pd.DataFrame]],
+    located: dict[tuple[str, ...], dict[Any, Any]],
+    functions: tuple[str, str] | None,
 ) -> Failure:
-    """Pairs of runs of the same functions that part at the same place, by the first of them."""
+    """Pairs of runs of the same functions that differ first at one place, by the first of them."""
     names, rows = pairs[0]
     row = rows.iloc[0]
     facts = [
         ("quantity", f"{row['quantity']}, {row['arithmetic']} arithmetic"),
         ("compared", row["reason"]),
     ]
-    cause = ""
-    at = _located(stored).get(tuple(names.values()))
-    if at is not None:
-        cause = at["cause"]
-        if at["iteration"]:
-            place = f"{at['quantity']}[{at['index']}]" if at["index"] else at["quantity"]
-            facts = [
-                ("differs", f"{place} of iteration {at['iteration']}, by {in_ulp(at['ulps'])}"),
-                ("Python", f"{at['python']:.17g}"),
-                ("R", f"{at['r']:.17g}"),
-                *(("in Python", line) for line in at["python_statements"].splitlines()),
-                *(("in R", line) for line in at["r_statements"].splitlines()),
-            ]
+    at = located.get(tuple(names.values()))
+    cause = "" if at is None else at["cause"]
+    if at is not None and at["iteration"]:
+        place = f"{at['quantity']}[{at['index']}]" if at["index"] else at["quantity"]
+        facts = [
+            ("differs", f"{place} of iteration {at['iteration']}, by {in_ulp(at['ulps'])}"),
+            ("Python", f"{at['python']:.17g}"),
+            ("R", f"{at['r']:.17g}"),
+            *(("in Python", line) for line in at["python_statements"].splitlines()),
+            *(("in R", line) for line in at["r_statements"].splitlines()),
+        ]
     if functions and not any(name == "in R" for name, _ in facts):
         facts.append(("written in", " and ".join(functions)))
     if len(pairs) > 1:

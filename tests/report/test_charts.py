@@ -1,0 +1,100 @@
+"""What charts are made of: scales, what leaves a picture, and tolerances that exceed the value."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from compare.report.page import charts, final_charts
+from compare.report.page.figures import Figures
+from compare.report.page.stored import CaseFacts, Stored, load
+
+
+@pytest.fixture(scope="module")
+def stored(report: Path) -> Stored:
+    return load(report)
+
+
+def case_named(stored: Stored, name: str) -> CaseFacts:
+    return next(case for case in stored.cases if case.name == name)
+
+
+def parts(specification: Any, key: str) -> list[Any]:
+    """Everything that stands below a key, anywhere in a specification."""
+    if isinstance(specification, list):
+        return [found for part in specification for found in parts(part, key)]
+    if not isinstance(specification, dict):
+        return []
+    here = [specification[key]] if key in specification else []
+    return here + [found for part in specification.values() for found in parts(part, key)]
+
+
+def test_all_heat_maps_of_a_case_have_the_scale_that_their_title_says(stored: Stored) -> None:
+    figures = Figures(stored)
+    case = case_named(stored, "clark-example-3")
+    ((title, panels),) = figures.final_values(case, ("weights",))
+    stated = re.search(r"colours from (\S+) to (\S+), on a symmetric logarithmic scale", title)
+    assert stated is not None
+    low, high = map(float, stated.groups())
+    assert low == -high
+    assert len(panels) > 2
+    values = stored["final_values"].query("case == 'clark-example-3'")
+    values = values[values["quantity"].isin(["synapse_0", "synapse_1"])][["python", "r"]].abs()
+    assert high / np.sqrt(10) <= values.to_numpy().max() <= high
+    for panel in panels:
+        (domain,) = [
+            d for d in parts(figures.charts[panel.key].specification, "domain") if len(d) > 2
+        ]
+        assert domain == pytest.approx([low, 0, high], rel=0.01)
+
+
+def test_a_ball_that_leaves_is_drawn_one_step_beyond(stored: Stored) -> None:
+    case = case_named(stored, "descent-bucket")
+    (figure,) = case.figure
+    low, high = figure.between  # type: ignore[union-attr]
+    places = {"leaves": [1.0, -2.0, 4.0, -9.0, 30.0], "stays": [3.0, 2.0, 1.0]}
+    drawn = {}
+    for name, x in places.items():
+        path = pd.DataFrame({"iteration": range(len(x)), "python": x})
+        drawn[name] = final_charts.curve(figure, path, case).data  # type: ignore[arg-type]
+    assert low <= -4 < 4 <= high < 9
+    assert list(drawn["leaves"]["ball"]["x"]) == [1.0, -2.0, 4.0, -9.0]
+    assert drawn["leaves"]["last"].empty
+    assert list(drawn["stays"]["ball"]["x"]) == [3.0, 2.0, 1.0]
+    assert list(drawn["stays"]["last"]["x"]) == [1.0]
+
+
+def test_a_tolerance_is_coloured_where_it_exceeds_the_value() -> None:
+    rows = pd.DataFrame(
+        {
+            "start": "numpy",
+            "iteration": [0, 1],
+            "python": [-1.0, 1e-9],
+            "r": [-1.0, 2e-9],
+            "difference": [0.0, 1e-9],
+            "tolerance": [1e-8, 1e-8],
+        }
+    )
+    specification = charts.difference(rows, rows, rows).specification
+    said = {
+        t["as"]: t["calculate"] for ts in parts(specification, "transform") for t in ts if "as" in t
+    }
+    condition, _, _ = said["too_wide"].partition(" ? ")
+    holds = [
+        bool(eval(condition.replace("datum.", ""), {"abs": abs}, dict(row)))  # our own text
+        for _, row in rows.iterrows()
+    ]
+    assert holds == [False, True]
+    assert charts.TOO_WIDE in json.dumps(specification)
+
+
+def test_an_axis_of_differences_ends_where_a_double_can_stand() -> None:
+    tolerance = np.array([5e-323, 1e-15])
+    rows = pd.DataFrame({"difference": [0.0, 1e-16], "tolerance": tolerance})
+    lowest, highest = charts._decades(rows)
+    assert highest - lowest <= charts.MOST_DECADES
+    assert float(f"1e{lowest}") > 0

@@ -1,0 +1,73 @@
+"""Which cards a failing report has, and what each is made of."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from compare.judge.verdicts import FAILING
+from compare.report.page.failures import failures
+from compare.report.page.stored import Stored, load
+
+FIRST, SECOND = "initial weights from NumPy", "initial weights from R"
+
+
+@pytest.fixture
+def stored(failing_report: Callable[[str], Path]) -> Stored:
+    """A report on clark-example-1, whose two pairs disagree by one statement in R."""
+    return load(failing_report("disagreement"))
+
+
+def changed(stored: Stored, **tables: pd.DataFrame) -> Stored:
+    return replace(stored, tables={**stored.tables, **tables})
+
+
+def without(table: pd.DataFrame, start: str) -> pd.DataFrame:
+    return table[table["start"] != start]
+
+
+def test_pairs_that_differ_first_at_one_statement_are_one_card(stored: Stored) -> None:
+    card, consequences, *_ = failures(stored)
+    facts = dict(card.facts)
+    assert card.what.endswith(FIRST)
+    assert facts["also"].endswith(SECOND)
+    assert consequences.what == "What else fails in the same cases"
+    wrong = {name: stored[name]["verdict"].isin(FAILING).sum() for name in ("published", "oracles")}
+    counted = dict(consequences.facts)
+    assert counted["printed numbers"] == str(wrong["published"])
+    assert counted["comparisons with an oracle"] == str(wrong["oracles"])
+    assert all(n > 1 for n in wrong.values())
+
+
+@pytest.mark.parametrize(
+    ("start", "named", "also"), [("r", FIRST, SECOND), ("numpy", SECOND, FIRST)]
+)
+def test_a_pair_that_was_not_located_is_put_to_one_of_the_same_functions_that_was(
+    stored: Stored, start: str, named: str, also: str
+) -> None:
+    located = without(stored["first_differences"], start)
+    card, *_ = failures(changed(stored, first_differences=located))
+    assert card.what.endswith(named)
+    assert card.cause
+    assert dict(card.facts)["also"].endswith(also)
+
+
+def test_where_a_pair_that_agrees_differs_first_explains_no_other(stored: Stored) -> None:
+    agreement = stored["agreement"].copy()
+    agreement.loc[agreement["start"] == "numpy", "verdict"] = "agree"
+    only_agreeing = without(stored["first_differences"], "r")
+    card, *_ = failures(changed(stored, agreement=agreement, first_differences=only_agreeing))
+    assert card.what.endswith(SECOND)
+    assert card.cause == ""
+    assert "written in" in dict(card.facts)
+
+
+def test_a_failure_in_another_case_than_the_disagreement_has_a_card_of_its_own(
+    stored: Stored,
+) -> None:
+    published = stored["published"].copy()
+    published.loc[published.index[0], ["case", "verdict"]] = ["elsewhere", "mismatch"]
+    titles = [card.what for card in failures(changed(stored, published=published))]
+    assert any("elsewhere" in title for title in titles)
