@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compare.judge.verdicts import MARKS
 from compare.report.distance import share
 from compare.report.page.text import (
     Digits,
@@ -10,6 +11,7 @@ from compare.report.page.text import (
     brief,
     by_worth,
     is_number,
+    kind,
     listed,
     meaningful,
     true_digits,
@@ -110,3 +112,10 @@ def test_counts_of_nothing_are_left_out() -> None:
     assert listed(counts) == "1,234 identical, 2 disagree"
     assert listed(counts, "disagree") == "1,234 identical"
     assert listed({"agree": 0}) == "none"
+
+
+def test_every_verdict_is_marked_by_one_rule_and_an_unknown_one_is_bad() -> None:
+    assert {verdict: kind(verdict) for verdict in MARKS} == MARKS
+    assert kind("holds if alpha stays 10") == "warn"
+    assert kind("holds") == "good"
+    assert kind("fine") == kind("") == "bad"
