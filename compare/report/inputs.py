@@ -6,6 +6,7 @@ import numpy as np
 
 from ..case.input_sets import Inputs
 from ..safety.inert import one_line
+from .page.text import brief
 
 MOST_ITEMS, LONGEST = 12, 200
 
@@ -31,5 +32,4 @@ def _in_words(value: Any) -> str:
 
 
 def _brief(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= LONGEST else line[:LONGEST] + "..."
+    return brief(one_line(text), LONGEST)

@@ -30,7 +30,7 @@ from .inputs import described_inputs
 from .junit import junit
 from .page import build_page
 from .page.failure import Failure
-from .page.stored import load as load_report
+from .page.stored import load_results
 from .summary import summarise, verdict_sentence
 from .verification import Verification
 
@@ -106,7 +106,7 @@ def _write(
 
 
 def _former(report: Path) -> dict[str, str]:
-    facts = load_report(report).results.provenance
+    facts = load_results(report).provenance
     return {name: facts.get(name, "unknown") for name in ("written", "commit")}
 
 

@@ -170,7 +170,6 @@ def print_summary(
         _print_failing_rows(console, verification)
     else:
         print_failures(console, failures)
-        console.print()
     for line in left_open(verification):
         console.print(one_line(line), soft_wrap=True)
     console.print()

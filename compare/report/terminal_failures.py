@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from ..judge.verdicts import MARKS
 from ..safety.inert import one_line
 from .page.failure import Failure
-from .page.html import SIGNS
+from .page.text import SIGNS, brief, kind
 
 WHOLE, NAMED, WIDTH = 3, 60, 500
 
@@ -27,6 +26,8 @@ def print_failures(console: Console, failures: Sequence[Failure]) -> None:
         console.print(f"{_title(failure)}{first}", style="red", soft_wrap=True)
     if len(failures) > WHOLE + NAMED:
         console.print(f"and {len(failures) - WHOLE - NAMED} more, in the report")
+    if failures:
+        console.print()
 
 
 def in_lines(failure: Failure) -> list[str]:
@@ -40,10 +41,9 @@ def in_lines(failure: Failure) -> list[str]:
 
 
 def _title(failure: Failure) -> str:
-    sign = SIGNS[MARKS.get(failure.verdict, "bad")]
+    sign = SIGNS[kind(failure.verdict)]
     return f"{sign} {failure.verdict}: {_plain(failure.what)}"
 
 
 def _plain(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= WIDTH else line[:WIDTH] + "..."
+    return brief(one_line(text), WIDTH)

@@ -48,8 +48,11 @@ def _along(what: str = "iteration") -> alt.X:
 
 
 def _tooltip(along: str = "iteration") -> list[alt.Tooltip]:
-    place = alt.Tooltip("iteration:Q" if along == "iteration" else "n:Q", title=along, format=",d")
-    return [place, *(alt.Tooltip(f"{n}:Q", title=n, format=f) for n, f in HOVER.items())]
+    if along == "iteration":
+        place = [alt.Tooltip("start:N"), alt.Tooltip("iteration:Q", title=along, format=",d")]
+    else:
+        place = [alt.Tooltip("n:Q", title=along, format=",d")]
+    return [*place, *(alt.Tooltip(f"{n}:Q", title=n, format=f) for n, f in HOVER.items())]
 
 
 HOVER = {
@@ -118,7 +121,7 @@ def _trajectory(quantity: str, decades: tuple[int, int] | None) -> dict[str, Any
         return mark.encode(_along(), y, dash)
 
     points = chart.mark_circle(size=90, opacity=0).encode(
-        _along(), alt.Y("python:Q", scale=scale), tooltip=["start:N", *_tooltip()]
+        _along(), alt.Y("python:Q", scale=scale), tooltip=_tooltip()
     )
     return vega_lite(alt.layer(line("python", PYTHON, 5, 0.45), line("r", R, 1.5, 1), points))
 
@@ -176,7 +179,7 @@ def _difference(lowest: int, highest: int, enveloped: bool, along: str) -> dict[
         _along(along),
         alt.Y("height:Q", title="|R - Python|", axis=axis, scale=scale),
         shape,
-        tooltip=["start:N", *_tooltip(along)],
+        tooltip=_tooltip(along),
     )
     # below it stand the differences that are exactly zero; none lies between
     rule = (

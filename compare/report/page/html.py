@@ -15,24 +15,36 @@ import pandas as pd
 import vl_convert
 from markupsafe import Markup
 
-from ...judge.verdicts import MARKS
+from ...case.schema import LANGUAGE_NAMES
+from ...case.setting import start_in_words
 from . import text
 from .charts import Chart
 
 HERE = Path(__file__).parent
-SIGNS = {"good": "✓", "warn": "≈", "bad": "✗"}
 
 
-def page(shown: dict[str, Any], charts: dict[str, Chart]) -> str:
-    """The whole page, everything from cases and runs escaped."""
+def templates(**options: Any) -> jinja2.Environment:
+    """The templates of all views, with the filters that they share."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        **options,
     )
-    environment.globals |= {"marks": MARKS, "signs": SIGNS}
+    environment.globals |= {"signs": text.SIGNS}
+    environment.filters |= {
+        "kind": text.kind,
+        "language": lambda name: LANGUAGE_NAMES.get(name, name),
+        "start": start_in_words,
+    }
+    return environment
+
+
+def page(shown: dict[str, Any], charts: dict[str, Chart]) -> str:
+    """The whole page, everything from cases and runs escaped."""
+    environment = templates()
     environment.filters |= {"whole": text.whole, "brief": text.brief, "anchor": text.anchor}
     style, script = (HERE / "page.css").read_text(), (HERE / "page.js").read_text()
     vega = _vega()

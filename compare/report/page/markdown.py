@@ -1,29 +1,19 @@
 """``report.md``: what the page says, in Markdown, short enough for a CI job summary."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
-from ...judge.verdicts import MARKS
 from ...safety.inert import as_code, code_block, in_markdown
-from .html import SIGNS
+from .html import templates
 from .text import Digits
 
 
 def markdown(shown: dict[str, Any]) -> str:
     """The whole page; whatever comes from cases and runs is text in which no markup is found."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        finalize=_as_text,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {"marks": MARKS, "signs": SIGNS, "table": _table}
+    environment = templates(finalize=_as_text)
+    environment.globals |= {"table": _table}
     environment.filters |= {"code": _code, "block": _block}
     return environment.get_template("report.md.j2").render(**shown)
 

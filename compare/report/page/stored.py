@@ -140,9 +140,7 @@ def load(folder: Path) -> Stored:
     ReportError
         Names the file, the key and the reason.
     """
-    if not (folder / MARK).is_file():
-        raise ReportError(f"{folder} is not a report: it holds no {MARK}")
-    results = _json(folder / MARK, TypeAdapter(Results))
+    results = load_results(folder)
     cases = _json(folder / "cases.json", TypeAdapter(list[CaseFacts]))
     names = [
         *(name for name in TEXTS if name not in (*TITLES, "diff")),
@@ -151,6 +149,14 @@ def load(folder: Path) -> Stored:
     ]
     tables = {name: read_table(folder / f"{name}.csv", name) for name in names}
     return Stored(results, cases, tables)
+
+
+def load_results(folder: Path) -> Results:
+    """The counts of a report, and what made them; raises as `load` does."""
+    if not (folder / MARK).is_file():
+        raise ReportError(f"{folder} is not a report: it holds no {MARK}")
+    results: Results = _json(folder / MARK, TypeAdapter(Results))
+    return results
 
 
 def _json(path: Path, kind: TypeAdapter[Any]) -> Any:

@@ -10,10 +10,18 @@ from itertools import groupby
 import pandas as pd
 from markupsafe import Markup
 
+from ...judge.decisions import HOLDS_IF
+from ...judge.verdicts import MARKS
 from ...numbers.digits import digits_correct, digits_printed
 
 LONGEST = 600
+SIGNS = {"good": "✓", "warn": "≈", "bad": "✗"}
 FIGURE_SPACE = "\N{FIGURE SPACE}"
+
+
+def kind(verdict: str) -> str:
+    """How every view marks a verdict; one that it does not know is bad."""
+    return MARKS.get(verdict, "warn" if verdict.startswith(HOLDS_IF) else "bad")
 
 
 @dataclass(frozen=True)
