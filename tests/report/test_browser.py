@@ -87,17 +87,18 @@ def test_a_drawn_chart_says_what_it_shows_and_opens_its_values(wide: Opened) -> 
 
 
 def test_pointing_at_a_line_tells_iteration_and_values(wide: Opened) -> None:
-    box = wide.page.locator("#trajectories ~ * [data-chart]").first.bounding_box()
-    assert box is not None
-    wide.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
     wide.page.locator("#trajectories ~ * [data-chart]").first.hover()
     mark = wide.page.locator("#trajectories ~ * [data-chart] .mark-symbol path").nth(100)
     mark.hover(force=True)
-    tooltip = wide.page.locator("#vg-tooltip-element.visible")
+    tooltip = wide.page.locator("#tip")
     tooltip.wait_for(timeout=60_000)
-    text = tooltip.inner_text()
-    for name in ("iteration", "python", "r", "difference", "tolerance"):
-        assert name in text
+    names = tooltip.locator("dt").all_inner_texts()
+    assert names == ["weights from", "iteration", "Python", "R", "difference", "tolerance"]
+    start, *values = tooltip.locator("dd").all_inner_texts()
+    assert start in {"NumPy", "R"}
+    assert len([float(text) for text in values]) == 5
+    wide.page.mouse.move(5, 5)
+    expect(tooltip).to_be_hidden()
 
 
 def test_filters_show_what_was_asked_for_and_rows_open(wide: Opened) -> None:

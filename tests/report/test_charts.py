@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import vl_convert
 
 from compare.report.page import charts, final_charts
 from compare.report.page.figures import Figures
+from compare.report.page.html import _columns
+from compare.report.page.rows import STRETCHES, rounded, thinned
 from compare.report.page.stored import CaseFacts, Stored, load
 
 
@@ -83,13 +86,58 @@ def test_a_tolerance_is_coloured_where_it_exceeds_the_value() -> None:
     said = {
         t["as"]: t["calculate"] for ts in parts(specification, "transform") for t in ts if "as" in t
     }
-    condition, _, _ = said["too_wide"].partition(" ? ")
+    condition, _, _ = said["wide"].partition(" ? ")
+    condition = condition.replace("datum.envelope", "tolerance").replace("datum.", "")
     holds = [
-        bool(eval(condition.replace("datum.", ""), {"abs": abs}, dict(row)))  # our own text
+        bool(eval(condition, {"abs": abs}, dict(row)))  # our own text
         for _, row in rows.iterrows()
     ]
     assert holds == [False, True]
     assert charts.TOO_WIDE in json.dumps(specification)
+    narrow = charts.difference(rows[:1], rows[:1], rows)
+    assert charts.TOO_WIDE not in json.dumps(narrow.specification)
+
+
+def heights(chart: charts.Chart) -> list[float]:
+    """How high the points of a chart stand, from 0 to 1."""
+    data = {name: json.loads(_columns(table)) for name, table in chart.data.items()}
+    rows = [
+        dict(zip(data["rows"], row, strict=True))
+        for row in zip(*data["rows"].values(), strict=True)
+    ]
+    svg = vl_convert.vegalite_to_svg({**chart.specification, "datasets": {"rows": rows}})
+    points = svg.partition("mark-symbol")[2].partition("</g>")[0]
+    whole = chart.specification["config"]["view"]["continuousHeight"]
+    return [1 - float(y) / whole for y in re.findall(r"translate\([^,]+,([^)]+)\)", points)]
+
+
+def test_an_infinite_difference_stands_at_the_top_and_none_at_zero() -> None:
+    python = [1.0, 1.0, np.nan, np.nan, np.inf, np.inf, -np.inf]
+    r = [1.0, np.nan, 1.0, np.nan, np.inf, 1.0, np.inf]
+    rows = pd.DataFrame({"start": "numpy", "iteration": range(7), "python": python, "r": r})
+    with np.errstate(invalid="ignore"):
+        rows = rows.assign(difference=rows["r"] - rows["python"], tolerance=1e-15)
+    chart = charts.difference(rows, rounded(rows), rows)
+    assert heights(chart) == pytest.approx([0, 1, 1, 0, 0, 1, 1])
+    assert "largest at iteration 1: inf" in chart.alternative
+    assert "somewhere beyond it" in chart.alternative
+
+
+def test_of_each_stretch_the_largest_difference_turns_and_ends_are_drawn() -> None:
+    n = 30_000
+    falling = np.linspace(1, 0, n)
+    falling[[700, 20_000]] += [5, -7]
+    differences = np.full(n, 1e-16)
+    differences[[900, 15_000]] = 1e-12, -1e-9
+    run = pd.DataFrame({"iteration": range(n), "python": falling, "difference": differences})
+    run = run.assign(r=run["python"] + run["difference"])
+    both = pd.concat([run.assign(start="numpy"), run.assign(start="r")], ignore_index=True)
+    shown = thinned(both)
+    for start in ("numpy", "r"):
+        iterations = set(shown.loc[shown["start"] == start, "iteration"])
+        assert iterations >= {0, 700, 900, 15_000, 20_000, n - 1}
+    assert len(shown) < 2 * (STRETCHES + 8)
+    assert shown.index.is_monotonic_increasing
 
 
 def test_an_axis_of_differences_ends_where_a_double_can_stand() -> None:

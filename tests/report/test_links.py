@@ -76,6 +76,25 @@ def test_a_link_to_a_number_opens_its_row(browser: Browser, report: Path) -> Non
     assert page.locator(f"#{last} tr.detail").is_visible()
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_first_part_of_the_numbers_is_shown_and_all_of_them_without_scripts(
+    browser: Browser, report: Path, width: int
+) -> None:
+    shown = {}
+    for scripts in (True, False):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts
+        )
+        page = context.new_page()
+        page.goto((report / "index.html").as_uri())
+        page.wait_for_selector("#numbers")
+        shown[scripts] = [
+            sum(found.is_visible() for found in page.locator(f"#numbers {rows}").all())
+            for rows in ("> tbody", "tr.detail")
+        ]
+    assert shown == {True: [25, 0], False: [541, 541]}
+
+
 def test_filters_stand_in_the_address_and_are_read_from_it(browser: Browser, report: Path) -> None:
     page = cold(browser, report, "")
     form = page.locator("form.filters")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...case.setting import start_in_words
+from .rows import differences
 from .text import count, small
 
 PYTHON, R, MEASURED, TOO_WIDE = "#3b7dbd", "#c2601a", "#8a8f98", "#d9a514"
@@ -19,7 +20,7 @@ STYLE = {
     "view": {"stroke": None, "continuousHeight": 160},
     "axis": {"titleFontWeight": "normal", "labelFontSize": 11, "titleFontSize": 11},
 }
-STRETCHES = 70
+EVERY_ROW: dict[str, Any] = {"invalid": None}  # none has to be looked at before it is drawn
 MOST_DECADES = 24  # of an axis of differences
 GAP = 10**0.5  # how far above zero the axis breaks off; the least difference is ten times as far
 START_DASH = {"numpy": [1, 0], "r": [6, 3]}
@@ -47,42 +48,17 @@ def _along(what: str = "iteration") -> alt.X:
     return x.scale(type="log", nice=False) if is_time else x.scale(nice=False, zero=False)
 
 
-def _tooltip(along: str = "iteration") -> list[alt.Tooltip]:
-    if along == "iteration":
-        place = [alt.Tooltip("start:N"), alt.Tooltip("iteration:Q", title=along, format=",d")]
-    else:
-        place = [alt.Tooltip("n:Q", title=along, format=",d")]
-    return [*place, *(alt.Tooltip(f"{n}:Q", title=n, format=f) for n, f in HOVER.items())]
+def told(*fields: str) -> Any:
+    """What pointing at a mark tells: these fields of its row, by the page's script.
+
+    Vega would put them into words for every mark, before anybody points at one.
+    """
+    return alt.value(" ".join(fields))
 
 
-HOVER = {
-    "python": ".6~g",
-    "r": ".6~g",
-    "difference": ".2~e",
-    "tolerance": ".2~e",
-}
-
-
-def thinned(rows: pd.DataFrame) -> pd.DataFrame:
-    """Of each stretch of iterations the row of the largest difference and the extreme values."""
-    place = np.log1p(rows["iteration"]) / np.log1p(rows["iteration"].max() + 1)
-    stretch = (STRETCHES * place).astype(int)
-    start = rows["start"].factorize()[0]
-    group = (start * (STRETCHES + 1) + stretch).to_numpy()
-    shown = np.zeros(len(rows), bool)
-    for size in (rows["difference"].abs(), rows["python"], -rows["python"]):
-        order = np.lexsort((size, group))
-        last = np.append(group[order][1:] != group[order][:-1], True)
-        shown[order[last]] = True
-    return rows[shown]
-
-
-def rounded(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a chart, without digits that nobody sees."""
-    digits = {"python": 6, "r": 6, "difference": 1, "tolerance": 1}
-    return rows[["start", "iteration"]].assign(
-        **{name: [float(f"{x:.{d}e}") for x in rows[name].tolist()] for name, d in digits.items()}
-    )
+def _told(along: str = "iteration") -> Any:
+    place = ["start", "iteration"] if along == "iteration" else ["n"]
+    return told(*place, "python", "r", "difference", "tolerance")
 
 
 def trajectory(
@@ -95,38 +71,41 @@ def trajectory(
     ends = "; ".join(
         f"with {start_in_words(start)} it goes from {first:.3g} to {last:.3g} in Python and "
         f"{last_r:.3g} in R, after {count(n)} iterations"
-        for start, first, last, last_r, n in _ends(rows)
+        for start, first, last, last_r, n in _from_to(rows)
     )
     return Chart(
-        _trajectory(quantity, _positive_decades(scale_of)),
+        _trajectory(quantity, _positive_decades(scale_of), _finite(rows[["python", "r"]])),
         {"rows": shown},
         f"{quantity} over the iterations: {ends}.",
     )
 
 
 @lru_cache
-def _trajectory(quantity: str, decades: tuple[int, int] | None) -> dict[str, Any]:
+def _trajectory(quantity: str, decades: tuple[int, int] | None, finite: bool) -> dict[str, Any]:
     if decades is None:
         scale, axis = alt.Scale(zero=False), alt.Axis(format="~g", tickCount=4)
     else:
         scale, axis = _log_scale(*decades), alt.Axis(values=_powers(*decades, 1), format="~g")
     chart = alt.Chart(alt.NamedData("rows")).transform_calculate(n="datum.iteration + 1")
+    every_row = EVERY_ROW if finite else {}
 
     def line(language: str, color: str, width: float, opacity: float) -> Any:
         y = alt.Y(f"{language}:Q", title=quantity, axis=axis, scale=scale)
         dash = alt.StrokeDash("start:N", legend=None).scale(
             domain=list(START_DASH), range=list(START_DASH.values())
         )
-        mark = chart.mark_line(color=color, strokeWidth=width, opacity=opacity, strokeJoin="round")
+        mark = chart.mark_line(
+            color=color, strokeWidth=width, opacity=opacity, strokeJoin="round", **every_row
+        )
         return mark.encode(_along(), y, dash)
 
-    points = chart.mark_circle(size=90, opacity=0).encode(
-        _along(), alt.Y("python:Q", scale=scale), tooltip=_tooltip()
+    points = chart.mark_circle(size=90, opacity=0, **every_row).encode(
+        _along(), alt.Y("python:Q", scale=scale), tooltip=_told()
     )
     return vega_lite(alt.layer(line("python", PYTHON, 5, 0.45), line("r", R, 1.5, 1), points))
 
 
-def _ends(rows: pd.DataFrame) -> list[tuple[str, float, float, float, float]]:
+def _from_to(rows: pd.DataFrame) -> list[tuple[str, float, float, float, float]]:
     return [
         (
             str(start),
@@ -147,17 +126,19 @@ def difference(
     ``shown``: the rows, rounded. ``scale_of``: the rows that the axis is made for. ``along``: what
     the rows are, one after the other.
     """
-    lowest, highest = _decades(scale_of)
+    too_wide = (rows["tolerance"] > rows["python"].abs()).any()
     return Chart(
-        _difference(lowest, highest, bool(rows["tolerance"].any()), along),
+        _difference(*_decades(scale_of), bool(rows["tolerance"].any()), bool(too_wide), along),
         {"rows": shown},
         _difference_alternative(rows, along),
     )
 
 
 @lru_cache
-def _difference(lowest: int, highest: int, enveloped: bool, along: str) -> dict[str, Any]:
-    floor = float(f"1e{lowest}")
+def _difference(
+    lowest: int, highest: int, enveloped: bool, too_wide: bool, along: str
+) -> dict[str, Any]:
+    floor, ceiling = float(f"1e{lowest}"), float(f"1e{highest}")
     axis = alt.Axis(
         values=_powers(lowest, highest, 3),
         labelExpr=f"datum.value < {1.5 * floor} ? '0' : format(datum.value, '.0e')",
@@ -165,41 +146,51 @@ def _difference(lowest: int, highest: int, enveloped: bool, along: str) -> dict[
     scale = _log_scale(lowest, highest)
     chart = alt.Chart(alt.NamedData("rows")).transform_calculate(
         n="datum.iteration + 1",
-        height=f"max(abs(datum.difference), {floor})",
-        envelope=f"max(datum.tolerance, {floor})",
-        floor=f"{floor}",
-        gap=f"{floor * GAP}",
-        too_wide=f"datum.tolerance > abs(datum.python) ? max(datum.tolerance, {floor}) : {floor}",
+        # what JSON has no number for is infinite
+        height=f"isValid(datum.difference) ? max(abs(datum.difference), {floor}) : {ceiling}",
+        envelope=f"isValid(datum.tolerance) ? max(datum.tolerance, {floor}) : {ceiling}",
     )
     envelope = alt.Y("envelope:Q", title="|R - Python|", axis=axis, scale=scale)
     shape = alt.Shape("start:N", legend=None).scale(
         domain=list(START_DASH), range=["circle", "triangle-up"]
     )
-    points = chart.mark_point(size=14, filled=True, color=R, opacity=0.85).encode(
+    points = chart.mark_point(size=14, filled=True, color=R, opacity=0.85, **EVERY_ROW).encode(
         _along(along),
         alt.Y("height:Q", title="|R - Python|", axis=axis, scale=scale),
         shape,
-        tooltip=_tooltip(along),
+        tooltip=_told(along),
     )
     # below it stand the differences that are exactly zero; none lies between
     rule = (
         chart.transform_filter("datum.iteration == 0")
         .mark_rule(color=MEASURED, strokeDash=[2, 3])
-        .encode(alt.Y("gap:Q", title="|R - Python|", axis=axis, scale=scale))
+        .encode(alt.YDatum(floor * GAP, title="|R - Python|", axis=axis, scale=scale))
     )
     if not enveloped:
         return vega_lite(alt.layer(rule, points))
-    area = chart.mark_area(color=MEASURED, opacity=0.28, interpolate="step-after").encode(
-        _along(along), envelope, alt.Y2("floor:Q"), alt.Detail("start:N")
+    steps = {"interpolate": "step-after", **EVERY_ROW}
+    bottom, detail = alt.Y2Datum(floor), alt.Detail("start:N")
+    area = chart.mark_area(color=MEASURED, opacity=0.28, **steps).encode(
+        _along(along), envelope, bottom, detail
     )
+    edge = chart.mark_line(color=MEASURED, strokeWidth=1, **steps).encode(
+        _along(along), envelope, detail
+    )
+    if not too_wide:
+        return vega_lite(alt.layer(area, edge, rule, points))
     # a tolerance larger than the value itself: rounding leaves it no digit
-    wide = chart.mark_area(color=TOO_WIDE, opacity=0.45, interpolate="step-after").encode(
-        _along(along), alt.Y("too_wide:Q", scale=scale), alt.Y2("floor:Q"), alt.Detail("start:N")
-    )
-    edge = chart.mark_line(color=MEASURED, strokeWidth=1, interpolate="step-after").encode(
-        _along(along), envelope, alt.Detail("start:N")
+    wide = (
+        chart.transform_calculate(
+            wide=f"datum.envelope > abs(datum.python) ? datum.envelope : {floor}"
+        )
+        .mark_area(color=TOO_WIDE, opacity=0.45, **steps)
+        .encode(_along(along), alt.Y("wide:Q", scale=scale), bottom, detail)
     )
     return vega_lite(alt.layer(area, wide, edge, rule, points))
+
+
+def _finite(values: pd.DataFrame) -> bool:
+    return bool(np.isfinite(values.to_numpy()).all())
 
 
 def _log_scale(lowest: int, highest: int) -> alt.Scale:
@@ -235,14 +226,14 @@ def _decades(rows: pd.DataFrame) -> tuple[int, int]:
 
 
 def _difference_alternative(rows: pd.DataFrame, along: str) -> str:
-    size = rows["difference"].abs()
+    size = differences(rows).abs()
     if (size == 0).all():
         return f"The difference of R and Python is exactly zero at every {along} shown."
-    at = rows.iloc[int(size.fillna(np.inf).argmax())]
+    at = rows.iloc[int(size.argmax())]
     place = at["iteration"] + (along != "iteration")  # as the axis counts
     within = (size <= rows["tolerance"]).all()
     return (
         f"The difference of R and Python is largest at {along} {count(place)}: "
-        f"{small(abs(at['difference']))}, where the measured tolerance is "
+        f"{small(size.max())}, where the measured tolerance is "
         f"{small(at['tolerance'])}; it is {'never' if within else 'somewhere'} beyond it."
     )

@@ -12,6 +12,7 @@ from ...case.schema import NO_VARIANT
 from ...case.setting import start_in_words
 from . import charts, final_charts
 from .charts import Chart
+from .rows import rounded, thinned
 from .stored import CaseFacts, Stored
 
 
@@ -54,7 +55,7 @@ class Figures:
         for (variant, quantity), rows in table.groupby(["variant", "quantity"], sort=False):
             name = case.called(str(quantity))
             caption = " · ".join(str(p) for p in (variant, name) if p != NO_VARIANT)
-            shown = charts.rounded(charts.thinned(rows))
+            shown = rounded(thinned(rows))
             every = _of(table, quantity=str(quantity))
             trajectory = charts.trajectory(rows, shown, name, every)
             trajectories.append(self._panel(caption, trajectory))
@@ -135,7 +136,7 @@ class Figures:
         numbers["difference"] = numbers["r"] - numbers["python"]
         if numbers.empty:
             return None
-        shown = charts.rounded(charts.thinned(numbers))
+        shown = rounded(thinned(numbers))
         return self._panel("", charts.difference(numbers, shown, numbers, along="value"))
 
     def largest_difference(self) -> Leading | None:
@@ -160,13 +161,11 @@ class Figures:
         if best is None:
             return None
         (name, variant, start, quantity), native, exact = best
-        shown = charts.rounded(native)
+        shown = rounded(native)
         captioned = {
             "R over Python": charts.trajectory(native, shown, cases[name].called(quantity), native),
             "native arithmetic": charts.difference(native, shown, native),
-            "portable arithmetic: exactly zero": charts.difference(
-                exact, charts.rounded(exact), native
-            ),
+            "portable arithmetic: exactly zero": charts.difference(exact, rounded(exact), native),
         }
         panels = [self._panel(caption, chart) for caption, chart in captioned.items()]
         judged = _of(self.stored["agreement"], case=name, variant=variant, start=start)

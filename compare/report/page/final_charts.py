@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...case.figures import Curve, Surface
-from .charts import MEASURED, Chart, vega_lite
+from .charts import MEASURED, Chart, told, vega_lite
 from .stored import CaseFacts
 from .text import count, small
 
@@ -57,7 +57,7 @@ def _weights(limit: float, n_lines: int) -> dict[str, Any]:
             alt.Y("line:N", title=None, sort=None).scale(paddingInner=0.12),
             alt.YOffset("by:N", sort=None).scale(paddingInner=0),
             alt.Color("value:Q", legend=None, scale=scale),
-            tooltip=["weight:N", "by:N", alt.Tooltip("value:Q", format=".7~g")],
+            tooltip=told("weight", "by", "value"),
         )
     )
     return vega_lite(cells.properties(height=38 * n_lines))
@@ -114,7 +114,7 @@ def _counts(n_lines: int) -> dict[str, Any]:
     base = alt.Chart(alt.NamedData("rows")).encode(
         alt.X("column:O", title="node", axis=alt.Axis(labelAngle=0)),
         alt.Y("line:N", title=None, sort=None),
-        tooltip=["weight:N", alt.Tooltip("value:Q", format=",d")],
+        tooltip=told("weight", "value"),
     )
     scale = alt.Scale(type="symlog", range=["#eef4fb", "#7fb2e5"], domain=[0, MOST_COUNTED])
     cells = base.mark_rect().encode(alt.Color("value:Q", legend=None, scale=scale))
@@ -137,7 +137,7 @@ def surface(
             # a little wider than they are, so that no seams show
             "down2": (down + 1.04 * step).round(4),
             "across2": (across + 1.04 * step).round(4),
-            "value": [float(f"{v:.4g}") for v in final_values["python"]],
+            "error": [float(f"{v:.4g}") for v in final_values["python"]],
         }
     )
     steps = path.pivot_table(index="iteration", columns="quantity", values="python", sort=False)
@@ -147,8 +147,8 @@ def surface(
     return Chart(
         _surface(low - step / 2, high + step / 2, *map(case.called, figure.path)),
         {"cells": cells, "path": steps},
-        f"The error over two weights, from {cells['value'].min():.3f} to "
-        f"{cells['value'].max():.3f}; the descent goes from ({start['first']:.2f}, "
+        f"The error over two weights, from {cells['error'].min():.3f} to "
+        f"{cells['error'].max():.3f}; the descent goes from ({start['first']:.2f}, "
         f"{start['second']:.2f}) to ({end['first']:.2f}, {end['second']:.2f}) in "
         f"{count(end['iteration'] + 1)} iterations.",
     )
@@ -166,8 +166,8 @@ def _surface(low: float, high: float, first: str, second: str) -> dict[str, Any]
             alt.X2("across2:Q"),
             alt.Y("down:Q", title=first, scale=ends),
             alt.Y2("down2:Q"),
-            alt.Color("value:Q", title="error", scale=alt.Scale(scheme="viridis"), legend=legend),
-            tooltip=[alt.Tooltip("value:Q", title="error", format=".4f")],
+            alt.Color("error:Q", title="error", scale=alt.Scale(scheme="viridis"), legend=legend),
+            tooltip=told("error"),
         )
     )
     walk = (
@@ -182,7 +182,7 @@ def _surface(low: float, high: float, first: str, second: str) -> dict[str, Any]
             alt.X("second:Q", scale=ends),
             alt.Y("first:Q", scale=ends),
             order="iteration:Q",
-            tooltip=["iteration:Q", "first:Q", "second:Q"],
+            tooltip=told("iteration", "first", "second"),
         )
     )
     return vega_lite(alt.layer(ground, walk).properties(height=340))
@@ -236,7 +236,7 @@ def _curve(low: float, high: float, bottom: float, top: float, name: str) -> dic
     steps = (
         alt.Chart(alt.NamedData("ball"))
         .mark_line(color=RED, strokeWidth=1, opacity=0.6, strokeJoin="round", point=dots, clip=True)
-        .encode(x, height, order="iteration:Q", tooltip=["iteration:Q", "x:Q", "height:Q"])
+        .encode(x, height, order="iteration:Q", tooltip=told("iteration", "x", "height"))
     )
     last = alt.Chart(alt.NamedData("last")).mark_circle(color=RED, size=170, opacity=1)
     return vega_lite(alt.layer(line, steps, last.encode(x, height)))

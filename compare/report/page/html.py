@@ -21,6 +21,7 @@ from . import text
 from .charts import Chart
 
 HERE = Path(__file__).parent
+MODULES = "https://cdn.jsdelivr.net/npm"
 
 
 def templates(**options: Any) -> jinja2.Environment:
@@ -47,7 +48,7 @@ def page(shown: dict[str, Any], charts: dict[str, Chart]) -> str:
     environment = templates()
     environment.filters |= {"whole": text.whole, "brief": text.brief, "anchor": text.anchor}
     style, script = (HERE / "page.css").read_text(), (HERE / "page.js").read_text()
-    vega = _vega()
+    vega = _library()
     policy = "; ".join(
         [
             "default-src 'none'",
@@ -69,7 +70,7 @@ def page(shown: dict[str, Any], charts: dict[str, Chart]) -> str:
 
 
 def _shared(charts: dict[str, Chart]) -> str:
-    """The charts as JSON; equal specifications and equal tables stand there once."""
+    """The charts as JSON, in Vega; equal specifications and equal tables stand there once."""
     specifications, tables = dict[str, str](), dict[str, str]()
     places = {
         key: [
@@ -83,10 +84,16 @@ def _shared(charts: dict[str, Chart]) -> str:
     }
     parts = {
         "places": _json(places),
-        "specifications": _object({key: text for text, key in specifications.items()}),
+        "specifications": _object({key: _vega(text) for text, key in specifications.items()}),
         "tables": _object({key: text for text, key in tables.items()}),
     }
     return _object(parts)
+
+
+def _vega(vega_lite: str) -> str:
+    """The same chart in Vega, with its axes in its width: the page need not compile it."""
+    fitting = {"width": 300, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return _json(vl_convert.vegalite_to_vega({**json.loads(vega_lite), **fitting}))
 
 
 def _object(members: dict[str, str]) -> str:
@@ -117,15 +124,22 @@ def _hash(code: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
 
 
-def _vega() -> str:
-    """Vega, Vega-Lite and vega-embed in one script; kept beside the packages it is made of."""
-    path = Path(sys.prefix) / f"vega-of-vl-convert-{version('vl-convert-python')}.js"
+def _library() -> str:
+    """Vega and its interpreter in one script; kept beside the packages it is made of."""
+    path = (
+        Path(sys.prefix) / f"vega-and-interpreter-of-vl-convert-{version('vl-convert-python')}.js"
+    )
     try:
         return path.read_text(encoding="utf-8")
     except OSError:
-        bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").replace(
-            "</script", "<\\/script"
-        )
+        # modules that vl-convert carries under these addresses: nothing is fetched
+        bundle = vl_convert.javascript_bundle(
+            f'''
+            import {{ parse, View }} from "{MODULES}/vega@{vl_convert.get_vega_version()}/+esm";
+            import {{ expressionInterpreter }} from "{MODULES}/vega-interpreter@2.0.0/+esm";
+            window.vega = {{ parse, View, expressionInterpreter }};
+            '''
+        ).replace("</script", "<\\/script")
     try:
         fresh = path.with_suffix(".new")
         fresh.write_text(bundle, encoding="utf-8")

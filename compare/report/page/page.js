@@ -1,18 +1,25 @@
 // Draws the charts that can be seen, opens rows, filters tables. All data stand in the page.
 
 const charts = JSON.parse(document.getElementById("charts").textContent);
-const options = {
-  actions: false,
-  ast: true, // an interpreter instead of eval, which the page's policy forbids
-  renderer: "svg",
-  defaultStyle: false,
-  tooltip: { disableDefaultStyle: true },
-};
-
 function rows(columns) {
   const names = Object.keys(columns);
-  return columns[names[0]].map((_, i) => Object.fromEntries(names.map((name) => [name, columns[name][i]])));
+  return columns[names[0]].map((_, i) => {
+    const row = {}; // filled one by one: Vega reads these faster than what Object.fromEntries makes
+    for (const name of names) row[name] = columns[name][i];
+    return row;
+  });
 }
+
+// Widths as the browser has them, not asked for between two drawings: that would lay out the page anew.
+const widths = new Map();
+const views = new Map();
+const sizes = new ResizeObserver((entries) => {
+  for (const { target, contentRect } of entries) {
+    if (!contentRect.width || contentRect.width === widths.get(target)) continue;
+    widths.set(target, contentRect.width);
+    views.get(target)?.width(contentRect.width).runAsync();
+  }
+});
 
 const drawings = new Map();
 
@@ -23,13 +30,29 @@ function draw(place) {
 
 async function drawOnce(place) {
   const [specification, tables] = charts.places[place.dataset.chart];
-  const datasets = Object.fromEntries(Object.entries(tables).map(([name, key]) => [name, rows(charts.tables[key])]));
   const [role, said] = [place.getAttribute("role"), place.getAttribute("aria-label")];
-  await vegaEmbed(place, { width: "container", ...charts.specifications[specification], datasets }, options);
+  // an interpreter instead of eval, which the page's policy forbids
+  const runtime = vega.parse(charts.specifications[specification], {}, { ast: true });
+  const view = new vega.View(runtime, { renderer: "svg", expr: vega.expressionInterpreter, tooltip: tell });
+  Object.entries(tables).forEach(([name, key]) => view.data(name, rows(charts.tables[key])));
+  views.set(place, view.width(widths.get(place) ?? place.clientWidth));
+  await view.initialize(place).runAsync();
   place.querySelector("svg").setAttribute("aria-hidden", "true"); // its place says what it shows,
   place.setAttribute("role", role); // and Vega would have it say "Vega visualization"
   place.setAttribute("aria-label", said);
   place.dataset.drawn = "done";
+}
+
+// The row of the mark that is pointed at, beside it.
+const tip = Object.assign(document.createElement("dl"), { id: "tip", hidden: true });
+document.body.append(tip);
+function tell(_, event, item, fields) {
+  tip.hidden = !fields;
+  if (!fields) return;
+  tip.replaceChildren(...fields.split(" ").flatMap((name) => [cell("dt", name), cell("dd", item.datum[name])]));
+  const { clientWidth, clientHeight } = document.documentElement;
+  tip.style.left = `${Math.min(event.clientX + 12, clientWidth - tip.offsetWidth)}px`;
+  tip.style.top = `${Math.min(event.clientY + 12, clientHeight - tip.offsetHeight)}px`;
 }
 
 // The values of a chart without pointing at it: around powers of ten of the iterations, and the last.
@@ -44,7 +67,7 @@ function chosen(table) {
     return [...new Set(wanted.map(nearest))];
   });
 }
-const NAMES = { python: "Python", r: "R", numpy: "NumPy", start: "weights from" };
+const NAMES = { python: "Python", r: "R", numpy: "NumPy", start: "weights from", n: "value" };
 function cell(name, text) {
   const element = document.createElement(name);
   element.textContent = typeof text === "number" ? Number(text.toPrecision(7)) : (NAMES[text] ?? text);
@@ -89,10 +112,18 @@ const near = new IntersectionObserver(
   { rootMargin: "300px" },
 );
 const places = [...document.querySelectorAll("[data-chart]")];
-places.forEach((place) => near.observe(place));
+places.forEach((place) => (sizes.observe(place), near.observe(place)));
 
 async function drawAll() {
-  for (const place of places) if (place.checkVisibility()) await draw(place);
+  const displayed = places.filter((place) => place.checkVisibility());
+  let since = performance.now();
+  for (const place of displayed) {
+    await draw(place);
+    // A frame takes as long as a chart: one is let through where somebody waits for it.
+    const waited = navigator.scheduling?.isInputPending({ includeContinuous: true }) ?? performance.now() - since > 200;
+    if (waited) await new Promise((resolve) => setTimeout(resolve));
+    if (waited) since = performance.now();
+  }
   document.documentElement.dataset.charts = "drawn";
 }
 const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
@@ -120,7 +151,6 @@ function opens(button, open) {
   button.setAttribute("aria-expanded", String(open));
 }
 document.querySelectorAll("button.opens").forEach((button) => {
-  opens(button, false);
   button.addEventListener("click", () => opens(button, button.getAttribute("aria-expanded") === "false"));
 });
 
