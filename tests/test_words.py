@@ -78,6 +78,17 @@ def test_the_terminal_and_the_help_have_none(verification: Verification, report:
             assert retired(command.format_help()) == []
 
 
+def test_no_message_and_no_docstring_has_one() -> None:
+    for path in (ROOT / "compare").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):  # with a word for each value that stands in it
+                said = "".join(str(getattr(part, "value", 0)) for part in node.values)
+                assert retired(said) == [], path
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                # a file of former reports, which only what replaces them names
+                assert node.value == "partings.csv" or retired(node.value) == [], path
+
+
 def test_the_first_line_of_a_docstring_is_no_question() -> None:
     rooms = ("compare", "python_impl", "selftest", "claims", "bench", "tools", "oracles")
     for path in (path for room in rooms for path in (ROOT / room).rglob("*.py")):

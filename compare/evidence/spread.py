@@ -173,7 +173,7 @@ class Spread(Measured[Rows]):
         return np.repeat(spread, lengths).reshape(shape)
 
     def leaves_weights_undetermined(self, what: Setting, result: Result) -> bool:
-        """Whether doubles do not determine some weight that a run of a setting ended with."""
+        """Whether some weight that a run of a setting ended with is undetermined."""
         return has_undetermined_weights(what, result, lambda name: self.of(what, name))
 
 

@@ -1,4 +1,4 @@
-"""How far a value moves when a function runs again, and whether it comes out again at all."""
+"""How far a value moves when a function runs again, and whether it is the same again at all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

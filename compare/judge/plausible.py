@@ -56,9 +56,9 @@ def rounding_errors(
 def too_wide(setting: Setting, spread: Spread, errors: dict[str, RoundingError]) -> str:
     """Why a stored spread cannot be that of this run; empty where it can.
 
-    Where doubles do not determine the weights, a run may by luck end much nearer to the exact
-    result than most members do. The spread of the weights is held all the same, that of the other
-    quantities only to their size (a count may be anything up to the number of iterations).
+    Where the weights are not determined in double precision, a run may by luck end much nearer to
+    the exact result than most members do. The spread of the weights is held all the same, that of
+    the other quantities only to their size (a count may be anything up to the last iteration).
     """
     weights = [name for name in setting.weight_names if name in errors]
     if reason := _first_too_wide(setting, spread, errors, weights):

@@ -57,8 +57,8 @@ def check_proved(
     directed : dict or None
         How far directed rounding moves each proved value; None where it was not measured.
     noisy : array, flat
-        How far the members moved each value. It counts where it says that doubles do not
-        determine a value, which three runs may miss.
+        How far the members moved each value. It counts where it says that a value is
+        undetermined, which three runs may miss.
     weights_undetermined, trajectory : bool
         As for `compare.judge.pairs.left_open`.
     """

@@ -1,4 +1,4 @@
-"""What passes though doubles do not determine it, and what that excuses of other values."""
+"""What passes though it is not determined in double precision, and what that excuses."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -18,10 +18,10 @@ def judge_together(
 ) -> dict[str, Comparison]:
     """Judge the quantities of one pair of native runs by what its weights are worth.
 
-    What is computed from weights that doubles do not determine is determined no better, however
-    little the members moved it at one place: a saturated unit answers to a weight exponentially,
-    so its spread has a heavy tail. Such a quantity may lie anywhere in the range of all members,
-    times the factor, and no further; a trajectory so from where they differ in its first six
+    What is computed from undetermined weights is determined no better, however little the members
+    moved it at one place: a saturated unit answers to a weight exponentially, so its spread has a
+    heavy tail. Such a quantity may lie anywhere in the range of all members, times the factor, and
+    no further; a trajectory so from where they differ in its first six
     digits; counts may not.
 
     Parameters
@@ -101,15 +101,15 @@ def judge_undetermined(
 def left_open(
     values: Float64s, spread: Float64s, weights_undetermined: bool, trajectory: bool
 ) -> Float64s:
-    """How far each value may be from the exact one since doubles do not determine it; else 0.
+    """How far each value may be from the exact one where it is undetermined; else 0.
 
     Parameters
     ----------
     values, spread : array, flat
         A whole quantity, and how far rounding moves each value.
     weights_undetermined : bool
-        It is computed from weights that doubles do not determine: as in `judge_together`, a value
-        may then be anywhere in the range of all members, and counts may not.
+        It is computed from undetermined weights: as in `judge_together`, a value may then
+        be anywhere in the range of all members, and counts may not.
     trajectory : bool
         There is a value for each iteration.
     """

@@ -31,7 +31,8 @@ from .junit import junit
 from .page import build_page
 from .page.failure import Failure
 from .page.stored import load_results
-from .summary import summarise, verdict_sentence
+from .summary import summarise
+from .verdict import verdict_sentence
 from .verification import Verification
 
 SCHEMA_VERSION = 2

@@ -8,22 +8,18 @@ import pandas as pd
 from ..case.schema import LANGUAGE_NAMES
 from ..case.setting import SETTING, where
 from ..judge.decisions import FAILS, HOLDS, HOLDS_IF
-from ..judge.verdicts import MARKS, MEANING, PairVerdict, PrintedVerdict, ValueVerdict, rank
+from ..judge.verdicts import (
+    MARKS,
+    MEANING,
+    PairVerdict,
+    PrintedVerdict,
+    ValueVerdict,
+)
 from .distance import share
 from .left_open import left_open
-from .verification import Verification, failing, judged, not_checked
+from .verification import Verification, not_checked
 
 VERDICTS = [v for v in MARKS if v in (*get_args(PrintedVerdict), *get_args(PairVerdict))]
-JUDGED_NOUNS = [  # of the tables that `judged` lists
-    ("printed number", "printed numbers"),
-    ("comparison of R with Python", "comparisons of R with Python"),
-    ("comparison in windows", "comparisons in windows"),
-    ("comparison with proved values", "comparisons with proved values"),
-    ("stored reference", "stored references"),
-    ("quantity held by an oracle", "quantities held by oracles"),
-    ("reviewed verdict on a claim or difference", "reviewed verdicts on claims or differences"),
-    ("output of a pair", "outputs of pairs"),
-]
 
 
 def summarise(verification: Verification) -> dict[str, Any]:
@@ -65,62 +61,6 @@ def summarise(verification: Verification) -> dict[str, Any]:
         "not_checked": not_checked(verification),
         "left_open": left_open(verification),
     }
-
-
-def verdict_sentence(verification: Verification) -> str:
-    """The verdict in one sentence."""
-    counts = summarise(verification)
-    if verification.exit_code >= 2:
-        n = len(counts["not_checked"])
-        things = "1 thing" if n == 1 else f"{n} things"
-        whose = ", by an error of the program itself" if verification.crashes else ""
-        return f"Incomplete: {things} could not be compared{whose}."
-    if verification.exit_code == 1:
-        counts_failing = [len(failing(table)) for table, _ in judged(verification)]
-        parts = [
-            f"{n} {one if n == 1 else many}"
-            for n, (one, many) in zip(counts_failing, JUDGED_NOUNS, strict=True)
-            if n
-        ]
-        verb = "does" if sum(counts_failing) == 1 else "do"
-        said = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-        return f"Failed: {said} {verb} not hold."
-    if not verification.cases:
-        return pairs_sentence(verification)
-    open_pairs = sum(pairs["undetermined"] for pairs in counts["pairs"].values())
-    beyond = (
-        f"; {open_pairs} quantities with fewer than six determined digits pass by portable runs "
-        "and windows"
-        if open_pairs
-        else ""
-    )
-    published = (
-        f"All {counts['printed_numbers']} published numbers are accounted for, and "
-        if counts["printed_numbers"]
-        else "No numbers were published here; "
-    )
-    return f"{published}R and Python agree at every iteration within what rounding allows{beyond}."
-
-
-def pairs_sentence(verification: Verification) -> str:
-    """How many outputs of pairs there are, where none of them fails."""
-    outputs = verification.outputs
-    n, pairs = len(outputs), len(outputs[SETTING].drop_duplicates())
-    counts = {str(k): int(v) for k, v in outputs["verdict"].value_counts().items()}
-    said = ", ".join(f"{counts[v]} {v}" for v in sorted(counts, key=rank))
-    numbers = len(verification.published)
-    printed = (
-        f"{'The printed number comes' if numbers == 1 else f'All {numbers} printed numbers come'} "
-        "out again"
-        if numbers
-        else ""
-    )
-    if not n:
-        return f"{printed}."
-    return f"{printed}{'; ' if printed else ''}" + (
-        f"R and Python agree in {'the only output' if n == 1 else f'all {n} outputs'} of "
-        f"{'one pair' if pairs == 1 else f'{pairs} pairs'}: {said}."
-    )
 
 
 def proof_sentence(verification: Verification) -> str:

@@ -25,12 +25,12 @@ from .summary import (
     oracle_sentence,
     proof_sentence,
     summarise,
-    verdict_sentence,
     window_sentence,
 )
 from .terminal_failures import print_failures
 from .terminal_pairs import print_pairs
 from .terminal_table import print_rows, print_table
+from .verdict import verdict_sentence
 from .verification import Verification, failing, judged
 
 SHOWN_FAILURES = 5

@@ -10,6 +10,7 @@ import pytest
 
 from compare import ROOT
 from compare.cli import main
+from compare.report.status import verify_command
 from tests.conftest import BROKEN
 from tests.marks import some_slow
 
@@ -33,6 +34,20 @@ def test_it_says_what_the_tables_beside_it_say(report: Path) -> None:
     assert said["verdict"].startswith("holds: All 533 published numbers")
     assert said["not compared"] == "nothing"
     assert said["not proved"].startswith("4 of 55 settings")
+
+
+@pytest.mark.parametrize(
+    ("commit", "first"),
+    [
+        ("0123456789abcdef" * 2 + "01234567 with local changes", "git checkout 0123"),
+        ("nnmirror 0.1.0", "nnmirror verify"),
+        ("unknown", "nnmirror verify"),
+    ],
+)
+def test_a_commit_is_checked_out_only_where_there_is_one(commit: str, first: str) -> None:
+    lines = verify_command({"commit": commit, "command": "nnmirror verify"})
+    assert lines[0].startswith(first)
+    assert lines[-1].endswith("nnmirror verify")
 
 
 def test_its_digests_are_those_of_the_files(report: Path) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from compare.cli import main
 from tests.report.test_page import Elements
-from tests.somebodys import DIFFERING, HOLDING, Brought, Verified, bring, verify_in
+from tests.somebodys import BROKEN, DIFFERING, HOLDING, Brought, Verified, bring, verify_in
 
 Make = Callable[[str], Verified]
 
@@ -24,6 +24,19 @@ def test_the_terminal_shows_each_pair_and_why_it_fails(verified: Make) -> None:
     assert any(line.startswith("Failed: ") for line in lines)
 
 
+def test_a_disagreement_is_said_beside_what_could_not_be_compared(tmp_path: Path) -> None:
+    bring(tmp_path, {"sd": DIFFERING["sd"], "raises": BROKEN["raises"]})
+    done = verify_in(tmp_path, ".")
+    assert done.code == 2
+    said = (
+        "Incomplete: 1 thing could not be compared; of what was compared, 1 output of a pair does "
+        "not hold."
+    )
+    assert said in done.output.splitlines()
+    assert said in Elements((done.report / "index.html").read_text()).text
+    assert said in (done.report / "report.md").read_text()
+
+
 def test_what_fails_in_a_pair_stands_first(verified: Make) -> None:
     lines = verified("differing").output.splitlines()
     of_pair = lines[lines.index("names: disagree") + 1 :]
@@ -35,7 +48,7 @@ def test_the_terminal_sums_up_pairs_that_hold(verified: Make) -> None:
     (sentence,) = [
         line for line in verified("holding").output.splitlines() if "R and Python agree" in line
     ]
-    assert sentence.startswith("All 4 printed numbers come out again; ")
+    assert sentence.startswith("All 4 printed numbers are reproduced; ")
 
 
 def test_the_page_has_every_pair_those_that_fail_first_and_asks_for_nothing(

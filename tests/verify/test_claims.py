@@ -12,7 +12,7 @@ from compare.case.setting import Setting, settings
 from compare.evidence import tables as stored_tables
 from compare.judge.decisions import FAILS, HOLDS, Decision
 from compare.judge.verdicts import CHANGED
-from compare.report.summary import verdict_sentence
+from compare.report.verdict import verdict_sentence
 from compare.report.verification import Verification, reviewed
 from compare.run.pool import Failure
 from compare.run.results import Results

@@ -36,7 +36,7 @@ def oracle_failures(stored: Stored) -> list[Failure]:
         row = rows.iloc[0]
         facts = [
             ("quantity", f"{row['what']}, {row['language']} {row['arithmetic']}"),
-            ("why", row["reason"]),
+            ("found", row["reason"]),
         ]
         cards.append(
             Failure(
@@ -59,7 +59,7 @@ def changed_statements(stored: Stored) -> list[Failure]:
         statements = reviewed(stored[name])
         cards += [
             Failure(
-                CHANGED, f"Its verdict has changed: {row['case']}", "", [("why", row["reason"])]
+                CHANGED, f"Its verdict has changed: {row['case']}", "", [("found", row["reason"])]
             )
             for _, row in statements[statements["verdict"] == CHANGED].iterrows()
         ]
