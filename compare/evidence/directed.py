@@ -43,4 +43,5 @@ def _take_larger(largest: Float64s, nearest: Result, rounded: Result) -> None:
     if n.shape != m.shape:
         rows = min(len(n), len(m))
         largest, n, m = largest[:rows], n[:rows], m[:rows]
-    np.maximum(largest, np.abs(m - n), out=largest)
+    with np.errstate(invalid="ignore", over="ignore"):  # a run that ends in no numbers
+        np.maximum(largest, np.abs(m - n), out=largest)

@@ -22,8 +22,8 @@ def print_failures(console: Console, failures: Sequence[Failure]) -> None:
     if failures[WHOLE:]:
         console.print()
     for failure in failures[WHOLE : WHOLE + NAMED]:
-        first = f": {_plain(failure.facts[0][1])}" if failure.facts else ""
-        console.print(f"{_title(failure)}{first}", style="red", soft_wrap=True)
+        said = [fact for _, fact in failure.facts] or failure.next or [failure.cause]
+        console.print(f"{_title(failure)}: {_plain(said[0])}", style="red", soft_wrap=True)
     if len(failures) > WHOLE + NAMED:
         console.print(f"and {len(failures) - WHOLE - NAMED} more, in the report")
     if failures:

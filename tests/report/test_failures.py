@@ -1,15 +1,18 @@
 """Which cards a failing report has, and what each is made of."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from rich.console import Console
 
 from compare.judge.verdicts import FAILING
 from compare.report.page.failures import failures
 from compare.report.page.stored import Stored, load
+from compare.report.terminal_failures import print_failures
 
 FIRST, SECOND = "initial weights from NumPy", "initial weights from R"
 
@@ -71,3 +74,20 @@ def test_a_failure_in_another_case_than_the_disagreement_has_a_card_of_its_own(
     published.loc[published.index[0], ["case", "verdict"]] = ["elsewhere", "mismatch"]
     titles = [card.what for card in failures(changed(stored, published=published))]
     assert any("elsewhere" in title for title in titles)
+
+
+def test_what_a_change_made_stale_stands_behind_what_the_change_did(stored: Stored) -> None:
+    stale = "clark-example-1: its rounding spread is stale, the code or the case changed"
+    measure = "python -m compare measure clark-example-1"
+    problems = [f"{stale}: {measure}", "clark-example-2: its file cannot be read: it is a folder"]
+    found = failures(
+        replace(stored, results=stored.results.model_copy(update={"problems": problems}))
+    )
+    by_title = {card.what: place for place, card in enumerate(found)}
+    assert found[0].verdict == "disagree"
+    assert found[by_title[stale]].next == [measure]
+    assert found[by_title[problems[1]]].next == ["make doctor"]
+    assert min(by_title[stale], by_title[problems[1]]) > 1
+    console = Console(width=200, file=(file := io.StringIO()))
+    print_failures(console, [*found[:3], found[by_title[stale]]])
+    assert file.getvalue().splitlines()[-2].endswith(f"{stale}: {measure}")

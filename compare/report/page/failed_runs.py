@@ -15,18 +15,23 @@ MOST_IN_TITLE = 3
 JUDGED = ("published", "agreement", "windows", "accuracy")
 
 
-def not_compared(stored: Stored) -> list[Failure]:
-    """One for each reason: of runs that failed first, then of single quantities."""
+def failed_runs(stored: Stored) -> list[Failure]:
+    """Runs that ended without a result, one card for each reason."""
     runs: dict[str, list[FailedRun]] = {}
     for run in stored.results.failed_runs:
         runs.setdefault(run.reason, []).append(run)
-    cards = [_failed_runs(reason, failed, stored) for reason, failed in runs.items()]
+    return [_failed_runs(reason, failed, stored) for reason, failed in runs.items()]
+
+
+def in_the_way(stored: Stored) -> list[Failure]:
+    """What else was not compared: one card for each reason."""
     problems: dict[str, list[str]] = {}
     for problem in stored.results.problems:
         subject, _, reason = problem.partition(": ")
         problems.setdefault(reason or subject, []).append(subject)
-    cards += [_problem(why, subjects) for why, subjects in problems.items()]
+    cards = [_problem(why, subjects) for why, subjects in problems.items()]
     table = _rows(stored)
+    runs = [run.reason for run in stored.results.failed_runs]
     others = table[~table["reason"].isin([*runs, *problems])]
     for (name, why), rows in others.groupby(["case", "reason"], sort=False):
         what = f"{rows.iloc[0]['quantity']} of {name_in(rows.iloc[0])} was not compared"
@@ -38,12 +43,14 @@ def not_compared(stored: Stored) -> list[Failure]:
 
 
 def _problem(why: str, subjects: list[str]) -> Failure:
-    """What stands in the way of several things, or of one."""
+    """What stands in the way of several things, or of one; some reasons end in a command."""
+    why, colon, arguments = why.partition(f": {COMMAND} ")
+    again = f"{COMMAND} {arguments}" if colon else "make doctor"
     named = ", ".join(subjects[:MOST_IN_TITLE])
     more = len(subjects) - MOST_IN_TITLE
     what = f"{named}{f' and {more} more' if more > 0 else ''}: {why}"
     facts = [("of", "; ".join(subjects))] if more > 0 else []
-    return Failure("not compared", what, "", facts, "", ["make doctor"])
+    return Failure("not compared", what, "", facts, "", [again])
 
 
 def _failed_runs(reason: str, runs: list[FailedRun], stored: Stored) -> Failure:

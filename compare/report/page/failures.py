@@ -10,7 +10,7 @@ from ...case.schema import LANGUAGE_NAMES, NO_VARIANT
 from ...case.setting import SETTING, name_in
 from ...run.environment import COMMAND
 from ..distance import in_ulp
-from .failed_runs import not_compared
+from .failed_runs import failed_runs, in_the_way
 from .failure import Failure
 from .held import changed_statements, oracle_failures
 from .mismatches import mismatches
@@ -20,9 +20,10 @@ MOST_NAMED = 4
 
 
 def failures(stored: Stored) -> list[Failure]:
-    """Runs without a result first, then pairs that disagree, then numbers, then references.
+    """Runs without a result first, then pairs that disagree, then all else.
 
     What else fails in the cases of those that disagree is counted in one card behind them.
+    Evidence that a change of the code made stale stands behind what the change did.
     """
     disagreements = _disagreements(stored)
     others = {
@@ -39,9 +40,10 @@ def failures(stored: Stored) -> list[Failure]:
         for what, cards in others.items()
     }
     return [
-        *not_compared(stored),
+        *failed_runs(stored),
         *disagreements,
         *_consequences(following),
+        *in_the_way(stored),
         *(card for cards in others.values() for card in cards if card.case not in disagreeing),
         *changed_statements(stored),
     ]
