@@ -1,5 +1,6 @@
 """What charts are made of: scales, what leaves a picture, and tolerances that exceed the value."""
 
+import html
 import json
 import re
 from pathlib import Path
@@ -10,6 +11,8 @@ import pandas as pd
 import pytest
 import vl_convert
 
+from compare.case.setting import start_in_words
+from compare.judge.verdicts import rank
 from compare.report.page import charts, final_charts
 from compare.report.page.figures import Figures
 from compare.report.page.html import _columns
@@ -53,6 +56,39 @@ def test_all_heat_maps_of_a_case_have_the_scale_that_their_title_says(stored: St
             d for d in parts(figures.charts[panel.key].specification, "domain") if len(d) > 2
         ]
         assert domain == pytest.approx([low, 0, high], rel=0.01)
+
+
+def test_each_picture_says_the_worst_verdict_on_what_it_shows(stored: Stored, report: Path) -> None:
+    agreement = pd.read_csv(report / "agreement.csv").query("case == 'clark-example-3'")
+    figures = Figures(stored)
+    case = case_named(stored, "clark-example-3")
+    trajectories, differences = figures.runs(case)
+    ((_, weights),) = figures.final_values(case, ("weights",))
+    of_error = agreement[agreement["quantity"] == "error"]
+    of_weights = agreement[agreement["quantity"].isin(["synapse_0", "synapse_1"])]
+    assert [len(panels) for panels in (trajectories, differences, weights)] == [7, 7, 14]
+    for panel in (*trajectories, *differences, *weights):
+        variant, _, rest = panel.caption.partition(" · ")
+        rows = of_error if rest == "error" else of_weights
+        rows = rows[rows["variant"] == variant]
+        if rest != "error":
+            rows = rows[rows["start"].map(start_in_words) == rest]
+        worst = {
+            arithmetic: max(own["verdict"], key=rank)
+            for arithmetic, own in rows.groupby("arithmetic")
+        }
+        assert panel.verdicts == worst
+        assert set(worst) == {"native", "portable"}
+    said = re.findall(
+        r'<span class="judged">(.*?)</span></figcaption>', html.unescape(page(report))
+    )
+    assert len(said) > 100
+    mark = re.compile(r'(native|portable) <span class="v-\w+" title="\w')
+    assert all(mark.search(text) for text in said)
+
+
+def page(report: Path) -> str:
+    return (report / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_ball_that_leaves_is_drawn_one_step_beyond(stored: Stored) -> None:

@@ -52,7 +52,7 @@ def test_the_page_is_made_from_the_folder_alone_and_the_same_again(own: Path) ->
     (own / "index.html").unlink()
     assert main(["report", str(own)]) == 0
     assert (own / "index.html").read_bytes() == before
-    assert len(before) < 5_000_000
+    assert len(before) < 3_000_000
 
 
 def test_nothing_in_the_page_points_outside(report: Path) -> None:

@@ -112,9 +112,11 @@ def _disagreement_of(
     at = located.get(tuple(names.values()))
     cause = "" if at is None else at["cause"]
     if at is not None and at["iteration"]:
+        apart = in_ulp(at["ulps"])
+        apart = f", by {apart}" if apart.endswith("ULP") else f": {apart}"
         place = f"{at['quantity']}[{at['index']}]" if at["index"] else at["quantity"]
         facts = [
-            ("differs", f"{place} of iteration {at['iteration']}, by {in_ulp(at['ulps'])}"),
+            ("differs", f"{place} of iteration {at['iteration']}{apart}"),
             ("Python", f"{at['python']:.17g}"),
             ("R", f"{at['r']:.17g}"),
             *(("in Python", line) for line in at["python_statements"].splitlines()),

@@ -1,6 +1,6 @@
 """Which charts a report has; each is made once and may stand in several places."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ import pandas as pd
 from ...case.figures import Curve, Figure, HeatMaps, Surface
 from ...case.schema import NO_VARIANT
 from ...case.setting import start_in_words
+from ...judge.verdicts import rank
 from . import charts, final_charts
 from .charts import Chart
 from .rows import rounded, thinned
@@ -18,11 +19,15 @@ from .stored import CaseFacts, Stored
 
 @dataclass(frozen=True)
 class Panel:
-    """A chart in its place: the key of its specification, a caption, and what it shows."""
+    """A chart in its place: the key of its specification, a caption, and what it shows.
+
+    ``verdicts``: the worst on the quantities that it shows, in each arithmetic.
+    """
 
     key: str
     caption: str
     alternative: str
+    verdicts: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,26 @@ class Figures:
     stored: Stored
     charts: dict[str, Chart] = field(default_factory=dict)
 
-    def _panel(self, caption: str, chart: Chart) -> Panel:
+    def _panel(self, caption: str, chart: Chart, verdicts: dict[str, str]) -> Panel:
         key = f"chart-{len(self.charts)}"
         self.charts[key] = chart
-        return Panel(key, caption, chart.alternative)
+        return Panel(key, caption, chart.alternative, verdicts)
+
+    def _verdicts(
+        self, case: CaseFacts, variant: str, quantities: Collection[str], start: str = ""
+    ) -> dict[str, str]:
+        """The worst verdict on some quantities in each arithmetic, from one start or from all."""
+        rows = self._judged.get((case.name, variant), self.stored["agreement"].head(0))
+        rows = rows[rows["quantity"].isin(quantities) & (rows["start"].eq(start) | (start == ""))]
+        return {
+            str(arithmetic): max(verdicts, key=rank)
+            for arithmetic, verdicts in rows.groupby("arithmetic")["verdict"]
+        }
+
+    @cached_property
+    def _judged(self) -> dict[tuple[str, str], pd.DataFrame]:
+        groups = self.stored["agreement"].groupby(["case", "variant"], sort=False)
+        return {(str(case), str(variant)): rows for (case, variant), rows in groups}
 
     def runs(self, case: CaseFacts) -> tuple[list[Panel], list[Panel]]:
         """Trajectories and their differences, a panel for each variant."""
@@ -58,8 +79,10 @@ class Figures:
             shown = rounded(thinned(rows))
             every = _of(table, quantity=str(quantity))
             trajectory = charts.trajectory(rows, shown, name, every)
-            trajectories.append(self._panel(caption, trajectory))
-            differences.append(self._panel(caption, charts.difference(rows, shown, every)))
+            verdicts = self._verdicts(case, str(variant), [str(quantity)])
+            trajectories.append(self._panel(caption, trajectory, verdicts))
+            difference = charts.difference(rows, shown, every)
+            differences.append(self._panel(caption, difference, verdicts))
         return trajectories, differences
 
     @cached_property
@@ -120,7 +143,9 @@ class Figures:
             parts = [] if variant == NO_VARIANT else [str(variant)]
             if len(case.starts) > 1:
                 parts.append(start_in_words(str(start)))
-            yield self._panel(" · ".join(parts), _chart(case, figure, selected, path, rows))
+            verdicts = self._verdicts(case, str(variant), [*names, *_path(figure)], str(start))
+            chart = _chart(case, figure, selected, path, rows)
+            yield self._panel(" · ".join(parts), chart, verdicts)
 
     def of_values(self, values: pd.DataFrame) -> Panel | None:
         """|R - Python| of an output's values, one after the other; None where they are no numbers.
@@ -137,7 +162,7 @@ class Figures:
         if numbers.empty:
             return None
         shown = rounded(thinned(numbers))
-        return self._panel("", charts.difference(numbers, shown, numbers, along="value"))
+        return self._panel("", charts.difference(numbers, shown, numbers, along="value"), {})
 
     def largest_difference(self) -> Leading | None:
         """The pair whose difference grows most and is none in portable arithmetic, to its end.
@@ -167,10 +192,10 @@ class Figures:
             "native arithmetic": charts.difference(native, shown, native),
             "portable arithmetic: exactly zero": charts.difference(exact, rounded(exact), native),
         }
-        panels = [self._panel(caption, chart) for caption, chart in captioned.items()]
-        judged = _of(self.stored["agreement"], case=name, variant=variant, start=start)
-        judged = _of(judged, arithmetic="native", quantity=quantity)
-        undetermined = "undetermined" in set(judged["verdict"])
+        verdicts = self._verdicts(cases[name], variant, [quantity], start)
+        own = [verdicts, *({name: verdict} for name, verdict in sorted(verdicts.items()))]
+        panels = [self._panel(*drawn, v) for drawn, v in zip(captioned.items(), own, strict=True)]
+        undetermined = verdicts["native"] == "undetermined"
         return Leading(
             cases[name], variant, start_in_words(start), panels, _apart(native, undetermined)
         )

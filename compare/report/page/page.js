@@ -82,7 +82,7 @@ function values(place, number) {
     return { value: iteration + 1, ...values };
   });
   const table = document.createElement("table");
-  const names = Object.keys(shown[0] ?? {});
+  const names = Object.keys(shown[0] ?? {}).filter((name) => !["column", "line"].includes(name)); // a cell's place
   const head = table.createTHead().insertRow();
   names.forEach((name) => Object.assign(head.appendChild(cell("th", name)), { scope: "col" }));
   const body = table.createTBody();
