@@ -101,9 +101,9 @@ def oracle_sentence(verification: Verification) -> str:
     n_values = held.drop(columns="case").drop_duplicates()["n_values"].sum()
     worst = held.iloc[int(held["ratio_to_tolerance"].argmax())]
     return (
-        f"{n_values:,} values of both languages held by oracles, independently of them; largest "
-        f"difference {share(worst['ratio_to_tolerance'])} of its tolerance ({worst['case']}, "
-        f"{worst['what']}, {worst['language']} {worst['arithmetic']})"
+        f"{n_values:,} values of both languages checked by oracles, which are neither's code; "
+        f"largest difference {share(worst['ratio_to_tolerance'])} of its tolerance "
+        f"({worst['case']}, {worst['what']}, {worst['language']} {worst['arithmetic']})"
     )
 
 

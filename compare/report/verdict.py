@@ -11,7 +11,7 @@ JUDGED_NOUNS = [  # of the tables that `judged` lists
     ("comparison in windows", "comparisons in windows"),
     ("comparison with proved values", "comparisons with proved values"),
     ("stored reference", "stored references"),
-    ("quantity held by an oracle", "quantities held by oracles"),
+    ("quantity checked by an oracle", "quantities checked by oracles"),
     ("reviewed verdict on a claim or difference", "reviewed verdicts on claims or differences"),
     ("output of a pair", "outputs of pairs"),
 ]

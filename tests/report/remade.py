@@ -90,7 +90,7 @@ def of_everything(files: Files) -> Iterator[str]:
     worst = oracles.loc[oracles["n_values"] > 0, "ratio_to_tolerance"].max()
     yield (
         "Against a mistake that both languages share, "
-        f"{oracles['n_values'].sum():,} values of both are held by oracles: formulas written in "
+        f"{oracles['n_values'].sum():,} values of both are checked by oracles: formulas written in "
         "another way and evaluated in balls, derivatives by complex steps, and steps worked by "
         f"hand. The largest difference is {worst:.2f} of its tolerance, four times what rounding "
         "can do to the formula. oracles.csv"

@@ -20,7 +20,7 @@ def held(stored: Stored) -> str:
     worst = share(rows["ratio_to_tolerance"].max())
     return (
         f"Against a mistake that both languages share, {rows['n_values'].sum():,.0f} values of "
-        "both are held by oracles: formulas written in another way and evaluated in balls, "
+        "both are checked by oracles: formulas written in another way and evaluated in balls, "
         "derivatives by complex steps, and steps worked by hand. The largest difference is "
         f"{worst} of its tolerance, four times what rounding can do to the formula."
     )
