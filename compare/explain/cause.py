@@ -53,7 +53,8 @@ def cause_of(case: Case, first_differences: list[FirstDifference]) -> str:
         return f"{first}."
     everything = exchanged[-1]
     if everything.iteration is not None:
-        before = "" if everything.place == native.place else f" {first}, by rounding alone."
+        early = f" Before it values differ by rounding alone, the first of them {native.place}."
+        before = "" if everything.place == native.place else early
         return (
             f"It is not rounding: with the same order of sums and the same exp, {everything.place} "
             f"still differs, so the two do not compute the same thing there.{before}"

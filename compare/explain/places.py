@@ -58,8 +58,8 @@ def constant(observed: Observed) -> Finding | None:
     n = len(difference)
     if n == 1 and abs(offset) > 1:
         return None
-    of_all = f"in all {n} values" if n > 1 else "in the only value"
-    fact = f"R = Python {'+' if offset > 0 else '-'} {abs(offset):g}, {of_all}"
+    of_all = f", in all {n} values" if n > 1 else ""
+    fact = f"R = Python {'+' if offset > 0 else '-'} {abs(offset):g}{of_all}"
     are_places = offset == 1 and (observed.python >= 0).all()
     advice = INDEX_BASE if are_places else ""
     hypothesis = Hypothesis("offset", f"{offset:g}", observed.r, 0.0, fact, "", advice)

@@ -44,11 +44,10 @@ class Remedy:
     def evidence(self, output: str) -> str:
         """What was seen of one output."""
         n = self.outputs[output]
-        values = f"all {n} values" if n > 1 else "the only value"
         within = f" of {self.examples} examples" if self.examples > 1 else ""
-        same = "are the same" if n > 1 else "is the same"
+        values = f"all {n} values{within}" if n > 1 else "both"
         language = LANGUAGE_NAMES[self.trial.language]
-        return f"by trial: with {self.advice} in {language}, {values}{within} {same}"
+        return f"by trial: with {self.advice} in {language}, {values} are the same"
 
 
 @dataclass(frozen=True)

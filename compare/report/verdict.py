@@ -43,7 +43,7 @@ def verdict_sentence(verification: Verification) -> str:
         if counts["printed_numbers"]
         else "No numbers were published here; "
     )
-    return f"{published}R and Python agree at every iteration within what rounding allows{beyond}."
+    return f"{published}R and Python nowhere differ by more than rounding explains{beyond}."
 
 
 def _fails(verification: Verification) -> str:

@@ -193,10 +193,10 @@ def _evidence(finding: Finding, output: JudgedOutput, own: Observed | None) -> s
     fact, n = finding.hypothesis.fact, finding.total
     if finding.seen or own is None:
         return finding.seen
-    where = f"all {n} values" if n > 1 else "the only value"
+    where = f", in all {n} values" if n > 1 else ""
     if finding.exceptions:
         at = [own.places[i] for i in finding.exceptions[:MOST_NAMED]]
         listed = ", ".join(f"[{index_text(i, output.shape)}]" for i in at)
         more = " and more" if len(finding.exceptions) > MOST_NAMED else ""
-        where = f"{finding.fits} of {n} values, not at {listed}{more}"
-    return f"from the values: {fact}, in {where}"
+        where = f", in {finding.fits} of {n} values, not at {listed}{more}"
+    return f"from the values: {fact}{where}"

@@ -26,7 +26,7 @@ def output_rows(runs: PairRuns, arithmetic: str, output: JudgedOutput) -> Iterat
         )
         worst = np.flatnonzero(judged.verdicts == judged.verdicts.max())
         if len(worst) < n:
-            notes.insert(0, f"{len(worst)} of {n} values")
+            notes.insert(0, f"{len(worst)} of {n} {ORDER[judged.verdicts[worst[0]]]}")
         at = worst[np.argmax(judged.ulp[worst])]
         if ORDER[judged.verdicts[at]] == "disagree" and not judged.missing(at):
             notes.append(f"{_place(at, output.shape)}{_both(judged, at)}")

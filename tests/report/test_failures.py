@@ -91,3 +91,31 @@ def test_what_a_change_made_stale_stands_behind_what_the_change_did(stored: Stor
     console = Console(width=200, file=(file := io.StringIO()))
     print_failures(console, [*found[:3], found[by_title[stale]]])
     assert file.getvalue().splitlines()[-2].endswith(f"{stale}: {measure}")
+
+
+def test_the_language_whose_portable_bits_are_no_longer_the_stored_ones_is_named(
+    stored: Stored,
+) -> None:
+    facts = dict(failures(stored)[0].facts)
+    assert facts["look first"].startswith("at R: ")  # whose statement was changed
+    names = [name for name, _ in failures(stored)[0].facts]
+    statements = [name for name in names if name.startswith("in ")]
+    assert statements[:2] == ["in Python", "in R"]
+    references = stored["references"].copy()
+    references.loc[references["kind"].str.startswith("digest"), "verdict"] = "contradicted"
+    card, *_ = failures(changed(stored, references=references))
+    assert "look first" not in dict(card.facts)
+
+
+def test_reviewed_verdicts_that_change_with_a_disagreement_are_counted_with_it(
+    stored: Stored,
+) -> None:
+    claims = stored["claims"].copy()
+    claims.loc[claims.index[:2], "verdict"] = "changed"
+    with_them = changed(stored, claims=claims)
+    counted = dict(failures(with_them)[1].facts)
+    before = dict(failures(stored)[1].facts)
+    assert int(counted["reviewed verdicts"]) - int(before.get("reviewed verdicts", 0)) == 2
+    agreement = stored["agreement"].assign(verdict="agree")
+    alone = failures(changed(with_them, agreement=agreement))
+    assert sum(card.what.startswith("Its verdict has changed") for card in alone) >= 2

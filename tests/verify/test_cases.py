@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from compare import CASES
 from compare.case.case import Case, load_cases
@@ -63,7 +64,8 @@ def described(rows: pd.DataFrame, columns: list[str]) -> list[str]:
 def test_nothing_went_wrong(report: Path) -> None:
     """A failure here names what differs, the statements of both languages, and the cause."""
     wrong = ["\n".join(in_lines(failure)) for failure in failures(load(report))]
-    assert not wrong, "\n\n".join(["", *wrong])
+    if wrong:
+        pytest.fail("\n\n".join(wrong), pytrace=False)
 
 
 def test_every_pair_of_every_case_is_compared_once(verification: Verification) -> None:

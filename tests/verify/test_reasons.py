@@ -24,7 +24,7 @@ PAIRS: dict[str, tuple[Brought, Reason]] = {
         Brought(NUMPY + "def f(x): return np.std(x)\n", "f <- function(x) sd(x)\n"),
         Reason(
             "definition",
-            "; by trial: with ddof=1 in np.std() (pair.py, line 2) in Python, the only value",
+            "; by trial: with ddof=1 in np.std() (pair.py, line 2) in Python, both are the same",
             "one language divides by n, the other by n - 1: ddof=1 in np.std() (pair.py, line 2)",
         ),
     ),

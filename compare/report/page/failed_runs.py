@@ -50,7 +50,10 @@ def _problem(why: str, subjects: list[str]) -> Failure:
     more = len(subjects) - MOST_IN_TITLE
     what = f"{named}{f' and {more} more' if more > 0 else ''}: {why}"
     facts = [("of", "; ".join(subjects))] if more > 0 else []
-    return Failure("not compared", what, "", facts, "", [again])
+    cause = (
+        "If the code was not meant to change, put it back: then it holds again." if colon else ""
+    )
+    return Failure("not compared", what, "", facts, cause, [again])
 
 
 def _failed_runs(reason: str, runs: list[FailedRun], stored: Stored) -> Failure:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+# of facts that are shown as they were written or printed
+AS_WRITTEN = ("Python", "R", "in Python", "in R", "printed", "here", "exactly")
+
 
 @dataclass(frozen=True)
 class Failure:

@@ -1,6 +1,7 @@
 """What went wrong, in the order in which a newcomer should look at it."""
 
 from collections.abc import Iterator
+from itertools import permutations
 from shlex import quote
 from typing import Any
 
@@ -26,6 +27,7 @@ def failures(stored: Stored) -> list[Failure]:
     Evidence that a change of the code made stale stands behind what the change did.
     """
     disagreements = _disagreements(stored)
+    changed = changed_statements(stored)
     others = {
         "comparisons over a few iterations": _in_windows(stored),
         "printed numbers": mismatches(stored),
@@ -38,14 +40,14 @@ def failures(stored: Stored) -> list[Failure]:
     following = {
         what: sum(card.rows for card in cards if card.case in disagreeing)
         for what, cards in others.items()
-    }
+    } | {"reviewed verdicts": len(changed)}
     return [
         *failed_runs(stored),
         *disagreements,
         *_consequences(following),
         *in_the_way(stored),
         *(card for cards in others.values() for card in cards if card.case not in disagreeing),
-        *changed_statements(stored),
+        *([] if disagreements else changed),
     ]
 
 
@@ -78,10 +80,28 @@ def _disagreements(stored: Stored) -> list[Failure]:
             sorted(group, key=lambda pair: not place_of[tuple(pair[0].values())]),
             located,
             functions,
+            _suspect(stored["references"], {names["case"] for names, _ in group}),
         )
         for (functions, _), group in groups.items()
     ]
     return sorted(cards, key=lambda f: not f.cause)
+
+
+def _suspect(references: pd.DataFrame, cases: set[str]) -> list[tuple[str, str]]:
+    """A fact: which language has other bits than are stored, where the other has those."""
+    rows = references[references["case"].isin(cases)]
+    holds = {
+        name: set(rows.loc[rows["kind"] == f"digest in {name}", "verdict"])
+        for name in LANGUAGE_NAMES.values()
+    }
+    return [
+        (
+            "look first",
+            f"at {one}: its portable runs no longer give the stored bits, those of {other} do",
+        )
+        for one, other in permutations(holds)
+        if "contradicted" in holds[one] and holds[other] == {"holds"}
+    ]
 
 
 def _place(at: dict[Any, Any] | None) -> tuple[str, ...]:
@@ -101,6 +121,7 @@ def _disagreement_of(
     pairs: list[tuple[dict[str, str], pd.DataFrame]],
     located: dict[tuple[str, ...], dict[Any, Any]],
     functions: tuple[str, str] | None,
+    suspect: list[tuple[str, str]],
 ) -> Failure:
     """Pairs of runs of the same functions that differ first at one place, by the first of them."""
     names, rows = pairs[0]
@@ -119,8 +140,8 @@ def _disagreement_of(
             ("differs", f"{place} of iteration {at['iteration']}{apart}"),
             ("Python", f"{at['python']:.17g}"),
             ("R", f"{at['r']:.17g}"),
-            *(("in Python", line) for line in at["python_statements"].splitlines()),
-            *(("in R", line) for line in at["r_statements"].splitlines()),
+            *suspect,
+            *_statements(at),
         ]
     if functions and not any(name == "in R" for name, _ in facts):
         facts.append(("written in", " and ".join(functions)))
@@ -134,6 +155,13 @@ def _disagreement_of(
     again = [f"{COMMAND} {' '.join(command)}"]
     n = sum(len(rows) for _, rows in pairs)
     return Failure("disagree", what, names["case"], facts, cause, again, n)
+
+
+def _statements(at: dict[Any, Any]) -> Iterator[tuple[str, str]]:
+    """The last statement of each language, beside each other, then those that it takes from."""
+    sides = [(f"in {n}", at[f"{k}_statements"].splitlines()) for k, n in LANGUAGE_NAMES.items()]
+    for i in range(1, 1 + max(len(lines) for _, lines in sides)):
+        yield from ((name, lines[-i]) for name, lines in sides if i <= len(lines))
 
 
 def _in_windows(stored: Stored) -> list[Failure]:

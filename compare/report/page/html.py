@@ -19,6 +19,7 @@ from ...case.schema import LANGUAGE_NAMES
 from ...case.setting import start_in_words
 from . import text
 from .charts import Chart
+from .failure import AS_WRITTEN
 
 HERE = Path(__file__).parent
 MODULES = "https://cdn.jsdelivr.net/npm"
@@ -34,7 +35,7 @@ def templates(**options: Any) -> jinja2.Environment:
         lstrip_blocks=True,
         **options,
     )
-    environment.globals |= {"signs": text.SIGNS}
+    environment.globals |= {"signs": text.SIGNS, "as_written": AS_WRITTEN}
     environment.filters |= {
         "kind": text.kind,
         "language": lambda name: LANGUAGE_NAMES.get(name, name),
