@@ -222,4 +222,4 @@ def test_a_case_without_printed_numbers_has_a_report_too(
     assert small.exit_code == 0
     write_report(small, {}, tmp_path / "report")
     page = (tmp_path / "report" / "report.md").read_text()
-    assert page.startswith("# nnmirror\n\n**No numbers were published here; R and Python agree")
+    assert page.startswith("# nnmirror\n\n**No numbers were published here; R and Python nowhere")
