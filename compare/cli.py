@@ -17,7 +17,7 @@ from .safety.guard import guarded, output
 
 EPILOG = f"""exit codes:
   0  everything expected was compared and holds
-  1  a printed number is not reproduced, or R and Python disagree
+  1  a printed number is a mismatch, or R and Python disagree
   2  not everything could be compared, or the command could not be understood
   70 an error of the program itself; one line says where its traceback is
   128 + n: stopped by signal n (130 interrupt, 143 termination; 141 nobody reads the output)

@@ -20,7 +20,7 @@ def test_the_summary_shown_is_what_verify_prints(verification: Verification) -> 
     console = Console(width=200, record=True, file=io.StringIO())
     print_summary(console, verification, ROOT / "report")
     printed = shape(console.export_text().replace(str(ROOT) + "/", ""))
-    (block,) = (block for block in README.split("```") if "native pairs" in block)
+    (block,) = (block for block in README.split("```") if "native quantities" in block)
     shown = shape(block)
     assert shown[0] == printed[0]
     # which number is the worst belongs to a machine too

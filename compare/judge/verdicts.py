@@ -45,7 +45,7 @@ INCOMPLETE = (NOT_COMPARABLE, NOT_COMPARED)
 FAILING = (*DISAGREEING, *INCOMPLETE)
 MEANING = {
     0: "everything expected was compared and holds",
-    1: "a printed number is not reproduced, or R and Python disagree",
+    1: "a printed number is a mismatch, or R and Python disagree",
     2: "not everything could be compared",
     CRASHED: "an error of the program itself came between",
 }

@@ -181,7 +181,7 @@ def print_summary(
 
 def _print_built_in(console: Console, verification: Verification, counts: dict[str, Any]) -> None:
     columns = {"printed numbers": counts["printed_checks"]} | {
-        f"{arithmetic} pairs": verdicts for arithmetic, verdicts in counts["pairs"].items()
+        f"{arithmetic} quantities": verdicts for arithmetic, verdicts in counts["pairs"].items()
     }
     table = Table(box=None, header_style="bold")
     table.add_column("")
