@@ -50,9 +50,8 @@ def _problem(why: str, subjects: list[str]) -> Failure:
     more = len(subjects) - MOST_IN_TITLE
     what = f"{named}{f' and {more} more' if more > 0 else ''}: {why}"
     facts = [("of", "; ".join(subjects))] if more > 0 else []
-    cause = (
-        "If the code was not meant to change, put it back: then it holds again." if colon else ""
-    )
+    put_back = "If the code was not meant to change, put it back: then it holds again."
+    cause = put_back if colon and "changed" in why else ""
     return Failure("not compared", what, "", facts, cause, [again])
 
 
