@@ -79,15 +79,20 @@ def test_a_failure_in_another_case_than_the_disagreement_has_a_card_of_its_own(
 def test_what_a_change_made_stale_stands_behind_what_the_change_did(stored: Stored) -> None:
     stale = "clark-example-1: its rounding spread is stale, the code or the case changed"
     measure = "python -m compare measure clark-example-1"
-    problems = [f"{stale}: {measure}", "clark-example-2: its file cannot be read: it is a folder"]
+    never = "clark-example-1: its rounding spread was never measured"
+    unread = "clark-example-2: its file cannot be read: it is a folder"
+    problems = [f"{stale}: {measure}", f"{never}: {measure}", unread]
     found = failures(
         replace(stored, results=stored.results.model_copy(update={"problems": problems}))
     )
     by_title = {card.what: place for place, card in enumerate(found)}
     assert found[0].verdict == "disagree"
     assert found[by_title[stale]].next == [measure]
-    assert found[by_title[problems[1]]].next == ["make doctor"]
-    assert min(by_title[stale], by_title[problems[1]]) > 1
+    assert "put it back" in found[by_title[stale]].cause
+    assert found[by_title[never]].next == [measure]
+    assert found[by_title[never]].cause == ""
+    assert found[by_title[unread]].next == ["make doctor"]
+    assert min(by_title[title] for title in (stale, never, unread)) > 1
     console = Console(width=200, file=(file := io.StringIO()))
     print_failures(console, [*found[:3], found[by_title[stale]]])
     assert file.getvalue().splitlines()[-2].endswith(f"{stale}: {measure}")
@@ -119,3 +124,4 @@ def test_reviewed_verdicts_that_change_with_a_disagreement_are_counted_with_it(
     agreement = stored["agreement"].assign(verdict="agree")
     alone = failures(changed(with_them, agreement=agreement))
     assert sum(card.what.startswith("Its verdict has changed") for card in alone) >= 2
+    assert "What else fails in the same cases" not in {card.what for card in alone}

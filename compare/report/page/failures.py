@@ -44,7 +44,7 @@ def failures(stored: Stored) -> list[Failure]:
     return [
         *failed_runs(stored),
         *disagreements,
-        *_consequences(following),
+        *(_consequences(following) if disagreements else []),
         *in_the_way(stored),
         *(card for cards in others.values() for card in cards if card.case not in disagreeing),
         *([] if disagreements else changed),
@@ -129,6 +129,7 @@ def _disagreement_of(
     facts = [
         ("quantity", f"{row['quantity']}, {row['arithmetic']} arithmetic"),
         ("compared", row["reason"]),
+        *suspect,
     ]
     at = located.get(tuple(names.values()))
     cause = "" if at is None else at["cause"]
