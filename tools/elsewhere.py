@@ -21,6 +21,7 @@ from compare.evidence.profiles import DEFAULT, Environment, environments, no_eff
 NOT_NUMBERS = {
     "report/test_browser.py": "drawing and contrast",
     "report/test_links.py": "links",
+    "report/test_resizing.py": "drawing",
     "report/test_claims_shown.py": "texts",
     "report/test_failures.py": "texts",
     "report/test_every_sentence.py": "what the page says, beside its own files",

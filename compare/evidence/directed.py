@@ -5,6 +5,8 @@ the run is made again. Noisy members would not do here: they leave the updates o
 they are, and know Python only.
 """
 
+from typing import Any
+
 import numpy as np
 from scipy.ndimage import maximum_filter1d
 
@@ -13,7 +15,7 @@ from ..case.setting import Setting
 from ..numbers.measures import POOLED_INDICES, Float64s
 from ..run.returned import need_whole
 from ..run.rounding import MODES, rounding
-from ..run.runs import Result, Run, execute
+from ..run.runs import Run, execute
 
 
 def directed_spread(
@@ -38,7 +40,7 @@ def directed_spread(
     }
 
 
-def _take_larger(largest: Float64s, nearest: Result, rounded: Result) -> None:
+def _take_larger(largest: Float64s, nearest: Any, rounded: Any) -> None:
     n, m = np.asarray(nearest), np.asarray(rounded)
     if n.shape != m.shape:
         rows = min(len(n), len(m))

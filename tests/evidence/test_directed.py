@@ -5,7 +5,7 @@ import pytest
 
 from compare.case.case import Case
 from compare.case.setting import Setting, settings
-from compare.evidence.directed import directed_spread
+from compare.evidence.directed import _take_larger, directed_spread
 from compare.run.pool import run_all
 from compare.run.rounding import MODES, RoundingError, rounding
 from compare.run.runs import Run
@@ -34,6 +34,13 @@ def test_the_mode_is_given_back_after_an_error() -> None:
     with pytest.raises(ZeroDivisionError), rounding("upward"):
         _ = 1 // 0
     assert one_third() == nearest
+
+
+def test_a_run_that_ends_in_no_numbers_is_measured_without_a_warning() -> None:
+    largest = np.zeros(2)
+    _take_larger(largest, np.array([np.inf, -1e308]), np.array([np.inf, 1e308]))
+    assert np.isnan(largest[0])
+    assert largest[1] == np.inf
 
 
 def test_an_unknown_processor_is_an_error_and_no_spread_of_zero(

@@ -213,6 +213,8 @@ def test_it_prints_dark_on_white_from_either_theme(browser: Browser, report: Pat
         assert found.page.evaluate(f"{body}.color") == "rgb(0, 0, 0)"
     assert not found.page.locator("nav").is_visible()
     assert not found.page.locator("form.filters").is_visible()
+    assert found.page.locator("#numbers thead").is_visible()
+    assert not found.page.locator("#numbers .opens").first.is_visible()
     assert found.page.evaluate("document.documentElement.scrollWidth") <= 794
     assert len(found.page.pdf(format="A4")) > 100_000
 

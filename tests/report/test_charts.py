@@ -87,6 +87,21 @@ def test_each_picture_says_the_worst_verdict_on_what_it_shows(stored: Stored, re
     assert all(mark.search(text) for text in said)
 
 
+def test_pointing_tells_only_fields_that_the_rows_of_a_chart_have(
+    stored: Stored, report: Path
+) -> None:
+    figures = Figures(stored)
+    for case in stored.cases:
+        figures.runs(case)
+        figures.final_values(case, ("weights", "counts", "surface", "curve"))
+    assert len(figures.charts) > 100
+    for chart in figures.charts.values():
+        columns = {name for table in chart.data.values() for name in table.columns}
+        told = [tip["value"].split(" ") for tip in parts(chart.specification, "tooltip")]
+        assert told
+        assert columns >= {field for fields in told for field in fields}
+
+
 def page(report: Path) -> str:
     return (report / "index.html").read_text(encoding="utf-8")
 

@@ -35,6 +35,16 @@ def test_each_language_is_judged_by_the_proof(
     assert len(table) == 2 * 2 * len(example.quantities)
 
 
+def test_a_value_far_beyond_the_smallest_tolerance_disagrees_without_a_warning(
+    example: Case, results: Callable[..., Results]
+) -> None:
+    def far_off(result: Result) -> Result:
+        return result | {"layer_1": np.full(np.shape(result["layer_1"]), 1e300)}
+
+    wrong = accuracy(example, results(far_off)).query("quantity == 'layer_1'")
+    assert set(wrong.loc[wrong["language"] == "r", "verdict"]) == {"disagree"}
+
+
 def test_only_undetermined_weights_excuse_a_value_beside_its_proof(
     example: Case, results: Callable[..., Results]
 ) -> None:
