@@ -21,8 +21,7 @@ def judge_together(
     What is computed from undetermined weights is determined no better, however little the members
     moved it at one place: a saturated unit answers to a weight exponentially, so its spread has a
     heavy tail. Such a quantity may lie anywhere in the range of all members, times the factor, and
-    no further; a trajectory so from where they differ in its first six
-    digits; counts may not.
+    no further; a trajectory so from where they differ in its first six digits; counts may not.
 
     Parameters
     ----------

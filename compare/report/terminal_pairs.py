@@ -7,6 +7,7 @@ from ..judge.verdicts import MARKS
 from ..safety.inert import one_line
 from .distance import in_ulp
 from .judged_pairs import JudgedPair, judged_pairs
+from .page.text import brief
 
 STYLE = {"good": "green", "warn": "yellow", "bad": "red"}
 NOTHING = "-"  # in place of an output where there was none
@@ -53,5 +54,4 @@ def _print_outputs(console: Console, pair: JudgedPair) -> None:
 
 
 def _plain(text: object) -> str:
-    line = one_line(text)
-    return line if len(line) <= WIDTH else line[:WIDTH] + "..."
+    return brief(one_line(text), WIDTH)

@@ -70,7 +70,7 @@ function chosen(table) {
 const NAMES = { python: "Python", r: "R", numpy: "NumPy", start: "weights from", n: "value" };
 function cell(name, text) {
   const element = document.createElement(name);
-  element.textContent = typeof text === "number" ? Number(text.toPrecision(7)) : (NAMES[text] ?? text);
+  element.textContent = typeof text === "number" ? Number(text.toPrecision(7)) : (NAMES[text] ?? text ?? "-");
   return element;
 }
 function values(place, number) {
@@ -88,7 +88,7 @@ function values(place, number) {
   const body = table.createTBody();
   shown.forEach((row) => {
     const line = body.insertRow();
-    names.forEach((name) => line.append(cell("td", row[name] ?? "-")));
+    names.forEach((name) => line.append(cell("td", row[name])));
   });
   const box = document.createElement("div");
   box.className = "scroll";
@@ -120,9 +120,10 @@ async function drawAll() {
   for (const place of displayed) {
     await draw(place);
     // A frame takes as long as a chart: one is let through where somebody waits for it.
-    const waited = navigator.scheduling?.isInputPending({ includeContinuous: true }) ?? performance.now() - since > 200;
-    if (waited) await new Promise((resolve) => setTimeout(resolve));
-    if (waited) since = performance.now();
+    if (navigator.scheduling?.isInputPending({ includeContinuous: true }) ?? performance.now() - since > 200) {
+      await new Promise((resolve) => setTimeout(resolve));
+      since = performance.now();
+    }
   }
   document.documentElement.dataset.charts = "drawn";
 }
