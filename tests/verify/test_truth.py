@@ -10,6 +10,7 @@ import pytest
 
 from compare.case.case import Case
 from compare.case.setting import Setting
+from compare.evidence.directed_spread import Directed
 from compare.evidence.spread import Spread
 from compare.run.pool import Failure
 from compare.run.results import Results
@@ -38,11 +39,22 @@ def test_each_language_is_judged_by_the_proof(
 def test_a_value_far_beyond_the_smallest_tolerance_disagrees_without_a_warning(
     example: Case, results: Callable[..., Results]
 ) -> None:
-    def far_off(result: Result) -> Result:
-        return result | {"layer_1": np.full(np.shape(result["layer_1"]), 1e300)}
+    def with_a_zero(result: Result) -> Result:
+        return result | {"layer_1": np.r_[0.0, np.ravel(result["layer_1"])[1:]].reshape(-1, 1)}
 
-    wrong = accuracy(example, results(far_off)).query("quantity == 'layer_1'")
-    assert set(wrong.loc[wrong["language"] == "r", "verdict"]) == {"disagree"}
+    class WithoutRounding(Directed):
+        """Runs that rounding does not move, so that a zero has the smallest tolerance there is."""
+
+        def of(self, setting: Setting, language: str, quantity: str) -> Any:
+            return dict.fromkeys(super().of(setting, language, quantity) or {}, 0.0)
+
+    stored = replace(
+        StoredEvidence.of([example]), directed={example.name: WithoutRounding(example)}
+    )
+    table = truth.accuracy([example], results(with_a_zero), stored)
+    wrong = table.query("quantity == 'layer_1' and language == 'r'")
+    assert set(wrong["verdict"]) == {"disagree"}
+    assert set(wrong["ratio_to_tolerance"]) == {np.inf}
 
 
 def test_only_undetermined_weights_excuse_a_value_beside_its_proof(
