@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from .. import CASES, ROOT
@@ -43,15 +43,18 @@ def functions_hash(functions: Iterable[str]) -> str:
         [
             *((module, normalised(source(module))) for module in modules),
             *((path.name, path.read_text(encoding="utf-8")) for path in r_files),
-            *((path.name, _content(path)) for path in sorted(CASES.glob("*.toml"))),
+            *(
+                (p.name, _asked(p.read_text(encoding="utf-8")))
+                for p in sorted(CASES.glob("*.toml"))
+            ),
             *((p.name, p.read_text(encoding="utf-8")) for p in sorted((CASES / DATA).glob("*.*"))),
         ]
     )
 
 
-def _content(path: Path) -> str:
+@cache
+def _asked(text: str) -> str:
     """What a case file asks for: without comments and what is only shown."""
-    text = path.read_text(encoding="utf-8")
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError):

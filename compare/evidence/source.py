@@ -47,13 +47,14 @@ def modules_of(functions: Iterable[str], packages: tuple[str, ...] = PACKAGES) -
     LookupError
         There is no such function.
     """
-    waiting = [_module_of(function) for function in functions]
-    reached = set[str]()
+    named = {_module_of(function) for function in functions}
+    reached, waiting = list[str](), list(named)
     while waiting:
         module = waiting.pop()
-        reached.add(module)
-        used = {*_imported(module), *ALSO_USED.get(module, ())}
-        waiting += [name for name in used - reached if _is_followed(name, packages)]
+        reached.append(module)
+        new = {*_imported(module), *ALSO_USED.get(module, ())} - named
+        named |= new
+        waiting += [name for name in new if _is_followed(name, packages)]
     return sorted(reached)
 
 

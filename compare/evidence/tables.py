@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -86,19 +87,29 @@ def load(name: str) -> Evidence | None:
         return None
 
 
-def survey() -> tuple[list[str], list[str]]:
-    """Which stored tables are missing or unusable, and which are older than the code.
+class Survey(NamedTuple):
+    """The stored tables that can be used; which are missing or unusable, or older than the code.
 
-    Each with the command that renews it.
+    The latter with the command that renews each.
     """
-    unusable, outdated = list[str](), list[str]()
+
+    usable: dict[str, Evidence]
+    unusable: list[str]
+    outdated: list[str]
+
+
+def survey() -> Survey:
+    """Read all stored tables."""
+    found = Survey({}, [], [])
     for name in KINDS:
         try:
-            if read(name).stale:
-                outdated.append(f"{name} ({KINDS[name][1]})")
+            found.usable[name] = read(name)
         except UnusableEvidenceError as error:
-            unusable.append(str(error))
-    return unusable, outdated
+            found.unusable.append(str(error))
+            continue
+        if found.usable[name].stale:
+            found.outdated.append(f"{name} ({KINDS[name][1]})")
+    return found
 
 
 def read(name: str) -> Evidence:

@@ -17,7 +17,6 @@ from .. import ROOT
 from ..case.case import Case
 from ..case.pair import PairCase
 from ..evidence.digests import KEPT
-from ..evidence.tables import KINDS, load
 from ..run.environment import CHECKOUT, COMMAND, PACKAGE
 from ..run.results import FailedRun
 from ..safety.errors import ReportError, is_ours
@@ -76,8 +75,7 @@ def _write(
         "command": visible(f"{COMMAND} {shlex.join(sys.argv[1:])}"),
         **facts,
     }
-    kinds = KINDS if verification.cases else ()
-    stored = {name: e for name in kinds if (e := load(name)) is not None}
+    stored = verification.evidence
     results = {
         "schema_version": SCHEMA_VERSION,
         "verdict": verdict_sentence(verification),

@@ -1,6 +1,7 @@
 """What a verification ends in: everything that was run and found."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ from ..case.case import Case
 from ..case.pair import PairCase
 from ..case.schema import NO_VARIANT
 from ..case.setting import where
+from ..evidence.tables import Evidence
 from ..explain.catalogue import Cause
 from ..judge import verdicts
 from ..judge.decisions import review
@@ -83,6 +85,7 @@ class Verification:
     failed_runs: list[FailedRun]
     problems: list[str]
     outdated: list[str] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
     crashes: list[tuple[str, str]] = field(default_factory=list)
     pairs: list[PairCase] = field(default_factory=list)
     background: dict[str, list[Cause]] = field(default_factory=dict)
@@ -98,7 +101,7 @@ class Verification:
         """One line for each run that gave no result, and for each other problem."""
         return [*map(str, self.failed_runs), *self.problems]
 
-    @property
+    @cached_property
     def exit_code(self) -> int:
         """See `compare.judge.verdicts.exit_code`."""
         said = [

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..case.case import Case
 from ..case.pair import PairCase
-from ..evidence.tables import survey
+from ..evidence.tables import Survey, survey
 from ..explain.first_differences import COLUMNS, first_differences
 from ..report.verification import VALUE_COLUMNS, Verification
 from ..run.pool import Failure
@@ -58,7 +58,7 @@ def verify(
         options.replay,
     )
     decided, differences, undecided = claims.decide_all(ledger, cases, results)
-    unusable, outdated = survey() if cases else ([], [])  # of built-in cases; they take a second
+    surveyed = survey() if cases else Survey({}, [], [])  # of built-in cases; it takes a second
     tried = [*undecided, *not_located, *results.all(), *native.all(), *of_pairs.crashes]
     return Verification(
         cases,
@@ -79,11 +79,12 @@ def verify(
         failed_runs=results.failed(),
         problems=[
             *stored.problems(options.accept_stale),
-            *unusable,
+            *surveyed.unusable,
             *(failure.reason for failure in (*undecided, *not_located)),
             *of_pairs.problems,
         ],
-        outdated=outdated,
+        outdated=surveyed.outdated,
+        evidence=surveyed.usable,
         crashes=[(f.reason, f.traceback) for f in tried if isinstance(f, Failure) and f.ours],
         pairs=of_pairs.pairs,
         values=pd.DataFrame([*rows_of_pairs(compared), *of_pairs.values], columns=VALUE_COLUMNS),
