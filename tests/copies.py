@@ -8,17 +8,18 @@ from pathlib import Path
 
 from compare import ROOT
 from compare.case.lock import write_lock
+from compare.run.r_package import installed_library
 
 
 class Copy:
-    """A copy of the project in which something can be broken."""
+    """A copy of the project in which something can be broken; with what was compiled of it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for name in ("python_impl", "compiled", "r_impl", "compare", "oracles", "claims"):
-            shutil.copytree(
-                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            shutil.copytree(ROOT / name, folder / name)
+        library = installed_library()  # another one is made where R's half is changed
+        shutil.copytree(library, folder / library.relative_to(ROOT))
 
     def replace(self, file: str, old: str, new: str) -> None:
         path = self.folder / file

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,15 +14,23 @@ from tests.copies import Copy
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-@pytest.fixture
-def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copies of the stored tables, as made from the code that stands."""
+    folder = tmp_path_factory.mktemp("fresh")
     for name in KINDS:
         kept = read(name)
         header = evidence.read(_stored(name), "", "").header
         fresh = header.model_copy(update={"hash": functions_hash(kept.functions)})
         body = kept.table.to_csv(index=False, lineterminator="\n")
-        evidence.write(tmp_path / f"{name}.csv", fresh, body)
+        evidence.write(folder / f"{name}.csv", fresh, body)
+    return folder
+
+
+@pytest.fixture
+def tables(fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Such copies, to be changed."""
+    shutil.copytree(fresh, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr("compare.evidence.tables.STORED", tmp_path)
     return tmp_path
 
@@ -66,7 +75,7 @@ def test_a_table_edited_by_hand_is_not_used(tables: Path, name: str) -> None:
     lines[2] = lines[2][:-1] + ("1" if lines[2][-1] != "1" else "2")
     path.write_text("\n".join(lines))
     assert load(name) is None
-    (problem,) = (p for p in survey()[0] if f"/{name}.csv " in p)
+    (problem,) = (p for p in survey().unusable if f"/{name}.csv " in p)
     assert problem.endswith(f"is damaged: its content was changed by hand: {KINDS[name][1]}")
 
 
@@ -74,7 +83,7 @@ def test_a_table_edited_by_hand_is_not_used(tables: Path, name: str) -> None:
 def test_a_table_that_is_gone_is_a_problem(tables: Path, name: str) -> None:
     (tables / f"{name}.csv").unlink()
     assert load(name) is None
-    assert any(f"{name}.csv was never made: {KINDS[name][1]}" in p for p in survey()[0])
+    assert any(f"{name}.csv was never made: {KINDS[name][1]}" in p for p in survey().unusable)
 
 
 @pytest.mark.parametrize(
