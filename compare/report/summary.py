@@ -160,8 +160,8 @@ def least_reproduced(verification: Verification) -> str:
         return ""
     row = rows.iloc[int(rows["lre"].argmin())]
     return (
-        f"{len(rows)} printed numbers differ in their last digits, within rounding; most in "
-        f"{where(row)}[{row['index']}]: {row['lre']:.1f} digits reproduced"
+        f"{len(rows)} printed numbers are within rounding, not reproduced to the last digit; "
+        f"fewest digits in {where(row)}[{row['index']}]: {row['lre']:.1f} reproduced"
     )
 
 

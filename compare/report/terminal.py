@@ -192,9 +192,10 @@ def _print_built_in(console: Console, verification: Verification, counts: dict[s
         style = STYLE[MARKS[verdict]] if any(cells) else "dim"
         table.add_row(verdict, *("" if n is None else str(n) for n in cells), style=style)
     console.print(table)
-    twice = len(verification.published) - counts["printed_numbers"]
+    checks, printed = len(verification.published), counts["printed_numbers"]
     console.print(
-        f"\n{counts['printed_numbers']} printed numbers, {twice} of them checked in both languages",
+        f"\n{printed} printed numbers, {checks - printed} of them checked in both languages: "
+        f"{checks} checks",
         soft_wrap=True,
     )
     worst = counts["worst"]
