@@ -43,6 +43,12 @@ hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.load_profile("any machine")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than cores: some wait for R, or for what another one makes."""
+    return JOBS + 1
+
+
 @pytest.fixture(scope="session")
 def cases() -> dict[str, Case]:
     return {case.name: case for case in reviewed_cases(CASES)}

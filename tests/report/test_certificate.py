@@ -1,6 +1,5 @@
 import hashlib
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -9,7 +8,6 @@ import pandas as pd
 import pytest
 
 from compare import ROOT
-from compare.cli import main
 from compare.report.status import verify_command
 from tests.conftest import BROKEN
 from tests.marks import some_slow
@@ -61,15 +59,6 @@ def test_it_names_the_commands_that_repeat_it(report: Path) -> None:
     text = (report / "certificate.md").read_text()
     assert re.search(r"^    make setup\n    \.venv/bin/\S+", text, re.M)
     assert len(text.splitlines()) < 40
-
-
-def test_it_is_made_again_from_the_folder_alone(report: Path, tmp_path: Path) -> None:
-    own = Path(shutil.copytree(report, tmp_path / "own"))
-    for name in ("certificate.md", "badge.svg"):
-        (own / name).unlink()
-    assert main(["report", str(own)]) == 0
-    for name in ("certificate.md", "badge.svg"):
-        assert (own / name).read_bytes() == (report / name).read_bytes()
 
 
 def badge(folder: Path) -> ElementTree.Element:

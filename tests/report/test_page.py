@@ -47,12 +47,14 @@ def own(report: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(report, tmp_path / "report"))
 
 
-def test_the_page_is_made_from_the_folder_alone_and_the_same_again(own: Path) -> None:
-    before = (own / "index.html").read_bytes()
-    (own / "index.html").unlink()
+def test_what_is_read_is_made_from_the_folder_alone_and_the_same_again(own: Path) -> None:
+    made = [own / name for name in ("index.html", "report.md", "certificate.md", "badge.svg")]
+    before = [path.read_bytes() for path in made]
+    for path in made:
+        path.unlink()
     assert main(["report", str(own)]) == 0
-    assert (own / "index.html").read_bytes() == before
-    assert len(before) < 3_000_000
+    assert [path.read_bytes() for path in made] == before
+    assert len(before[0]) < 3_000_000
 
 
 def test_nothing_in_the_page_points_outside(report: Path) -> None:
