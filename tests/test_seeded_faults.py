@@ -80,22 +80,15 @@ def test_an_alpha_of_the_grid_skipped_in_r(copy: Copy) -> None:
     assert len(wrong) == 2 * 2 * 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        pytest.param(
-            "tools::pskill(Sys.getpid(), 9)",
-            "its process ended by signal 9 in mid-run",
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(
-            "quit(status = 0)", "its process ended with status 0 in mid-run", marks=pytest.mark.slow
-        ),
-        pytest.param(
-            "Sys.sleep(1000)", "still running after 30 s, stopped", marks=pytest.mark.slow
-        ),
+        ("tools::pskill(Sys.getpid(), 9)", "its process ended by signal 9 in mid-run"),
+        ("quit(status = 0)", "its process ended with status 0 in mid-run"),
+        ("Sys.sleep(1000)", "still running after 30 s, stopped"),
         ("stop('no luck')", "no luck"),
-        pytest.param("warning('odd')", "odd", marks=pytest.mark.slow),
+        ("warning('odd')", "odd"),
     ],
     ids=["killed", "quit with status 0", "hangs", "error", "warning"],
 )

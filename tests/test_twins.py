@@ -83,17 +83,13 @@ def test_the_same_mistake_in_both_languages_is_noticed_in_each(
         assert "disagree" in judged[str(twin)][language], language
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("case", "what"),
     [
         ("dnn-small", "dnn: the derivative's factor lost"),
-        pytest.param(
-            *("clark-example-1", "one_layer: the error after the update"), marks=pytest.mark.slow
-        ),
-        pytest.param(
-            *("descent-bucket", "arithmetic: the native mean of the absolute values"),
-            marks=pytest.mark.slow,
-        ),
+        ("clark-example-1", "one_layer: the error after the update"),
+        ("descent-bucket", "arithmetic: the native mean of the absolute values"),
     ],
 )
 def test_verifying_one_case_ends_with_1_where_both_languages_have_the_same_mistake(

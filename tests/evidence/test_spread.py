@@ -21,6 +21,7 @@ from compare.evidence.spread import (
 )
 from compare.evidence.store import read, write
 from compare.judge.drift import drift
+from tests.marks import some_slow
 
 
 def measure_all(case: Case) -> pd.DataFrame:
@@ -175,7 +176,10 @@ def test_a_spread_edited_by_hand_is_not_used(
     assert edited.of(example_1, "error") is None
 
 
-@pytest.mark.parametrize("name", ["clark-example-1", "clark-example-2", "clark-example-2-nnet"])
+@pytest.mark.parametrize(
+    "name",
+    some_slow(["clark-example-1", "clark-example-2", "clark-example-2-nnet"], "clark-example-1"),
+)
 def test_the_stored_spread_can_be_measured_again(cases: dict[str, Case], name: str) -> None:
     """Not to the bit: another CPU rounds differently. Its size must be the same."""
     case = cases[name]

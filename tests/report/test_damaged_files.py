@@ -104,7 +104,7 @@ VALUES: list[Any] = [
 HOW = ("missing", "empty", "truncated", "binary", "folder", "cells")
 
 
-@pytest.mark.parametrize("how", some_slow(HOW, "missing", "folder"))
+@pytest.mark.parametrize("how", some_slow(HOW, "missing"))
 def test_a_damaged_report_is_code_2_and_one_line_or_has_a_page(
     small: Verification, how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

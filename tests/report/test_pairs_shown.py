@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from compare.cli import main
 from tests.report.test_page import Elements
@@ -117,14 +118,20 @@ def test_markdown_has_each_pair_and_its_outputs(verified: Make) -> None:
     assert len(text) < 100_000
 
 
-def test_junit_has_a_test_for_each_output_and_tells_failures_from_errors(verified: Make) -> None:
-    for what, tag in (("differing", "failure"), ("broken", "error")):
-        report = verified(what).report
-        root = ET.fromstring((report / "junit.xml").read_text())
-        found = {test.get("classname"): test for test in root.iter("testcase") if test.find(tag)
-                 is not None}  # fmt: skip
-        assert ("sd" if what == "differing" else "raises") in found
-        assert "mean" not in found
+@pytest.mark.parametrize(
+    ("what", "tag", "name"),
+    [
+        ("differing", "failure", "sd"),
+        pytest.param("broken", "error", "raises", marks=pytest.mark.slow),
+    ],
+)
+def test_junit_has_a_test_for_each_output_and_tells_failures_from_errors(
+    verified: Make, what: str, tag: str, name: str
+) -> None:
+    root = ET.fromstring((verified(what).report / "junit.xml").read_text())
+    found = {test.get("classname") for test in root.iter("testcase") if test.find(tag) is not None}
+    assert name in found
+    assert "mean" not in found
 
 
 def test_results_count_outputs_by_their_verdict(verified: Make) -> None:

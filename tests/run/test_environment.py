@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from compare import ROOT
 from compare.run import doctor, environment
 from compare.run.environment import cores, r_of_its_own, r_on_path
 from tests.copies import Copy
+from tests.marks import some_slow
 
 PROBE = """
 import json
@@ -78,33 +80,33 @@ def test_r_loads_no_workspace(plain: dict[str, str], tmp_path: Path) -> None:
     assert facts({}, tmp_path) == plain
 
 
-@pytest.mark.parametrize(
-    ("variable", "value"),
-    [
-        ("R_DEFAULT_PACKAGES", "NULL"),
-        ("R_HOME", "/nowhere"),
-        ("R_LIBS", "{folder}"),
-        ("R_LIBS_SITE", "{folder}"),
-        ("R_LIBS_USER", "{folder}"),
-        ("R_MAX_VSIZE", "1K"),
-        ("R_MAX_NUM_DLLS", "1"),
-        ("R_ENABLE_JIT", "x"),
-        ("RPY2_CFFI_MODE", "ABI"),
-        ("LANGUAGE", "de"),
-        ("LC_ALL", "xx_XX.ISO-8859-1"),
-        ("PYTHONPATH", "{folder}"),
-        ("PYTHONOPTIMIZE", "2"),
-        ("OPENBLAS_NUM_THREADS", "7"),
-    ],
-)
+VARIABLES = {
+    "R_DEFAULT_PACKAGES": "NULL",
+    "R_HOME": "/nowhere",
+    "R_LIBS": "{folder}",
+    "R_LIBS_SITE": "{folder}",
+    "R_LIBS_USER": "{folder}",
+    "R_MAX_VSIZE": "1K",
+    "R_MAX_NUM_DLLS": "1",
+    "R_ENABLE_JIT": "x",
+    "RPY2_CFFI_MODE": "ABI",
+    "LANGUAGE": "de",
+    "LC_ALL": "xx_XX.ISO-8859-1",
+    "PYTHONPATH": "{folder}",
+    "PYTHONOPTIMIZE": "2",
+    "OPENBLAS_NUM_THREADS": "7",
+}
+
+
+@pytest.mark.parametrize("variable", some_slow(VARIABLES, "R_LIBS", "R_MAX_VSIZE", "PYTHONPATH"))
 def test_a_variable_of_the_shell_changes_nothing(
-    plain: dict[str, str], tmp_path: Path, variable: str, value: str
+    plain: dict[str, str], tmp_path: Path, variable: str
 ) -> None:
     for package in ("numpy", "pandas"):
         (tmp_path / f"{package}.py").write_text('raise ImportError("not this one")\n')
     (tmp_path / "nnet").mkdir()
     (tmp_path / "nnet" / "DESCRIPTION").write_text("Package: nnet\nVersion: 99.0\n")
-    assert facts({variable: value.format(folder=tmp_path)}) == plain
+    assert facts({variable: VARIABLES[variable].format(folder=tmp_path)}) == plain
 
 
 def test_another_numpy_in_pythonpath_is_not_the_one_that_is_compared(
@@ -122,6 +124,7 @@ def test_r_s_half_is_installed_without_profiles_too(copy: Copy, tmp_path: Path) 
     home.mkdir()
     (home / ".Rprofile").write_text(CHANGES_AND_STOPS)
     (home / ".Renviron").write_text("R_DEFAULT_PACKAGES=NULL\nR_LIBS=/nowhere\n")
+    shutil.rmtree(copy.folder / ".r-library")
     done = copy.compare("doctor", HOME=str(home), R_LIBS="/nowhere", R_HOME="/nowhere")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Nothing is in the way of a comparison." in done.stdout
