@@ -130,20 +130,14 @@ def test_stored_strings_come_from_balls_of_30_digits(cases: dict[str, Case]) -> 
     assert float(radius) < 1e-34
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "forged", "expected"),
     [
         (lambda line: ",".join([*line.split(",")[:3], "1e-60"]), True, "error[9]: stored"),
-        pytest.param(
-            *(lambda line: line[:-1] + "9", False, "changed by hand"), marks=pytest.mark.slow
-        ),
-        pytest.param(
-            *(lambda line: line.replace("0.", "0.0", 1), True, "error[9]: stored"),
-            marks=pytest.mark.slow,
-        ),
-        pytest.param(
-            *(lambda line: line.replace(",", ";"), True, "is damaged"), marks=pytest.mark.slow
-        ),
+        (lambda line: line[:-1] + "9", False, "changed by hand"),
+        (lambda line: line.replace("0.", "0.0", 1), True, "error[9]: stored"),
+        (lambda line: line.replace(",", ";"), True, "is damaged"),
     ],
     ids=["a radius too small", "by hand", "a wrong midpoint", "no CSV"],
 )

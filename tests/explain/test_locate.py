@@ -11,7 +11,8 @@ from tests.conftest import JOBS
 from tests.copies import Copy
 
 
-@pytest.mark.parametrize("start", ["numpy", pytest.param("r", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("start", ["numpy", "r"])
 def test_the_chaotic_pair_parts_by_rounding_and_the_cause_is_named(
     cases: dict[str, Case], start: str
 ) -> None:

@@ -91,6 +91,7 @@ def test_a_square_matrix_need_not_be_one() -> None:
     assert there_is(strategy, lambda d: d["m"].shape[0] != d["m"].shape[1])
 
 
+@pytest.mark.slow
 def test_each_square_matrix_has_columns_of_its_own() -> None:
     strategy = drawing(a=np.ones((2, 2)), b=np.ones((2, 2)), c=np.ones((3, 2)))
     holds(strategy, lambda d: {d[name].ndim for name in "abc"} == {2})

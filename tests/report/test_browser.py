@@ -182,10 +182,8 @@ def test_axe_finds_nothing_in_either_theme(
     assert {"color-contrast", "html-has-lang", "document-title"} <= passed
 
 
-@pytest.mark.parametrize(
-    ("what", "scheme"),
-    [pytest.param("mismatch", "light", marks=pytest.mark.slow), ("disagreement", "dark")],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("what", "scheme"), [("mismatch", "light"), ("disagreement", "dark")])
 def test_axe_finds_nothing_on_a_failing_page_and_would_find_too_little_contrast(
     browser: Browser,
     failing_report: Callable[[str], Path],
@@ -219,6 +217,7 @@ def test_it_prints_dark_on_white_from_either_theme(browser: Browser, report: Pat
     assert len(found.page.pdf(format="A4")) > 100_000
 
 
+@pytest.mark.slow
 def test_texts_that_would_run_or_break_the_page_lie_there_and_can_be_read(
     browser: Browser, poisoned_report: Path
 ) -> None:

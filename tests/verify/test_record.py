@@ -60,6 +60,7 @@ def table(done: Verified, name: str) -> pd.DataFrame:
     return pd.read_csv(done.report / f"{name}.csv", keep_default_na=False, dtype=str)
 
 
+@pytest.mark.slow
 def test_a_replay_gives_the_verdicts_of_a_run_and_says_so_beside_each(
     recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
