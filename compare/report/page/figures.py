@@ -82,7 +82,7 @@ class Figures:
             verdicts = self._verdicts(case, str(variant), [str(quantity)])
             trajectories.append(self._panel(caption, trajectory, verdicts))
             difference = charts.difference(rows, shown, every)
-            differences.append(self._panel(f"{caption}, |R - Python|", difference, verdicts))
+            differences.append(self._panel(caption, difference, verdicts))
         return trajectories, differences
 
     @cached_property

@@ -134,9 +134,9 @@ def surface(
         {
             "down": down.round(4),
             "across": across.round(4),
-            # a little wider than they are, so that no seams show
-            "down2": (down + 1.04 * step).round(4),
-            "across2": (across + 1.04 * step).round(4),
+            # by more than a pixel into the next, so that no seams show
+            "down2": (down + 1.2 * step).round(4),
+            "across2": (across + 1.2 * step).round(4),
             "error": [float(f"{v:.4g}") for v in final_values["python"]],
         }
     )
@@ -160,7 +160,7 @@ def _surface(low: float, high: float, first: str, second: str) -> dict[str, Any]
     legend = alt.Legend(gradientLength=150, format=".2~f")
     ground = (
         alt.Chart(alt.NamedData("cells"))
-        .mark_rect()
+        .mark_rect(clip=True)
         .encode(
             alt.X("across:Q", title=second, scale=ends),
             alt.X2("across2:Q"),
