@@ -132,6 +132,20 @@ def test_commands_and_numbers_are_copied(browser: Browser, report: Path) -> None
     assert "make setup" in page.evaluate("navigator.clipboard.readText()")
 
 
+def test_a_table_in_a_cell_keeps_heads_and_rows_on_a_phone(browser: Browser, report: Path) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 900}).new_page()
+    page.add_init_script(NO_CHARTS)
+    page.goto((report / "index.html").as_uri())
+    inner = page.locator(".stack table")
+    assert inner.count() > 0
+    for table in inner.all():
+        assert table.locator("th").first.is_visible()
+        boxes = [
+            cell.bounding_box() for cell in table.locator("tbody tr").first.locator("td").all()
+        ]
+        assert len({box["y"] for box in boxes if box is not None}) == 1
+
+
 def test_print_keeps_every_row(browser: Browser, report: Path) -> None:
     page = cold(browser, report, "")
     page.emulate_media(media="print")
