@@ -8,7 +8,7 @@ from pathlib import Path
 
 from compare import ROOT
 from compare.case.lock import write_lock
-from compare.run.r_package import installed_library
+from compare.run.r_package import LIBRARIES, installed_library
 
 
 class Copy:
@@ -20,6 +20,11 @@ class Copy:
             shutil.copytree(ROOT / name, folder / name)
         library = installed_library()  # another one is made where R's half is changed
         shutil.copytree(library, folder / library.relative_to(ROOT))
+
+    def without_library(self) -> "Copy":
+        """The same, with R's half not installed."""
+        shutil.rmtree(self.folder / LIBRARIES.name)
+        return self
 
     def replace(self, file: str, old: str, new: str) -> None:
         path = self.folder / file

@@ -8,6 +8,7 @@ import pytest
 
 from tests.copies import Copy
 
+pytestmark = pytest.mark.slow
 R_UPDATE = "synapse_0 <- synapse_0 + alpha * synapse_0_update"
 PYTHON_DELTA = "layer_2_delta = layer_2_error * (layer_2 * (1 - layer_2))"
 R_LOOP = (
@@ -20,7 +21,6 @@ def rows(copy: Copy, table: str, **wanted: str) -> list[dict[str, str]]:
         return [r for r in csv.DictReader(file) if all(r[k] == v for k, v in wanted.items())]
 
 
-@pytest.mark.slow
 def test_an_update_off_by_1e_12_in_r(copy: Copy) -> None:
     copy.replace("r_impl/R/two_layer.R", R_UPDATE, R_UPDATE + " * (1 + 1e-12)")
     done = copy.compare("verify", "clark-example-2")
@@ -36,7 +36,6 @@ def test_an_update_off_by_1e_12_in_r(copy: Copy) -> None:
     } == {"disagree"}
 
 
-@pytest.mark.slow
 def test_a_factor_dropped_in_python(copy: Copy) -> None:
     copy.replace(
         "python_impl/two_layer.py", PYTHON_DELTA, "layer_2_delta = layer_2_error * layer_2"
@@ -54,7 +53,6 @@ def test_a_factor_dropped_in_python(copy: Copy) -> None:
     assert re.search(r"printed numbers +\d", after)
 
 
-@pytest.mark.slow
 def test_one_digit_of_a_printed_string_changed(copy: Copy) -> None:
     copy.replace("compare/cases/clark-example-1.toml", '"0.009670417"', '"0.009670418"')
     done = copy.compare("verify", "clark-example-1")
@@ -68,7 +66,6 @@ def test_one_digit_of_a_printed_string_changed(copy: Copy) -> None:
     assert [r["printed"] for r in rows(copy, "published", verdict="mismatch")] == ["0.009670418"]
 
 
-@pytest.mark.slow
 def test_an_alpha_of_the_grid_skipped_in_r(copy: Copy) -> None:
     skipped = "  if (alpha == 0.1) {\n    return(list())\n  }\n"
     copy.replace("r_impl/R/two_layer.R", R_LOOP, skipped + R_LOOP)
@@ -80,7 +77,6 @@ def test_an_alpha_of_the_grid_skipped_in_r(copy: Copy) -> None:
     assert len(wrong) == 2 * 2 * 9
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
@@ -112,7 +108,6 @@ def test_an_r_that_does_not_finish(copy: Copy, fault: str, message: str) -> None
     assert judged == {"native": "not compared", "portable": "identical"}
 
 
-@pytest.mark.slow
 def test_a_case_that_was_never_measured_is_not_compared(copy: Copy) -> None:
     (copy.folder / "compare/cases/clark-example-1.spread.csv").unlink()
     done = copy.compare("verify", "clark-example-1", "--accept-stale")

@@ -25,6 +25,7 @@ NOT_NUMBERS = {
     "report/test_claims_shown.py": "texts",
     "report/test_failures.py": "texts",
     "report/test_every_sentence.py": "what the page says, beside its own files",
+    "report/test_terminal_sentences.py": "what the terminal says, beside the files",
     "report/test_truth.py": "the tables that other tests compare",
     "report/test_charts.py": "drawing",
     "explain/test_statements.py": "texts",

@@ -5,6 +5,7 @@ import json
 import tomllib
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from .. import CASES, ROOT
@@ -42,14 +43,16 @@ def functions_hash(functions: Iterable[str]) -> str:
     return _digest(
         [
             *((module, normalised(source(module))) for module in modules),
-            *((path.name, path.read_text(encoding="utf-8")) for path in r_files),
-            *(
-                (p.name, _asked(p.read_text(encoding="utf-8")))
-                for p in sorted(CASES.glob("*.toml"))
-            ),
-            *((p.name, p.read_text(encoding="utf-8")) for p in sorted((CASES / DATA).glob("*.*"))),
+            *_texts(r_files),
+            *((name, _asked(text)) for name, text in _texts(sorted(CASES.glob("*.toml")))),
+            *_texts(sorted((CASES / DATA).glob("*.*"))),
         ]
     )
+
+
+def _texts(paths: Iterable[Path]) -> list[tuple[str, str]]:
+    """Name and content of each file."""
+    return [(path.name, path.read_text(encoding="utf-8")) for path in paths]
 
 
 @cache

@@ -47,13 +47,13 @@ def modules_of(functions: Iterable[str], packages: tuple[str, ...] = PACKAGES) -
     LookupError
         There is no such function.
     """
-    named = {_module_of(function) for function in functions}
-    reached, waiting = list[str](), list(named)
+    seen = {_module_of(function) for function in functions}
+    reached, waiting = list[str](), list(seen)
     while waiting:
         module = waiting.pop()
         reached.append(module)
-        new = {*_imported(module), *ALSO_USED.get(module, ())} - named
-        named |= new
+        new = {*_imported(module), *ALSO_USED.get(module, ())} - seen
+        seen |= new
         waiting += [name for name in new if _is_followed(name, packages)]
     return sorted(reached)
 

@@ -88,9 +88,9 @@ def load(name: str) -> Evidence | None:
 
 
 class Survey(NamedTuple):
-    """The stored tables that can be used; which are missing or unusable, or older than the code.
+    """The stored tables by name; what is wrong with those that cannot be used; which are stale.
 
-    The latter with the command that renews each.
+    Each of what is wrong or stale with the command that renews it.
     """
 
     usable: dict[str, Evidence]

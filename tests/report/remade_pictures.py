@@ -30,10 +30,10 @@ def of_the_first_picture(files: Files, said: set[str]) -> Iterator[str]:
         else "rounding explains it"
     )
     yield (
-        f"{case} {variant}, both with {start_in_words(start)}. Left, the two side by side. In the "
-        f"middle, how far apart they are: most in iteration {at['iteration']:,}, where Python has "
+        f"{case} {variant}, both with {start_in_words(start)}. First, the two side by side. Then "
+        f"how far apart they are: most in iteration {at['iteration']:,}, where Python has "
         f"{at['python']:.3g}, R {at['r']:.3g}, and the measured tolerance is "
-        f"{at['tolerance']:.2g}: {why}. Right, the same two programs in portable arithmetic, "
+        f"{at['tolerance']:.2g}: {why}. Last, the same two programs in portable arithmetic, "
         "where both add from left to right and build exp from additions and multiplications: the "
         "same bits in every iteration."
     )

@@ -112,6 +112,19 @@ def page(report: Path) -> str:
     return (report / "index.html").read_text(encoding="utf-8")
 
 
+def test_cells_of_the_error_surface_reach_by_a_pixel_into_the_next(stored: Stored) -> None:
+    figures = Figures(stored)
+    ((_, [panel]),) = figures.final_values(case_named(stored, "trask-error-surface"), ("surface",))
+    chart = figures.charts[panel.key]
+    cells = chart.data["cells"]
+    for begins, ends, pixels in (("down", "down2", 340), ("across", "across2", 300)):  # on a phone
+        places = np.unique(cells[begins])
+        step = (places[-1] - places[0]) / (len(places) - 1)
+        overlap = (cells[ends] - cells[begins]).min() - step
+        assert overlap / (len(places) * step) * pixels > 1
+    assert {"type": "rect", "clip": True} in parts(chart.specification, "mark")
+
+
 def test_a_ball_that_leaves_is_drawn_one_step_beyond(stored: Stored) -> None:
     case = case_named(stored, "descent-bucket")
     (figure,) = case.figure

@@ -95,7 +95,7 @@ def test_the_first_picture_says_how_far_its_pair_is_apart(
 ) -> None:
     page = " ".join(Texts((report / "index.html").read_text()).by_name["overview"][-1].split())
     told = re.search(
-        r"(\S+) (\S+) , both with initial weights from (R|NumPy)\. Left.* most in iteration "
+        r"(\S+) (\S+) , both with initial weights from (R|NumPy)\. First.* most in iteration "
         r"([\d,]+), where Python has (\S+), R (\S+), and the measured tolerance is ([\d.e-]+): "
         r"(rounding alone decides there|rounding explains it)",
         page,

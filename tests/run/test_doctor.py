@@ -105,8 +105,7 @@ def test_an_r_without_nnet_is_code_2_and_one_sentence(copy: Copy, tmp_path: Path
         f'exec {real} "$@"\n'
     )
     fake.chmod(0o755)
-    shutil.rmtree(copy.folder / ".r-library")
-    done = copy.compare("doctor", PATH=f"{folder}:{os.environ['PATH']}")
+    done = copy.without_library().compare("doctor", PATH=f"{folder}:{os.environ['PATH']}")
     assert done.returncode == 2
     assert "R's package nnet is not installed" in done.stderr
     assert "Traceback" not in done.stderr

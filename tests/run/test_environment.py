@@ -3,7 +3,6 @@
 import ast
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -124,8 +123,8 @@ def test_r_s_half_is_installed_without_profiles_too(copy: Copy, tmp_path: Path) 
     home.mkdir()
     (home / ".Rprofile").write_text(CHANGES_AND_STOPS)
     (home / ".Renviron").write_text("R_DEFAULT_PACKAGES=NULL\nR_LIBS=/nowhere\n")
-    shutil.rmtree(copy.folder / ".r-library")
-    done = copy.compare("doctor", HOME=str(home), R_LIBS="/nowhere", R_HOME="/nowhere")
+    changed = {"HOME": str(home), "R_LIBS": "/nowhere", "R_HOME": "/nowhere"}
+    done = copy.without_library().compare("doctor", **changed)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Nothing is in the way of a comparison." in done.stdout
 
