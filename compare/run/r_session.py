@@ -88,6 +88,7 @@ def _version_of(package: str) -> str:
     return str(base["getNamespaceVersion"](package)[0]) if there else MISSING
 
 
+@cache
 def get(reference: str) -> Any:
     """The R object that ``package::name`` names."""
     package, name = reference.split("::")
@@ -157,25 +158,25 @@ def guarded(function: Any, *args: Any, **kwargs: Any) -> Any:
 
 def _to_r(what: str, value: Any) -> Any:
     """A value as R's; numbers become doubles, and only where that changes none of them."""
-    robjects = _r()
-    if isinstance(value, robjects.rinterface.Sexp):
+    r = interface()
+    if isinstance(value, r.Sexp):
         return value
     scalar = value[()] if type(value) is np.ndarray and value.ndim == 0 else value
     if isinstance(scalar, bool | np.bool_):
-        return robjects.BoolVector([bool(scalar)])
+        return r.BoolSexpVector([bool(scalar)])
     if isinstance(scalar, int | np.integer) and not isinstance(scalar, np.timedelta64):
         if abs(int(scalar)) > MOST_EXACT:
             raise RError(f"{what} is a whole number beyond 2^53, which no double has to be")
-        return robjects.FloatVector([float(scalar)])
+        return r.FloatSexpVector([float(scalar)])
     if isinstance(scalar, float):  # np.float64 too
-        return robjects.FloatVector([float(scalar)])
+        return r.FloatSexpVector([float(scalar)])
     if type(value) is not np.ndarray or value.dtype != np.float64:
         kind = f" of {value.dtype}" if isinstance(value, np.ndarray) else ""
         raise RError(f"{what} is of type {type(value).__name__}{kind}; only float64 goes to R")
-    vector = robjects.FloatVector(value.ravel(order="F"))
-    if value.ndim == 1:
-        return vector
-    return robjects.baseenv["array"](vector, dim=robjects.IntVector(value.shape))
+    vector = r.FloatSexpVector(value.ravel(order="F"))
+    if value.ndim > 1:
+        vector.do_slot_assign("dim", r.IntSexpVector(value.shape))
+    return vector
 
 
 def _elements(value: Any) -> list[tuple[str, Any]]:
@@ -183,11 +184,12 @@ def _elements(value: Any) -> list[tuple[str, Any]]:
     robjects = _r()
     # a class that comes without other attributes, a model's, only chooses how the list prints
     _need_plain("its value", value, {"names", "class"})
-    if len(value) and value.names is robjects.NULL:
+    names = value.names  # asked of R anew each time
+    if len(value) and names is robjects.NULL:
         raise RError("returned a list without names")
     elements: dict[str, Any] = {}
     for i, element in enumerate(value):
-        name = value.names[i]
+        name = names[i]
         if name is robjects.NA_Character or not name:
             raise RError(f"returned a list whose element {i + 1} has no name")
         if name in elements:
