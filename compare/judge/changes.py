@@ -14,6 +14,8 @@ from ..run.leaf import PRESENT, Leaf
 Marks = NDArray[np.bool_]
 MOST_KEPT = 100_000  # values of an output, beyond which nobody asks whether it jumps
 JUMP = 1e-6  # relative to the value
+ROUND_JUMP = 1e-11  # the same, from one round number to another
+MOST_OFF = 2.0  # steps of the last digit: a division by 100, rounded otherwise
 NEAR = 1e-3  # relative to the jump: the members are at one of its two ends
 
 
@@ -56,11 +58,26 @@ class Side:
         )
 
 
+def turned_columns(p: Any, q: Any) -> Marks:
+    """Which columns of ``q`` are nearer to those of ``p`` with the other sign."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        turned: Marks = np.nansum(np.abs(p + q), axis=0) < np.nansum(np.abs(p - q), axis=0)
+    return turned
+
+
+def _as_turned(plain: Leaf, member: Leaf) -> Leaf:
+    """A result with the sign of each column that brings it nearest to another."""
+    columns = (-1, plain.shape[-1] if len(plain.shape) > 1 else 1)
+    q: Any = member.values.reshape(columns)
+    turned = turned_columns(plain.values.reshape(columns), q)
+    return replace(member, values=np.where(turned, -q, q).reshape(plain.shape))
+
+
 class Changes:
     """One output of one language, run after run: what each changes is added up, not kept."""
 
-    def __init__(self, plain: Leaf, trajectory: bool = False) -> None:
-        self._plain = plain
+    def __init__(self, plain: Leaf, trajectory: bool = False, up_to_sign: bool = False) -> None:
+        self._plain, self._up_to_sign = plain, up_to_sign
         self.trajectory = trajectory and bool(plain.shape) and plain.kind == "number"
         self._second: Leaf | None = None
         self._spread = np.zeros(plain.values.size)
@@ -75,6 +92,8 @@ class Changes:
         """What a call under a rounding mode, or with moved inputs, returned."""
         plain, self._measured = self._plain, True
         if plain.kind == "number":
+            if self._up_to_sign and member is not None and member.shape == plain.shape:
+                member = _as_turned(plain, member)
             self._spread = np.maximum(self._spread, _change(plain, member))
             if (
                 member is not None
@@ -146,12 +165,27 @@ def _jumps(values: Any, members: Sequence[Any], spread: Float64s) -> Marks:
     jumps = np.zeros(values.shape, bool)
     if not members:
         return jumps
-    suspects = np.flatnonzero(np.isfinite(spread) & (spread > JUMP * np.abs(values)))
+    suspects = np.flatnonzero(np.isfinite(spread) & (spread > ROUND_JUMP * np.abs(values)))
     taken = np.array([values[suspects], *(member[suspects] for member in members)])
     low, high = taken.min(axis=0), taken.max(axis=0)
     off = np.minimum(taken - low, high - taken).max(axis=0)
-    jumps[suspects] = off <= NEAR * (high - low)
+    is_wide = spread[suspects] > JUMP * np.abs(values[suspects])
+    jumps[suspects] = (off <= NEAR * (high - low)) & (is_wide | _are_round(low, high))
     return jumps
+
+
+def _are_round(low: Any, high: Any) -> Marks:
+    """Where two numbers are whole multiples of a power of ten that is a part of their distance.
+
+    What was rounded to whole numbers, or to a few decimals, is; what rounding moves is not.
+    """
+    if low.dtype.kind != "f":
+        return np.zeros(low.shape, bool)
+    decimals = 1 - np.floor(np.log10(high - low))
+    scale = 10.0 ** np.clip(decimals, -300, 300)
+    off = [np.abs(np.rint(x * scale) / scale - x) / np.spacing(np.abs(x)) for x in (low, high)]
+    is_round: Marks = np.max(off, axis=0) <= MOST_OFF
+    return is_round
 
 
 def determined_digits(values: Float64s, spread: Float64s) -> Float64s:

@@ -8,7 +8,7 @@ import numpy as np
 from ..case.contract import Contract, IndexBase, KnownDifference
 from ..run.leaf import NA, PRESENT
 from ..safety.errors import ForeseenError
-from .changes import Side
+from .changes import Side, turned_columns
 
 
 class UnfittingError(ForeseenError):
@@ -28,8 +28,20 @@ class Applied:
     declared: list[str] = field(default_factory=list)
 
 
-def applied(python: Side, r: Side, shape: tuple[int, ...], contract: Contract) -> Applied:
+def applied(
+    python: Side,
+    r: Side,
+    shape: tuple[int, ...],
+    contract: Contract,
+    other_part: tuple[Side, Side] | None = None,
+) -> Applied:
     """Make of both sides what the contract says is to be equal.
+
+    Parameters
+    ----------
+    other_part : (Side, Side), optional
+        Of complex values, where these are the real parts, the imaginary ones, and the other way
+        round: a column has one sign.
 
     Raises
     ------
@@ -53,7 +65,7 @@ def applied(python: Side, r: Side, shape: tuple[int, ...], contract: Contract) -
     if contract.compare == "up to sign of columns":
         if not numeric:
             raise UnfittingError("columns of texts have no sign")
-        r, notes = _signs(python, r, shape)
+        r, notes = _signs(python, r, shape, other_part)
     elif contract.compare == "up to order":
         python, r = _ordered(python, shape), _ordered(r, shape)
         declared.append("compared up to order")
@@ -90,13 +102,16 @@ def _moved(side: Side, known: KnownDifference) -> Side:
     return replace(side, values=values * factor + offset, spread=side.spread * np.abs(factor))
 
 
-def _signs(python: Side, r: Side, shape: tuple[int, ...]) -> tuple[Side, list[str]]:
+def _signs(
+    python: Side, r: Side, shape: tuple[int, ...], other_part: tuple[Side, Side] | None
+) -> tuple[Side, list[str]]:
     """R's columns with the sign that brings each nearest to Python's."""
     n_columns = shape[-1] if len(shape) > 1 else 1
-    p: Any = python.values.reshape(-1, n_columns)
-    q: Any = r.values.reshape(-1, n_columns)
-    with np.errstate(invalid="ignore", over="ignore"):
-        turned = np.nansum(np.abs(p + q), axis=0) < np.nansum(np.abs(p - q), axis=0)
+    parts = [(python, r), *([other_part] if other_part else [])]
+    p: Any = np.vstack([one.values.reshape(-1, n_columns) for one, _ in parts])
+    q: Any = np.vstack([other.values.reshape(-1, n_columns) for _, other in parts])
+    turned = turned_columns(p, q)
+    q = r.values.reshape(-1, n_columns)
     notes = []
     if turned.any():
         columns = ", ".join(str(j + 1) for j in np.flatnonzero(turned))
@@ -106,17 +121,18 @@ def _signs(python: Side, r: Side, shape: tuple[int, ...]) -> tuple[Side, list[st
 
 def _ordered(side: Side, shape: tuple[int, ...]) -> Side:
     """Values in ascending order, the missing ones last; the rows of a matrix by their columns."""
-    sortable = _sortable(side)
-    if len(shape) != 2:
-        return side.take(np.argsort(sortable))
-    rows = np.lexsort(sortable.reshape(shape).T[::-1])
+    shape = shape if len(shape) == 2 else (side.values.size, 1)
+    gone, sortable = (side.missing != PRESENT).reshape(shape), _sortable(side).reshape(shape)
+    # np.lexsort begins with the last key
+    keys = [key for j in range(shape[1])[::-1] for key in (sortable[:, j], gone[:, j])]
+    rows = np.lexsort(keys)
     return side.take(np.arange(sortable.size).reshape(shape)[rows].ravel())
 
 
 def _sortable(side: Side) -> Any:
     if side.values.dtype.kind == "f":
         return np.where(side.missing == PRESENT, side.values, np.inf)
-    return np.array(["\U0010ffff" if v is None else f"{v}" for v in side.values])
+    return np.array(["" if v is None else f"{v}" for v in side.values])
 
 
 def _groups(side: Side) -> Side:

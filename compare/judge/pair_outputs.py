@@ -65,7 +65,7 @@ def judge_results(
     """
     outputs = side_by_side(python[0], r[0])
     judged = [
-        _judged(sides, python[1], r[1], _contract(contracts, sides.output), names, largest_input)
+        _judged(sides, python[1], r[1], contract_of(contracts, sides.output), names, largest_input)
         for sides in outputs
     ]
     unknown = [
@@ -86,7 +86,19 @@ def _whole(output: str) -> str:
     return output.removesuffix(".real").removesuffix(".imag")
 
 
-def _contract(contracts: Mapping[str, Contract], output: str) -> Contract:
+def _other_part(output: str) -> str:
+    """Of the name of a real part, that of the imaginary one, and the other way round."""
+    whole = _whole(output)
+    return f"{whole}.imag" if output == f"{whole}.real" else f"{whole}.real"
+
+
+def _has_as_many(sides: Mapping[str, Side], output: str, other: str) -> bool:
+    """Whether another output is there, of as many values."""
+    return other in sides and sides[other].values.size == sides[output].values.size
+
+
+def contract_of(contracts: Mapping[str, Contract], output: str) -> Contract:
+    """What an output is held to, or the complex one that it is a part of."""
     return contracts.get(output) or contracts.get(_whole(output)) or Contract()
 
 
@@ -114,7 +126,8 @@ def _judged(
             )
     if verdict := _of_nothing(python, r):
         return whole(*verdict)
-    if python.kind != r.kind and not (_all_missing(python) or _all_missing(r)):
+    alike = python.kind == r.kind or contract.compare == "as partition"
+    if not alike and not (_all_missing(python) or _all_missing(r)):
         kinds = {"number": "numbers", "text": "text"}
         return whole(
             "not comparable",
@@ -127,8 +140,12 @@ def _judged(
     if match.problem:
         return whole("disagree", *match.differing, match.problem, *match.notes)
     p, q = in_python[output].take(match.at_python), in_r[output].take(match.at_r)
+    other_part = None
+    other = _other_part(output)
+    if all(_has_as_many(sides, output, other) for sides in (in_python, in_r)):
+        other_part = in_python[other].take(match.at_python), in_r[other].take(match.at_r)
     try:
-        contracted = applied(p, q, match.shape, contract)
+        contracted = applied(p, q, match.shape, contract, other_part)
     except UnfittingError as error:
         return whole("not compared", str(error))
     values = _judge(contracted.python, contracted.r, contract, largest_input)

@@ -116,6 +116,11 @@ def aligned(python: Leaf, r: Leaf, names: Mapping[str, str]) -> Aligned:
         "python": tuple(_renamed_labels(one, names) for one in python.labels),
         "r": tuple(_renamed_labels(one, names) for one in r.labels),
     }
+    if at["python"].ndim != at["r"].ndim:  # an axis of length 1 does not count
+        for language, leaf in (("python", python), ("r", r)):
+            long = [axis for axis, n in enumerate(leaf.shape) if n != 1]
+            at[language] = at[language].squeeze()
+            labels[language] = tuple(labels[language][axis] for axis in long)
     if at["python"].ndim == at["r"].ndim:
         for axis in range(at["python"].ndim):
             said = _match_axis(axis, at, labels["python"][axis], labels["r"][axis], notes)
@@ -132,6 +137,8 @@ def aligned(python: Leaf, r: Leaf, names: Mapping[str, str]) -> Aligned:
     is_scalar = python.shape in ((), (1,)) and r.shape in ((), (1,))
     if python.shape != r.shape and not is_scalar:
         notes.append(f"shape {_shape(python.shape)} in Python, {_shape(r.shape)} in R")
+    if a.size == python.values.size:
+        a = a.reshape(python.shape)
     shape = () if is_scalar else a.shape
     return Aligned(shape, a.ravel(), b.ravel(), notes, differing)
 

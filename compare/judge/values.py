@@ -15,6 +15,7 @@ from ..case.contract import Contract
 from ..numbers.measures import Float64s, tolerance, ulp_distance
 from ..run.leaf import NA, NAN, PRESENT
 from .changes import Marks, Side, determined_digits
+from .notes import changing, few_digits, jumping, missing_in
 from .verdicts import ValueVerdict
 
 NEEDED_DIGITS = 6
@@ -81,7 +82,10 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
     digits_p, digits_r = determined_digits(p, python.spread), determined_digits(q, r.spread)
     unstable = ~(python.repeats & r.repeats)
     needed = NEEDED_DIGITS if contract.digits is None else contract.digits
-    short = (np.minimum(digits_p, digits_r) < needed) & (contract.tolerance is None)
+    few = (np.minimum(digits_p, digits_r) < needed) & (contract.tolerance is None)
+    # a decision is no rounding, however small its step is beside the value
+    decided = (python.jumps | r.jumps) & (contract.tolerance is None) & (contract.digits is None)
+    short = few | decided
     beside_exact = short & _far_from_exact(p, q, python, r) & (contract.undetermined is None)
     zero = _zero_up_to_rounding(p, q, measured, scale, digits_p, digits_r)
     equal = there & (p == q)
@@ -111,22 +115,23 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
     is_undetermined = codes == CODES["undetermined"]
     differs = codes == CODES["disagree"]
     jumps = python.jumps & r.jumps & (is_undetermined | differs)
-    short_of_digits = (is_undetermined | (differs & finite & short)) & ~jumps
-    loses = finite & ~equal & ~short_of_digits & ~zero & ~jumps
+    one_jumps = decided & ~few & ~jumps & (is_undetermined | differs)
+    short_of_digits = (is_undetermined | (differs & finite & short)) & ~jumps & ~one_jumps
+    loses = finite & ~equal & ~short_of_digits & ~zero & ~jumps & ~one_jumps
     loses &= (np.abs(digits_p - digits_r) > LOST_DIGITS) & (
         np.minimum(digits_p, digits_r) < NEEDED_DIGITS + LOST_DIGITS
     )
     notes: list[Note] = [
-        (unstable, lambda i: _unstable(python, r, i)),
+        (unstable, lambda i: changing(python, r, i)),
         (nan_for_na & ~unstable, lambda _: "NaN in Python, NA in R"),
-        (~there & ~nan_for_na & ~unstable, lambda i: _missing(gone_p[i], gone_r[i])),
+        (~there & ~nan_for_na & ~unstable, lambda i: missing_in(gone_p[i], gone_r[i])),
         (there & ~finite & ~equal & ~unstable, lambda _: "infinite in one language"),
         (there & ~finite & equal & ~unstable, lambda _: "infinite in both languages"),
         (zeros & ~unstable, lambda i: f"{p[i]:g} in Python, {q[i]:g} in R"),
         (zero & ~zeros & (codes == CODES["agree"]), lambda _: "zero up to rounding"),
-        (jumps, lambda _: "both jump here: a tie, a rounding, a rank"),
-        (short_of_digits, lambda i: _digits(digits_p[i], digits_r[i], needed)),
-        (loses, lambda i: _digits(digits_p[i], digits_r[i], NEEDED_DIGITS + LOST_DIGITS)),
+        (jumps | one_jumps, lambda i: jumping(python.jumps[i], r.jumps[i])),
+        (short_of_digits, lambda i: few_digits(digits_p[i], digits_r[i], needed)),
+        (loses, lambda i: few_digits(digits_p[i], digits_r[i], NEEDED_DIGITS + LOST_DIGITS)),
     ]
     if contract.tolerance:
         notes.append((codes == CODES["agree"], lambda _: "inside the declared tolerance"))
@@ -157,10 +162,10 @@ def judge_texts(python: Side, r: Side) -> Judged:
     ).astype(np.int8)
     n = len(codes)
     notes: list[Note] = [
-        (unstable, lambda i: _unstable(python, r, i)),
+        (unstable, lambda i: changing(python, r, i)),
         (
             ~there & ~unstable,
-            lambda i: _missing(python.missing[i], r.missing[i]),
+            lambda i: missing_in(python.missing[i], r.missing[i]),
         ),
     ]
     empty = np.full(n, np.nan)
@@ -208,41 +213,3 @@ def _far_from_exact(a: Float64s, b: Float64s, python: Side, r: Side) -> Marks:
         far = np.abs(a - b) > 10.0**-NEEDED_DIGITS * np.maximum(np.abs(a), np.abs(b))
     beside: Marks = exact & far
     return beside
-
-
-def _digits(python: float, r: float, needed: int) -> str:
-    """Which language has too few digits, and how many the other has."""
-    lacking = [name for name, n in (("Python", python), ("R", r)) if n < needed]
-    first = lacking[0]
-    n, other = (python, r) if first == "Python" else (r, python)
-    beside = "Python" if first == "R" else "R"
-    return f"{first} has {_count(n)}, {beside} has {_number(other)}"
-
-
-def _count(n: float) -> str:
-    return "no digit left" if n < 1 else f"{_number(n)} digits left"
-
-
-def _number(n: float) -> str:
-    return "none" if n < 1 else f"{n:.1f}".removesuffix(".0") if n < 15 else "all"
-
-
-def _missing(python: int, r: int) -> str:
-    words = {PRESENT: "a value", NA: "NA", NAN: "NaN"}
-    if python == r:
-        return f"{words[int(r)]} in both languages"
-    return f"{words[int(python)]} in Python, {words[int(r)]} in R"
-
-
-def _unstable(python: Side, r: Side, i: int) -> str:
-    said = [
-        f"{language} does not repeat itself: {_shown(side.values[i])}, "
-        f"then {'another shape' if side.second is None else _shown(side.second[i])}"
-        for language, side in (("Python", python), ("R", r))
-        if not side.repeats[i]
-    ]
-    return ", ".join(said)
-
-
-def _shown(value: Any) -> str:
-    return f"{value:.17g}" if isinstance(value, float) else str(value)

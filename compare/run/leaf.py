@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..case.schema import MOST_EXACT
+from ..safety.inert import storable
 
 Kind = Literal["number", "text", "nothing", "other"]
 Labels = tuple[tuple[str, ...] | None, ...]
@@ -92,6 +93,8 @@ def texts(type_: str, values: Any, labels: Labels = (), family: str = TEXT) -> L
     """A leaf of texts, None where one is missing."""
     array = np.empty(np.shape(values), object)
     array[...] = values
+    for place, text in np.ndenumerate(array):
+        array[place] = text if text is None else storable(text)
     marks = np.array([NA if v is None else PRESENT for v in array.flat], np.uint8)
     return Leaf(
         "text", type_, family, array, marks.reshape(array.shape), labels or (None,) * array.ndim

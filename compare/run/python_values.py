@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-import math
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..case.schema import MOST_EXACT
+from ..safety.inert import storable
 from .leaf import (
     BARE,
     REAL,
@@ -28,6 +29,8 @@ from .leaf import (
 from .python_kinds import time_leaf, uncomparable
 
 MOST_DEEP = 20
+DAYS = ("Y", "M", "W", "D")  # units of dates
+OF_A_SECOND = {"s": 1.0, "ms": 1e3, "us": 1e6, "ns": 1e9, "ps": 1e12, "fs": 1e15, "as": 1e18}
 _FAMILIES = {"b": TRUTH, "i": WHOLE, "u": WHOLE, "f": REAL, "c": "complex number"}
 _PLAIN = {float: REAL, int: WHOLE, bool: TRUTH}
 
@@ -107,7 +110,7 @@ def _series(series: Any) -> Any:
 def _text(key: Any) -> str:
     if isinstance(key, tuple):
         return ",".join(map(_text, key))
-    return str(key)
+    return storable(str(key))
 
 
 def _take_list_apart(values: list[Any], kind: str, name: str, leaves: Leaves, depth: int) -> None:
@@ -170,7 +173,8 @@ def _double(value: Any) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.inf if value > 0 else -math.inf
+        largest = sys.float_info.max  # finite, as it is: R's Inf is another value
+        return largest if value > 0 else -largest
 
 
 def _leaf(value: Any) -> Leaf:
@@ -228,12 +232,15 @@ def _of_array(value: Any) -> Leaf:
     if kind == "U":
         return texts("str", array.astype(object))
     if kind in "mM":
-        family = "time" if kind == "M" else "duration"
-        day = kind == "M" and array.dtype.name in ("datetime64[D]",)
-        unit = "D" if day else "ns"
-        whole = array.astype(f"{kind}8[{unit}]").astype(np.int64)
-        scaled = whole.astype(np.float64) if day else whole / 1e9
-        return numbers(str(array.dtype), "date" if day else family, scaled, np.isnat(array))
+        unit = np.datetime_data(array.dtype)[0]
+        if kind == "M" and unit in DAYS:
+            family, unit, scale = "date", "D", 1.0
+        else:  # in its own unit, since few years have a nanosecond in 64 bits
+            family = "time" if kind == "M" else "duration"
+            unit = unit if unit in OF_A_SECOND else "s"
+            scale = OF_A_SECOND[unit]
+        counted = array.astype(f"{kind}8[{unit}]").astype(np.int64)
+        return numbers(str(array.dtype), family, counted / scale, np.isnat(array))
     if kind == "O" and array.ndim == 0 and array[()] is not value:
         return _leaf(array[()])
     return uncomparable(value)

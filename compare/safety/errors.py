@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from .inert import storable
+
 BLAMED = "_nnmirror_blamed_on_the_case"
 # what a machine, not a program, does to the reading and writing of files
 OF_THE_MACHINE = {
@@ -65,7 +67,7 @@ def described(error: BaseException) -> str:
         message = str(error)
     except Exception as unspeakable:
         message = f"its message raises {type(unspeakable).__name__}"
-    return f"{type(error).__name__}: {message}"
+    return storable(f"{type(error).__name__}: {message}")
 
 
 class CaseError(ForeseenError):

@@ -16,6 +16,11 @@ INDEX = re.compile(
 ENTITY = re.compile(r"&(?=#|\w)")
 
 
+def storable(text: str) -> str:
+    """The same with an escape for each half of a surrogate pair, which no file can hold."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def visible(text: str) -> str:
     """The same with a replacement character for each one that acts instead of being shown."""
     if text.isprintable():

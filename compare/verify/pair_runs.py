@@ -9,6 +9,7 @@ from ..judge.changes import Side
 from ..judge.structure import plan
 from ..run.leaf import Leaves
 from ..run.pool import Failure
+from ..safety.inert import storable
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,9 @@ class Message:
     language: Language
     kind: str
     text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", storable(self.text))  # whatever a function prints or warns
 
 
 @dataclass

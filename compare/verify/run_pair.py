@@ -10,6 +10,7 @@ from ..case.input_sets import Inputs
 from ..case.pair import PairCase
 from ..case.schema import PORTABLE, Language
 from ..judge.changes import Changes, Side
+from ..judge.pair_outputs import contract_of
 from ..judge.structure import Plan, plan
 from ..run.beside import PYTHON_PACKAGE, drawn_in_python
 from ..run.leaf import Leaf, Leaves
@@ -59,9 +60,10 @@ def _sides(
     """The values of one language, with what every other call makes of them."""
     pair = runs.pair
     changes = {
-        name: Changes(leaf, _is_trajectory(pair, name))
+        name: Changes(leaf, contract.trajectory, contract.compare == "up to sign of columns")
         for name, leaf in runs.leaves[language].items()
         if leaf.kind in ("number", "text")
+        for contract in [contract_of(pair.outputs, name)]
     }
     second = caller.again(language)
     for name, leaf in _opened(opening, language, second, changes):
@@ -107,11 +109,6 @@ def _noisy(pair: PairCase, language: Language) -> tuple[str, ...]:
     if language == "r" or not pair.arithmetic:
         return ()
     return (NOISY_AT_ONCE,) if pair.batches else NOISY
-
-
-def _is_trajectory(pair: PairCase, output: str) -> bool:
-    contract = pair.outputs.get(output)
-    return contract is not None and contract.trajectory
 
 
 def _opened(

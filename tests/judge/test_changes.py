@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -75,7 +76,7 @@ def test_two_distant_values_are_a_jump() -> None:
 
 
 def test_what_moves_little_or_everywhere_between_does_not_jump() -> None:
-    assert found(number(1.0), number(1.0 + 1e-7)).jumps.tolist() == [False]
+    assert found(number(1.0), number(1.0 + 1.23456789e-7)).jumps.tolist() == [False]
     assert found(number(1.0), number(1.0 + 2e-6)).jumps.tolist() == [True]
     assert found(number(1.0), number(2.0), number(1.5)).jumps.tolist() == [False]
     assert found(number(1.0), number(2.0), number(1.002)).jumps.tolist() == [False]
@@ -83,6 +84,32 @@ def test_what_moves_little_or_everywhere_between_does_not_jump() -> None:
     assert found(number(-1.0), number(-2.0), number(-1.5)).jumps.tolist() == [False]
     assert found(number(1.0), number(None)).jumps.tolist() == [False]
     assert found(text("a"), text("b")).jumps.tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        (8081939.0, 8081940.0),  # cents, cut off and rounded
+        (12345.62, 12345.63),
+        (12345.62, 12345.630000000001),
+        (1704326399.0, 1704326400.0),
+        (3000000.25, 3000000.5),
+        (-7.0e9, -7.0e9 + 1),
+        (2469133.0, 2469134.0),
+    ],
+)
+def test_from_one_round_number_to_another_is_a_jump_however_small_beside_the_value(
+    low: float, high: float
+) -> None:
+    assert found(number(low), number(high), number(low)).jumps.tolist() == [True]
+    for off in (1e-5, 3 * np.spacing(low)):  # no round numbers
+        moved = [number(x + off * np.pi) for x in (low, high, low)]
+        assert found(*moved).jumps.tolist() == [False]
+
+
+def test_a_step_of_the_last_digits_is_no_jump_from_one_round_number_to_another() -> None:
+    for x in (8081939.0, 0.1, 1e15, 123456.789):
+        assert found(number(x), number(x * (1 + 2**-50)), number(x)).jumps.tolist() == [False]
 
 
 def test_only_suspects_are_asked_whether_they_jump() -> None:
@@ -192,3 +219,24 @@ def test_a_second_result_of_another_shape_is_not_kept() -> None:
     assert side.take(np.array([0])).second is None
     assert not side.repeats.any()
     assert side.repeats.dtype == bool
+
+
+def test_up_to_sign_a_turned_column_has_not_moved() -> None:
+    plain = replace(number(1.0, 2.0, 3.0, 4.0), **square(1.0, 2.0, 3.0, 4.0))
+    turned = replace(plain, **square(1.0, -2.0, 3.0, -4.5))
+    for up_to_sign, spread in ((True, [0, 0, 0, 0.5]), (False, [0, 4, 0, 8.5])):
+        changes = Changes(plain, up_to_sign=up_to_sign)
+        changes.add(turned)
+        assert changes.side().spread.tolist() == spread
+    one_column = Changes(number(1.0, 2.0), up_to_sign=True)
+    one_column.add(number(-1.0, -2.0))
+    one_column.add(None)
+    assert one_column.side().spread.tolist() == [np.inf, np.inf]
+    other_shape = Changes(plain, up_to_sign=True)
+    other_shape.add(number(1.0))
+    assert np.isinf(other_shape.side().spread).all()
+    assert found(number(1.0, 2.0), number(-1.0, -2.0)).spread.tolist() == [2, 4]
+
+
+def square(*values: float) -> dict[str, Any]:
+    return {"values": np.array(values).reshape(2, 2), "missing": np.zeros((2, 2), np.uint8)}

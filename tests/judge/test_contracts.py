@@ -193,3 +193,32 @@ def test_a_known_offset_of_whole_numbers_is_one_of_doubles() -> None:
 def test_up_to_order_is_that_of_numbers_not_of_their_texts() -> None:
     done = under(side(10.0, 9.0, 1e-5), side(1e-5, 10.0, 9.0), compare="up to order")
     assert done.python.values.tolist() == done.r.values.tolist() == [1e-5, 9.0, 10.0]
+
+
+def test_the_sign_of_a_complex_column_is_one_for_both_parts() -> None:
+    real, imaginary, conjugate = side(0.5, 2.0), side(3.0, -1.0), side(-3.0, 1.0)
+    compare = Contract.model_validate({"compare": "up to sign of columns"})
+    alone = applied(imaginary, conjugate, (2, 1), compare)
+    assert alone.r.values.tolist() == [3.0, -1.0]
+    beside = applied(imaginary, conjugate, (2, 1), compare, (side(9.0, 9.0), side(9.0, 9.0)))
+    assert beside.r.values.tolist() == [-3.0, 1.0]
+    turned = applied(imaginary, conjugate, (2, 1), compare, (real, side(-0.5, -2.0)))
+    assert turned.r.values.tolist() == [3.0, -1.0]
+    assert turned.notes == ["sign turned"]
+
+
+def test_missing_values_come_after_infinite_ones() -> None:
+    order: dict[str, Any] = {"compare": "up to order"}
+    done = under(side(1.0, np.inf, None), side(None, np.inf, 1.0), **order)
+    assert done.python.missing.tolist() == done.r.missing.tolist() == [0, 0, NA]
+    assert done.python.values[:2].tolist() == done.r.values[:2].tolist() == [1.0, np.inf]
+    rows = under(
+        side(1.0, np.inf, 1.0, None, 0.5, 7.0),
+        side(1.0, None, 0.5, 7.0, 1.0, np.inf),
+        (3, 2),
+        **order,
+    )
+    assert rows.r.missing.tolist() == rows.python.missing.tolist() == [0, 0, 0, 0, 0, NA]
+    assert rows.python.values[:5].tolist() == rows.r.values[:5].tolist() == [0.5, 7, 1, np.inf, 1]
+    texts = under(text_side(None, "b", ""), text_side("b", None, ""), **order)
+    assert texts.python.values.tolist() == texts.r.values.tolist() == ["", "b", None]

@@ -21,7 +21,7 @@ def test_contracts_are_applied() -> None:
     assert (unfitting.verdict, unfitting.fails) == ("not compared", True)
     assert unfitting.notes == ["known_difference.offset has 2 numbers, the output 1 values"]
     groups = one(text("a", "a", "b"), number(2.0, 2.0, 1.0), compare="as partition")
-    assert groups.verdict == "not comparable"  # kinds come first
+    assert groups.verdict == "identical"  # of whatever kind the labels are
 
 
 def test_a_contract_for_nothing_is_not_compared() -> None:
@@ -62,3 +62,18 @@ def test_signs_are_those_of_the_columns_of_a_matrix() -> None:
     judged = one(python, r, compare="up to sign of columns")
     assert judged.verdict == "identical"
     assert judged.notes == ["sign of column 2 turned"]
+
+
+def test_a_conjugate_is_no_column_with_another_sign() -> None:
+    real, imaginary, conjugate = number(5.0, 2.0), number(3.0, -1.0), number(-3.0, 1.0)
+    signs = {"compare": "up to sign of columns"}
+    both = {"z.real": real, "z.imag": imaginary}
+    found = judge(both, {"z.real": real, "z.imag": conjugate}, z=signs)
+    assert [j.verdict for j in found] == ["identical", "disagree"]
+    negative = {"z.real": number(-5.0, -2.0), "z.imag": conjugate}
+    assert [j.verdict for j in judge(both, negative, z=signs)] == ["identical", "identical"]
+    # a part alone, and one of another length beside it
+    assert judge({"z.imag": imaginary}, {"z.imag": conjugate}, z=signs)[0].verdict == "identical"
+    short = {"z.real": number(0.5), "z.imag": conjugate}
+    found = judge({**short, "z.imag": imaginary}, short, z=signs)
+    assert [j.verdict for j in found] == ["identical", "identical"]

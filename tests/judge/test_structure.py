@@ -231,3 +231,22 @@ def test_of_many_names_the_first_are_listed() -> None:
         assert aligned(python, number(1.0, labels=(("x",),)), {}).differing == [
             f"only in Python: {said}"
         ]
+
+
+def test_labels_count_where_one_side_has_an_axis_of_length_1_more() -> None:
+    a, b = number(1.0, 2.0, labels=(("slope", "const"),)), ("const", "slope")
+    for r in (
+        matrix([1.0], [2.0], labels=(b, ("Estimate",))),
+        matrix([1.0, 2.0], labels=(None, b)),
+        numbers("float64", "real number", np.array([[[1.0], [2.0]]]), labels=(None, b, None)),
+    ):
+        found = aligned(a, r, {})
+        assert (found.at_python.tolist(), found.at_r.tolist()) == ([0, 1], [1, 0])
+        assert found.shape == (2,)
+        assert found.notes[0] == "names in another order"
+        other = aligned(r, a, {})
+        assert (other.at_python.tolist(), other.at_r.tolist()) == ([0, 1], [1, 0])
+        assert other.shape == r.shape
+        assert not found.differing
+    one = aligned(number(1.0), matrix([1.0], labels=(("a",), None)), {})
+    assert (one.shape, one.at_r.tolist()) == ((1,), [0])

@@ -247,3 +247,21 @@ def test_texts_that_do_not_repeat_themselves_are_not_comparable() -> None:
     ]
     gone = judge_texts(text_side(None, second=["b"]), text_side("a"))
     assert gone.note(0) == ["Python does not repeat itself: None, then b"]
+
+
+def test_a_decision_is_undetermined_however_small_its_step_is_beside_the_value() -> None:
+    near, far = side(8081939.0, spread=1.0, jumps=True), side(8081940.0)
+    for p, q, who in ((near, far, "Python"), (far, near, "R")):
+        assert verdicts(p, q) == ["undetermined"]
+        assert notes(p, q) == [f"{who} jumps here: a tie, a rounding, a rank"]
+    other_end = side(8081940.0, spread=1.0, jumps=True)
+    assert verdicts(near, other_end) == ["undetermined"]
+    assert notes(near, other_end) == ["both jump here: a tie, a rounding, a rank"]
+    assert verdicts(near, near) == ["identical"]
+    assert notes(near, near) == [""]
+    assert verdicts(side(8081939.0, spread=1.0), far) == ["agree"]
+    assert verdicts(near, far, digits=3, reason="rough") == ["agree"]
+    declared = {"relative": 1e-6, "reason": "cents"}
+    assert verdicts(near, far, tolerance=declared) == ["agree"]
+    few = side(3.0, spread=1.0, jumps=True)
+    assert notes(few, side(4.0, spread=1.0)) == ["Python has no digit left, R has none"]

@@ -62,6 +62,15 @@ def values(result: Any) -> dict[str, Any]:
         (np.array(["1970-01-03", "NaT"], "M8[D]"), {"value": [2, None]}),
         (np.array(["1970-01-01T00:00:01"], "M8[s]"), {"value": [1]}),
         (np.array([1500], "m8[ms]"), {"value": [1.5]}),
+        (np.array([2], "m8[D]"), {"value": [172800]}),
+        (np.array([2], "m8[h]"), {"value": [7200]}),
+        (np.array(["9999-12-31", "1500-01-01"], "M8[s]"), {"value": [253402214400, -14831769600]}),
+        (np.array(["9999-12-31T00:01"], "M8[m]"), {"value": [253402214460]}),
+        (np.array(["1970-01-01T00:00:00.25"], "M8[us]"), {"value": [0.25]}),
+        (np.array(["1970-02", "1971-01"], "M8[M]"), {"value": [31, 365]}),
+        (np.array(["9999"], "M8[Y]"), {"value": [2932532]}),
+        (pd.to_datetime(pd.Series(["9999-12-31"]).astype("M8[s]")), {"value": [253402214400]}),
+        (["a\ud800", {"\udcff": 1}], {"1": "a\\ud800", "2.\\udcff": 1}),
         (np.array("one", object), {"value": "one"}),
     ],
 )
@@ -78,6 +87,9 @@ def test_a_result_is_taken_apart_into_named_values(result: Any, leaves: dict[str
         (np.array([1], np.int8), "int8", "whole number"),
         ("a", "str", "text"),
         (datetime.date(2020, 1, 1), "date", "date"),
+        (np.array(["2020-01"], "M8[M]"), "datetime64[M]", "date"),
+        (np.array(["2020-01-01"], "M8[s]"), "datetime64[s]", "time"),
+        (np.array([1], "m8[D]"), "timedelta64[D]", "duration"),
         ([1, 2.5], "numbers", "real number"),
         ([True, False], "bool", "truth value"),
         ([1, 2], "int", "whole number"),
@@ -156,7 +168,8 @@ def test_whole_numbers_that_no_double_holds_are_marked() -> None:
         [[2**60], [1]],
     ):
         assert taken_apart(beyond)["value"].rounded
-    assert values(10**400) == {"value": np.inf}
+    largest = np.finfo(float).max  # and not R's Inf
+    assert values([10**400, -(10**400)]) == {"value": [largest, -largest]}
 
 
 def test_a_value_nested_without_end_is_no_value() -> None:

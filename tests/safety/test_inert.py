@@ -14,7 +14,9 @@ from compare.report.junit import junit
 from compare.report.report import write_report
 from compare.report.terminal import print_case, print_summary
 from compare.report.verification import Verification
-from compare.safety.inert import as_code, code_block, in_markdown, one_line, visible
+from compare.safety.errors import described
+from compare.safety.inert import as_code, code_block, in_markdown, one_line, storable, visible
+from compare.verify.pair_runs import Message
 from tests.conftest import NASTY
 
 ACTING = [
@@ -116,3 +118,11 @@ def test_report_md_and_the_terminal_show_the_texts_only(
     print_case(console, poisoned.cases[0])
     assert "<svg onload=alert(1)>" in file.getvalue()
     assert not re.search("[\x00\u202e\u200f]|\x1b\\[31m red", file.getvalue())
+
+
+def test_what_no_file_can_hold_is_escaped_and_all_else_stays() -> None:
+    assert storable("a\ud800b\udcff") == "a\\ud800b\\udcff"
+    for text in ("", "a\x00b", "\u202e é \U0001f600", "\\ud800"):
+        assert storable(text) == text
+    assert described(ValueError("bad \ud800")) == "ValueError: bad \\ud800"
+    assert Message("r", "prints", "\ud800").text == "\\ud800"
