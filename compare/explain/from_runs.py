@@ -68,12 +68,13 @@ def findings(
             "NumPy's whole numbers overflow without a word",
             "x.astype(float) before the product in Python",
         )
-    if output.verdict == "not comparable":
+    if output.verdict == "not comparable" and output.values is not None:
         yield _seen(
             output,
             "does not repeat itself",
             "called twice on the same input, a language gives two results",
-            "random numbers without a seed, or the clock",
+            "random numbers without a seed (np.random.default_rng() does not take the case's), or "
+            "the clock",
             "seed = 1, or pass the random numbers in",
         )
         return
@@ -105,7 +106,8 @@ def jump(output: JudgedOutput, languages: Collection[str], is_short: bool) -> Fi
     return _seen(
         output,
         "jump",
-        f"rounded otherwise in the last digit, {' and '.join(languages)} jumps to another value",
+        f"rounded otherwise in the last digit, {' and '.join(languages)} "
+        f"jump{'s' if len(languages) == 1 else ''} to another value",
         f"{cause} that the last digit decides{other}",
         "compare before it is rounded, or keep inputs off ties and edges",
     )
@@ -129,7 +131,8 @@ def _beyond_64_bits(output: JudgedOutput) -> bool:
     values = output.values
     if values is None or values.r.dtype.kind != "f":
         return False
-    return bool((np.abs(values.r[values.verdicts == CODES["disagree"]]) >= 2.0**63).any())
+    r = values.r[values.verdicts == CODES["disagree"]]
+    return bool((np.isfinite(r) & (np.abs(r) >= 2.0**63)).any())
 
 
 def _digits_lost(output: JudgedOutput) -> Finding | None:

@@ -1,8 +1,8 @@
 """What trials tell: a change of one argument, other inputs, another seed."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -56,10 +56,14 @@ class Shown:
 
     Attributes
     ----------
+    outputs : set of str
+        Those that it explains.
     name, parameter : str
         As in the table of explanations.
     fact, cause, advice : str
         What was seen; the usual reason; what to change.
+    in_vain : set of str
+        Outputs that differ as before, in as many values.
     """
 
     outputs: frozenset[str]
@@ -68,6 +72,26 @@ class Shown:
     fact: str
     cause: str
     advice: str
+    in_vain: frozenset[str] = frozenset()
+
+
+def consistent(shown: Sequence[Sequence[Shown]]) -> list[list[Shown]]:
+    """What experiments on each set of inputs of a pair explain, without what others gainsay.
+
+    On some inputs two functions agree by chance: what makes them so explains nothing where the same
+    change of other inputs leaves as many values different.
+    """
+    gainsaid = {(one.parameter, name) for of_one in shown for one in of_one for name in one.in_vain}
+    left = [
+        [
+            replace(
+                one, outputs=frozenset(o for o in one.outputs if (one.parameter, o) not in gainsaid)
+            )
+            for one in of_one
+        ]
+        for of_one in shown
+    ]
+    return [[one for one in of_one if one.outputs] for of_one in left]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from ..explain.formats import is_short
 from ..explain.other_inputs import EDGE, others, with_all_digits
 from ..explain.remedy import Formats, Shown
 from ..judge.pair_outputs import JudgedOutput
+from ..judge.values import CODES
 from ..run.leaf import NA, PRESENT, Leaf
 from ..run.session import Session
 from ..run.trial import Trial
@@ -40,6 +41,8 @@ def experiments(
 ) -> list[Shown]:
     """Everything that other inputs and another seed tell about outputs that differ.
 
+    What made both agree here may do nothing for other inputs: `consistent` is for that.
+
     Parameters
     ----------
     trials : list of Trial
@@ -65,11 +68,12 @@ def experiments(
             break
         began = monotonic()
         inputs = replace(runs.inputs, values=other.inputs)
-        again = judge_outputs(run_pair(session, runs.pair, inputs, memory, stop))
-        same = frozenset(_same_now(again.get(NATIVE, []), looked_at))
-        if same:
-            fact = f"with {other.without} both languages agree"
-            found.append(Shown(same, "input", other.without, fact, other.cause, other.advice))
+        judged = judge_outputs(run_pair(session, runs.pair, inputs, memory, stop))
+        again = judged.get(NATIVE, [])
+        same = frozenset(_same_now(again, looked_at))
+        in_vain = frozenset(_no_better(again, looked_at))
+        fact = f"with {other.without} both languages agree"
+        found.append(Shown(same, "input", other.without, fact, other.cause, other.advice, in_vain))
         if 2 * monotonic() - began > until:  # the next one takes as long
             break
     return found
@@ -161,6 +165,18 @@ def _same_now(again: Iterable[JudgedOutput], differing: dict[str, JudgedOutput])
             yield output.output
 
 
+def _no_better(again: Iterable[JudgedOutput], differing: dict[str, JudgedOutput]) -> Iterator[str]:
+    """Outputs that differ now in as many values as before."""
+    for output in again:
+        before = differing.get(output.output)
+        if before is not None and _n_differing(output) >= max(1, _n_differing(before)):
+            yield output.output
+
+
+def _n_differing(output: JudgedOutput) -> int:
+    return 0 if output.values is None else int((output.values.verdicts > CODES["missing"]).sum())
+
+
 def _says_something(output: JudgedOutput, before: JudgedOutput) -> bool:
     """Whether values are there, not all zero, and not all one where they were not before."""
     now, former = output.values, before.values
@@ -213,7 +229,8 @@ def _by_seed(caller: Caller, runs: PairRuns, differing: dict[str, JudgedOutput])
                 "random in one language",
                 language,
                 f"with another seed {LANGUAGE_NAMES[language]} alone returns other values",
-                "one language draws random numbers, the other none",
+                "one language draws random numbers; the other none, or with a seed of its own, as "
+                "np.random.default_rng(42) has",
                 "",
             )
 

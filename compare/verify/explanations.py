@@ -10,7 +10,7 @@ from ..case.schema import LANGUAGE_NAMES, LANGUAGES
 from ..explain import from_runs, places
 from ..explain.hypothesis import Finding, Hypothesis, Observed, any_values
 from ..explain.remedy import Formats, Remedy, Shown
-from ..judge.changes import JUMP
+from ..judge.changes import ROUND_JUMP
 from ..judge.pair_outputs import JudgedOutput
 from ..judge.values import CODES
 from ..run.leaf import PRESENT, WHOLE
@@ -107,13 +107,20 @@ def _facts(runs: PairRuns, output: JudgedOutput, own: Observed | None) -> Iterat
 
 
 def _jumping(runs: PairRuns, output: JudgedOutput) -> list[str]:
-    """The languages whose values of an output jump, and further than rounding goes."""
+    """The languages in which the worst values jump."""
     found = []
+    worst = None
+    if output.values is not None and output.verdict in CODES:
+        worst = output.values.verdicts == CODES[output.verdict]
     for language in LANGUAGES:
         side = runs.sides[language].get(output.output)
         if side is not None and side.jumps.any():
+            jumps = side.jumps
+            in_order = output.contract.compare in (None, "exact")
+            if worst is not None and in_order and jumps.shape == worst.shape:
+                jumps = jumps & worst
             largest = np.abs(side.values[np.isfinite(side.values)]).max(initial=0.0)
-            if (side.spread[side.jumps] > JUMP * largest).any():
+            if (side.spread[jumps] > ROUND_JUMP * largest).any():
                 found.append(LANGUAGE_NAMES[language])
     return found
 

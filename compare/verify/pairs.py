@@ -12,7 +12,7 @@ import pandas as pd
 from ..case.pair import PairCase
 from ..case.schema import LANGUAGES, NATIVE
 from ..explain.catalogue import Cause, background
-from ..explain.remedy import Formats, Remedy, Shown
+from ..explain.remedy import Formats, Remedy, Shown, consistent
 from ..judge.pair_outputs import JudgedOutput
 from ..report.verification import EXPLANATION_COLUMNS, MESSAGE_COLUMNS, OUTPUT_COLUMNS
 from ..run.pool import Failure
@@ -121,8 +121,13 @@ def verify_pairs(
         trials = _listed(session, native, memory, stop)
         mending = remedies(session, native, trials, memory, stop)
         until = monotonic() + SECONDS
-        for (runs, outputs), (_, by_arithmetic) in zip(native, judged, strict=True):
-            shown = experiments(session, runs, outputs, trials, memory, stop, until)
+        tried_out = [
+            experiments(session, runs, outputs, trials, memory, stop, until)
+            for runs, outputs in native
+        ]
+        for (runs, outputs), (_, by_arithmetic), shown in zip(
+            native, judged, consistent(tried_out), strict=True
+        ):
             formats = Formats()
             if any(output.verdict in OPEN for output in outputs):
                 formats = kept_formats(session, runs, memory, stop)

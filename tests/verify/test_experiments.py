@@ -1,6 +1,7 @@
 """What other inputs and another seed show, in a session that only says what it is told to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from compare.explain.remedy import Formats, Shown
+from compare.explain.remedy import Formats, Shown, consistent
 from compare.run.leaf import Leaf, numbers
 from compare.run.pool import Failure
 from compare.run.probe import Answer, Call
@@ -40,7 +41,9 @@ def shown(
 
     session: Any = Played(says)
     outputs = judge_outputs(runs)["native"]
-    return experiments(session, runs, outputs, trials, 4.0, Event(), monotonic() + 60)
+    found = experiments(session, runs, outputs, trials, 4.0, Event(), monotonic() + 60)
+    (kept,) = consistent([found])
+    return kept
 
 
 def of_negative(call: Call) -> tuple[float, ...]:
@@ -59,6 +62,30 @@ def test_inputs_on_which_both_agree_tell_what_they_lack() -> None:
 def test_inputs_on_which_they_still_differ_tell_nothing() -> None:
     runs = made((1.0, 2.0), (3.0, 4.0), inputs=NEGATIVE)
     assert shown(runs, lambda c: (1.0, 2.0) if c.language == "r" else (3.0, 4.0)) == []
+
+
+def test_what_makes_both_agree_by_chance_on_some_inputs_explains_nothing() -> None:
+    by_chance = Shown(VALUE, "input", "x in increasing order", "both agree", "", "")
+    in_vain = replace(by_chance, outputs=frozenset(), in_vain=VALUE)
+    of_another = replace(in_vain, in_vain=frozenset({"sum"}))
+    ties = replace(in_vain, parameter="no two equal values in x")
+    assert consistent([[by_chance], [in_vain]]) == [[], []]
+    assert consistent([[by_chance], [of_another, ties]]) == [[by_chance], []]
+
+
+@pytest.mark.parametrize(("now", "in_vain"), [((1.0, 2.0), VALUE), ((1.0, 4.0), frozenset())])
+def test_a_change_is_in_vain_where_as_many_values_differ_as_before(
+    now: tuple[float, ...], in_vain: frozenset[str]
+) -> None:
+    runs = made((3.0, 4.0), (1.0, 2.0), inputs=NEGATIVE)
+    outputs = judge_outputs(runs)["native"]
+
+    def says(call: Call, _: int) -> Answer:
+        return Answer({"value": leaf(*(now if call.language == "r" else (3.0, 4.0)))})
+
+    session: Any = Played(says)
+    first, *_ = experiments(session, runs, outputs, (), 4.0, Event(), monotonic() + 60)
+    assert (first.outputs, first.in_vain) == (frozenset(), in_vain)
 
 
 @pytest.mark.parametrize("same", [(0.0, 0.0), (7.0, 7.0), (float("nan"), float("nan"))])
@@ -99,7 +126,7 @@ def test_nothing_is_tried_when_time_is_over() -> None:
     session: Any = Played(lambda call, _: Answer({"value": leaf(*of_negative(call))}))
     assert experiments(session, runs, outputs, [], 4.0, Event(), monotonic() - 1) == []
     assert session.calls == []
-    assert len(experiments(session, runs, outputs, [], 4.0, Event(), monotonic() + 60)) == 1
+    assert experiments(session, runs, outputs, [], 4.0, Event(), monotonic() + 60)
 
 
 def seeded(call: Call) -> float:

@@ -193,6 +193,14 @@ def test_a_value_that_jumps_is_a_fact_and_no_lost_digits() -> None:
     assert row["hypothesis"] == UNKNOWN
 
 
+def test_a_jump_of_one_value_explains_no_other() -> None:
+    runs = made((1.37, 2.11), (1.37, 2.61))
+    jumping = side(1.37, 2.11, spread=[0.1, 0.0])
+    runs.sides["python"] = {"value": replace(jumping, jumps=np.array([True, False]))}
+    (row,) = explained(runs)
+    assert row["hypothesis"] == UNKNOWN
+
+
 def test_where_it_differs_is_said_where_nothing_else_is_known() -> None:
     python = list(np.random.default_rng(3).normal(size=30))
     r = python.copy()
