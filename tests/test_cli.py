@@ -34,7 +34,7 @@ def test_an_unknown_case_is_code_2_and_one_sentence(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([command, "clark-example-9"]) == 2
-    assert capsys.readouterr().err.startswith("nnmirror: unknown case 'clark-example-9', known are")
+    assert capsys.readouterr().err.startswith("nnmirror: unknown case 'clark-example-9': there")
 
 
 @pytest.mark.parametrize(

@@ -231,5 +231,7 @@ def load_cases(folder: Path, names: Sequence[str] = ()) -> list[Case]:
         raise CaseError(one_line(str(error))) from None
     for name in names:
         if name not in paths:
-            raise CaseError(one_line(f"unknown case {name!r}, known are {', '.join(paths)}"))
+            known = ", ".join(paths)
+            text = f"unknown case {name!r}: there is no folder of that name here, known are {known}"
+            raise CaseError(one_line(text))
     return [load_case(paths[name]) for name in dict.fromkeys(names) or paths]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..case.schema import NATIVE, NO_VARIANT
 from ..case.setting import SETTING, setting_name
-from ..judge.verdicts import rank
+from ..judge.verdicts import FAILING, rank
 
 SHOWN_KINDS = (
     "error",
@@ -47,27 +47,48 @@ class JudgedPair:
 
 
 def judged_pairs(
-    outputs: pd.DataFrame, messages: pd.DataFrame, explanations: pd.DataFrame
+    outputs: pd.DataFrame,
+    messages: pd.DataFrame,
+    explanations: pd.DataFrame,
+    published: pd.DataFrame | None = None,
 ) -> list[JudgedPair]:
-    """Every pair at every set of inputs, in the order in which they were named."""
+    """Every pair at every set of inputs, in the order in which they were named.
+
+    Parameters
+    ----------
+    published : DataFrame, optional
+        Rows of ``published.csv``: a printed number that fails counts for its pair.
+    """
     verdicts = []
+    failing = _failing_numbers(published)
     for key, rows in outputs.groupby(SETTING, sort=False):
         case, variant, start = map(str, key)
         said = of_pair(messages, (case, variant, start))
         reasons = _reasons(of_pair(explanations, (case, variant, start)))
+        printed = failing.get((case, variant, start), [])
         rows = rows.assign(reason=[reasons.get(str(name), "") for name in rows["output"]])
         verdicts.append(
             JudgedPair(
                 case,
                 variant,
                 start,
-                max(map(str, rows["verdict"]), key=rank),
-                bool(rows["fails"].astype(str).eq("True").any()),
+                max([*map(str, rows["verdict"]), *printed], key=rank),
+                bool(printed) or bool(rows["fails"].astype(str).eq("True").any()),
                 _named(rows.sort_values("verdict", key=lambda v: -v.map(rank), kind="stable")),
                 _in_words(said),
             )
         )
     return verdicts
+
+
+def _failing_numbers(published: pd.DataFrame | None) -> dict[tuple[str, str, str], list[str]]:
+    """The verdicts on printed numbers that fail, by case and inputs."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    if published is not None:
+        bad = published[published["verdict"].isin(FAILING)]
+        for case, variant, start, verdict in bad[[*SETTING, "verdict"]].itertuples(index=False):
+            found.setdefault((case, variant, start or NO_VARIANT), []).append(str(verdict))
+    return found
 
 
 def of_pair(table: pd.DataFrame, names: tuple[str, str, str]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..case.schema import LANGUAGE_NAMES, LANGUAGES
 from ..case.setting import where
 from ..judge.verdicts import INCOMPLETE
 from ..safety.inert import one_line
@@ -19,7 +20,8 @@ def junit(verification: Verification) -> bytes:
             suite = ET.SubElement(suites, "testsuite", name=one_line(f"{case} ({detail})"))
             fails, incomplete = fails_in(rows), rows["verdict"].isin(INCOMPLETE)
             for (_, row), failed in zip(rows.iterrows(), fails, strict=True):
-                _junit_test(suite, row, f"{where(row)} [{row[detail]}]", failed)
+                name = f"{where(row)} [{row[detail]}]{_language(row)}"
+                _junit_test(suite, row, name, failed)
             suite.set("tests", str(len(rows)))
             suite.set("errors", str(int(incomplete.sum())))
             suite.set("failures", str(int((fails & ~incomplete).sum())))
@@ -28,6 +30,11 @@ def junit(verification: Verification) -> bytes:
         test = ET.SubElement(suite, "testcase", name=one_line(problem))
         ET.SubElement(test, "error", message=one_line(problem))
     return bytes(ET.tostring(suites, encoding="utf-8", xml_declaration=True))
+
+
+def _language(row: "pd.Series[Any]") -> str:
+    """Whose value it is, where a table has both languages' below each other."""
+    return f" in {LANGUAGE_NAMES[row['language']]}" if row.get("language") in LANGUAGES else ""
 
 
 def _junit_test(suite: ET.Element, row: "pd.Series[Any]", name: str, failed: bool) -> None:

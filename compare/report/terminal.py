@@ -165,7 +165,13 @@ def print_summary(
     counts = summarise(verification)
     if verification.cases:
         _print_built_in(console, verification, counts)
-    print_pairs(console, verification.outputs, verification.messages, verification.explanations)
+    print_pairs(
+        console,
+        verification.outputs,
+        verification.messages,
+        verification.explanations,
+        verification.published,
+    )
     if failures is None:
         _print_failing_rows(console, verification)
     else:

@@ -15,10 +15,14 @@ MOST_OUTPUTS, MOST_SAID, WIDTH, WIDEST = 20, 6, 300, 30
 
 
 def print_pairs(
-    console: Console, outputs: pd.DataFrame, messages: pd.DataFrame, explanations: pd.DataFrame
+    console: Console,
+    outputs: pd.DataFrame,
+    messages: pd.DataFrame,
+    explanations: pd.DataFrame,
+    published: pd.DataFrame | None = None,
 ) -> None:
     """Each pair with its outputs, what fails first, and what the languages said meanwhile."""
-    for pair in judged_pairs(outputs, messages, explanations):
+    for pair in judged_pairs(outputs, messages, explanations, published):
         _print_pair(console, pair)
 
 

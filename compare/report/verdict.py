@@ -1,5 +1,7 @@
 """The verdict on a verification in one sentence."""
 
+import pandas as pd
+
 from ..case.setting import SETTING
 from ..judge.verdicts import INCOMPLETE, rank
 from .summary import summarise
@@ -59,19 +61,24 @@ def _fails(verification: Verification) -> str:
     return f"{said} {'does' if sum(counts) == 1 else 'do'} not hold" if parts else ""
 
 
+def _printed(verdicts: "pd.Series[str]") -> str:
+    """How printed numbers are reproduced, where none of them fails; empty where there are none."""
+    counts = {str(k): int(n) for k, n in verdicts.value_counts().items()}
+    if set(counts) - {"reproduced"}:
+        said = ", ".join(f"{counts[v]} {v}" for v in sorted(counts, key=rank))
+        return f"Of {len(verdicts)} printed numbers {said}"
+    if len(verdicts) == 1:
+        return "The printed number is reproduced"
+    return f"All {len(verdicts)} printed numbers are reproduced" if counts else ""
+
+
 def pairs_sentence(verification: Verification) -> str:
     """How many outputs of pairs there are, where none of them fails."""
     outputs = verification.outputs
     n, pairs = len(outputs), len(outputs[SETTING].drop_duplicates())
     counts = {str(k): int(v) for k, v in outputs["verdict"].value_counts().items()}
     said = ", ".join(f"{counts[v]} {v}" for v in sorted(counts, key=rank))
-    numbers = len(verification.published)
-    printed = (
-        f"{'The printed number is' if numbers == 1 else f'All {numbers} printed numbers are'} "
-        "reproduced"
-        if numbers
-        else ""
-    )
+    printed = _printed(verification.published["verdict"])
     if not n:
         return f"{printed}."
     return f"{printed}{'; ' if printed else ''}" + (

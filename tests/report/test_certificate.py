@@ -48,6 +48,11 @@ def test_a_commit_is_checked_out_only_where_there_is_one(commit: str, first: str
     assert lines[-1].endswith("nnmirror verify")
 
 
+def test_no_commit_of_ours_holds_somebodys_files() -> None:
+    facts = {"commit": "0123456789abcdef" * 2 + "01234567", "command": "nnmirror verify mine"}
+    assert verify_command(facts, of_somebodys=True) == ["nnmirror verify mine"]
+
+
 def test_its_digests_are_those_of_the_files(report: Path) -> None:
     values = hashlib.sha256((report / "values.csv").read_bytes()).hexdigest()
     digests = hashlib.sha256((ROOT / "r_impl" / "inst" / "digests.txt").read_bytes()).hexdigest()

@@ -52,6 +52,27 @@ def test_the_terminal_sums_up_pairs_that_hold(verified: Make) -> None:
     assert sentence.startswith("All 4 printed numbers are reproduced; ")
 
 
+def test_a_pair_fails_by_a_printed_number_alone_and_others_say_how_they_are_reproduced(
+    tmp_path: Path,
+) -> None:
+    python = "def f(x): return {'third': x / 3, 'x': x}\n"
+    r = "f <- function(x) list(third = x / 3, x = x)\n"
+    printed = '[inputs]\nx = 1.0\n[[printed]]\noutput = "third"\nvalues = ["{}"]\n'
+    bring(tmp_path, {"wrong": Brought(python, r, printed.format("0.34"))})
+    done = verify_in(tmp_path, ".")
+    assert done.code == 1
+    assert "wrong: mismatch" in done.output.splitlines()
+    names = [test.get("name") for test in ET.parse(done.report / "junit.xml").iter("testcase")]
+    assert len(names) == len(set(names)) == 4
+    assert any(str(name).endswith(" in Python") for name in names)
+    assert "✗" in (done.report / "index.html").read_text()
+    near = printed.format("0.33333333333333337") + printed.split("\n", 2)[2].format("0.3333")
+    bring(tmp_path / "near", {"near": Brought(python, r, near)})
+    done = verify_in(tmp_path / "near", ".")
+    assert done.code == 0
+    assert "Of 4 printed numbers 2 reproduced, 2 within rounding; R and Python agree" in done.output
+
+
 def test_the_page_has_every_pair_those_that_fail_first_and_asks_for_nothing(
     verified: Make,
 ) -> None:

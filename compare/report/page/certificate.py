@@ -35,7 +35,8 @@ def certificate(stored: Stored, folder: Path) -> str:
             f"digests.txt, SHA-256 {results.digests}"
         )
     table = "\n".join(f"| {in_markdown(k)} | {in_markdown(v)} |" for k, v in lines.items() if v)
-    command = "\n".join(f"    {line}" for line in verify_command(facts))
+    again = verify_command(facts, bool(results.functions))
+    command = "\n".join(f"    {line}" for line in again)
     return (
         f"# R beside Python: certificate of nnmirror\n\n| | |\n| --- | --- |\n{table}\n\n"
         f"To repeat it:\n\n{command}\n"

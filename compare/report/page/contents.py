@@ -77,7 +77,7 @@ def page_contents(stored: Stored, figures: Figures) -> dict[str, Any]:
     return {
         "results": stored.results,
         "status": STATUS[stored.results.exit_code],
-        "repeat": verify_command(stored.results.provenance),
+        "repeat": verify_command(stored.results.provenance, bool(stored.results.functions)),
         "failures": failures(stored),
         "functions": functions,
         "since": _since(stored),

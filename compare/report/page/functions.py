@@ -50,7 +50,8 @@ def function_pages(stored: Stored, figures: Figures) -> list[FunctionPage]:
     facts = {one.name: one for one in stored.results.functions}
     values = stored["values"]
     pages = []
-    for pair in judged_pairs(stored["outputs"], stored["messages"], stored["explanations"]):
+    tables = [stored[name] for name in ("outputs", "messages", "explanations", "published")]
+    for pair in judged_pairs(*tables):
         here = of_pair(values, (pair.case, pair.variant, pair.start))
         rows = []
         for _, row in pair.outputs.iterrows():
