@@ -59,6 +59,8 @@ def _read(value: Any, folder: Path, depth: int) -> Any:
         if (array := _array(value)) is not None:
             return array
         return [_plain(_read(element, folder, depth + 1)) for element in value]
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError("no text in R can hold a character NUL")
     if isinstance(value, datetime.date | datetime.time):
         raise ValueError("dates have no type that both languages share: write it as a text")
     return value

@@ -48,6 +48,14 @@ text_leaf <- function(x, type, family = "text") {
   shape <- if (is.null(dim(x))) length(x) else dim(x)
   labels <- labels_of(x)
   plain <- enc2utf8(as.vector(x))
+  # what is no text in any encoding is shown by its bytes
+  unreadable <- Encoding(plain) == "bytes" | !validUTF8(plain)
+  plain[unreadable] <- iconv(
+    plain[unreadable],
+    "UTF-8",
+    "UTF-8",
+    sub = "byte"
+  )
   result <- leaf("text", type, family, plain, shape, labels)
   if (anyNA(plain)) {
     result$missing <- ifelse(is.na(plain), 1L, 0L)

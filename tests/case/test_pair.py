@@ -145,6 +145,10 @@ def test_contracts_names_seed_and_printed_numbers_are_read(tmp_path: Path) -> No
             "example.0.name: letters, digits, '.', '_', '=', '-' only",
         ),
         (FUNCTIONS + "[inputs]\nx = 1979-05-27\n", "inputs.x: dates have no type"),
+        (
+            FUNCTIONS + '[inputs]\nx = "a\\u0000b"\n',
+            "inputs.x: no text in R can hold a character NUL",
+        ),
         (FUNCTIONS + "[inputs]\n'a b' = 1\n", "inputs.a b: is no name of an argument"),
         (FUNCTIONS + '[inputs]\nx = { csv = "no.csv" }\n', "inputs.x: [Errno 2] No such file"),
         (
