@@ -44,3 +44,15 @@ class Curve(Record):
 
 
 Figure = Annotated[HeatMaps | Surface | Curve, Field(discriminator="kind")]
+
+
+def final_values_of(figure: Figure) -> list[str]:
+    """The quantities whose final values a figure other than heat maps shows."""
+    return [figure.quantity] if isinstance(figure, Surface) else []
+
+
+def path_of(figure: Figure) -> list[str]:
+    """The trajectories that a figure draws as a path."""
+    if isinstance(figure, HeatMaps):
+        return []
+    return [figure.path] if isinstance(figure, Curve) else list(figure.path)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from ..case.schema import MOST_EXACT
 from ..safety.inert import storable
@@ -26,11 +25,9 @@ from .leaf import (
     stacked,
     texts,
 )
-from .python_kinds import time_leaf, uncomparable
+from .python_kinds import time_leaf, times, uncomparable
 
 MOST_DEEP = 20
-DAYS = ("Y", "M", "W", "D")  # units of dates
-OF_A_SECOND = {"s": 1.0, "ms": 1e3, "us": 1e6, "ns": 1e9, "ps": 1e12, "fs": 1e15, "as": 1e18}
 _FAMILIES = {"b": TRUTH, "i": WHOLE, "u": WHOLE, "f": REAL, "c": "complex number"}
 _PLAIN = {float: REAL, int: WHOLE, bool: TRUTH}
 
@@ -65,7 +62,7 @@ def _parts(value: Any) -> dict[str, Any] | None:
     """The named parts of a value that has some."""
     if isinstance(value, _Labelled):
         return None
-    if isinstance(value, pd.DataFrame):
+    if (pd := _pandas()) and isinstance(value, pd.DataFrame):
         labels = _index(value.index)
         columns: dict[str, Any] = {}
         for i, column in enumerate(value.columns):
@@ -84,6 +81,11 @@ def _parts(value: Any) -> dict[str, Any] | None:
     return None
 
 
+def _pandas() -> Any:
+    """The library, where it is loaded: elsewhere no value is of its kinds, and it takes a while."""
+    return sys.modules.get("pandas")
+
+
 @dataclasses.dataclass(frozen=True)
 class _Labelled:
     """Values with a name for each of them."""
@@ -93,11 +95,12 @@ class _Labelled:
 
 
 def _index(index: Any) -> tuple[str, ...] | None:
-    return None if isinstance(index, pd.RangeIndex) else tuple(map(_text, index))
+    return None if isinstance(index, _pandas().RangeIndex) else tuple(map(_text, index))
 
 
 def _series(series: Any) -> Any:
     """A column's values as an array, missing ones as pandas has them."""
+    pd = _pandas()
     if isinstance(series.dtype, pd.CategoricalDtype):
         return np.array([None if pd.isna(v) else v for v in series], object)
     if isinstance(series.dtype, pd.DatetimeTZDtype):
@@ -138,7 +141,9 @@ def _flat(values: list[Any], kind: str) -> Leaf | None:
     types = set(map(type, values))
     if len(types) == 1 and (only := next(iter(types))) in (float, bool):
         return numbers(only.__name__, _PLAIN[only], np.array(values))
-    absent = [v is None or v is pd.NA or v is pd.NaT for v in values]
+    pd = _pandas()
+    nothing = {id(None), *((id(pd.NA), id(pd.NaT)) if pd else ())}
+    absent = [id(v) in nothing for v in values]
     if str in types:  # among texts NaN is how pandas says that one is missing
         absent = [gone or v != v for v, gone in zip(values, absent, strict=True)]
     there = [v for v, gone in zip(values, absent, strict=True) if not gone]
@@ -182,14 +187,15 @@ def _leaf(value: Any) -> Leaf:
         return nothing("None")
     if isinstance(value, _Labelled):
         return _labelled(value.values, value.labels)
-    if isinstance(value, pd.Series):
-        return _labelled(_series(value), _index(value.index))
-    if isinstance(value, pd.Index | pd.api.extensions.ExtensionArray):
-        return _labelled(_series(pd.Series(value)), None)
+    if pd := _pandas():
+        if isinstance(value, pd.Series):
+            return _labelled(_series(value), _index(value.index))
+        if isinstance(value, pd.Index | pd.api.extensions.ExtensionArray):
+            return _labelled(_series(pd.Series(value)), None)
+        if value is pd.NA or value is pd.NaT:
+            return numbers("NA", REAL, 0.0, True)
     if isinstance(value, str):
         return texts("str", value)
-    if value is pd.NA or value is pd.NaT:
-        return numbers("NA", REAL, 0.0, True)
     if isinstance(value, datetime.date | datetime.timedelta):
         return time_leaf(value)
     if isinstance(value, bool | int):
@@ -232,15 +238,7 @@ def _of_array(value: Any) -> Leaf:
     if kind == "U":
         return texts("str", array.astype(object))
     if kind in "mM":
-        unit = np.datetime_data(array.dtype)[0]
-        if kind == "M" and unit in DAYS:
-            family, unit, scale = "date", "D", 1.0
-        else:  # in its own unit, since few years have a nanosecond in 64 bits
-            family = "time" if kind == "M" else "duration"
-            unit = unit if unit in OF_A_SECOND else "s"
-            scale = OF_A_SECOND[unit]
-        counted = array.astype(f"{kind}8[{unit}]").astype(np.int64)
-        return numbers(str(array.dtype), family, counted / scale, np.isnat(array))
+        return times(array)
     if kind == "O" and array.ndim == 0 and array[()] is not value:
         return _leaf(array[()])
     return uncomparable(value)

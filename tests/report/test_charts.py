@@ -15,6 +15,7 @@ import vl_convert
 from compare.case.setting import start_in_words
 from compare.judge.verdicts import rank
 from compare.report.page import charts, final_charts
+from compare.report.page.chart import Chart
 from compare.report.page.figures import Figures
 from compare.report.page.html import _columns
 from compare.report.page.rows import STRETCHES, rounded, thinned
@@ -168,7 +169,7 @@ def test_a_tolerance_is_coloured_where_it_exceeds_the_value() -> None:
     assert charts.TOO_WIDE not in json.dumps(narrow.specification)
 
 
-def heights(chart: charts.Chart) -> list[float]:
+def heights(chart: Chart) -> list[float]:
     """How high the points of a chart stand, from 0 to 1."""
     data = {name: json.loads(_columns(table)) for name, table in chart.data.items()}
     rows = [

@@ -1,6 +1,5 @@
 """Charts of runs, as Vega-Lite by Altair: for the interactive page and for still pictures."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...case.setting import start_in_words
+from .chart import Chart
 from .rows import differences
 from .text import count, small
 
@@ -24,15 +24,6 @@ EVERY_ROW: dict[str, Any] = {"invalid": None}  # none has to be looked at before
 MOST_DECADES = 24  # of an axis of differences
 GAP = 10**0.5  # how far above zero the axis breaks off; the least difference is ten times as far
 START_DASH = {"numpy": [1, 0], "r": [6, 3]}
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A figure's Vega-Lite, the tables that its ``data`` names stand for, and what it shows."""
-
-    specification: dict[str, Any]
-    data: dict[str, pd.DataFrame]
-    alternative: str
 
 
 def vega_lite(chart: Any) -> dict[str, Any]:

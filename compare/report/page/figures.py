@@ -1,4 +1,8 @@
-"""Which charts a report has; each is made once and may stand in several places."""
+"""Which charts a report has; each is made once and may stand in several places.
+
+What draws them is imported where one is made: Altair takes half a second, and many reports of
+somebody's pairs have none.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -7,12 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from ...case.figures import Curve, Figure, HeatMaps, Surface
+from ...case.figures import Curve, Figure, HeatMaps, Surface, final_values_of, path_of
 from ...case.schema import NO_VARIANT
 from ...case.setting import start_in_words
 from ...judge.verdicts import rank
-from . import charts, final_charts
-from .charts import Chart
+from .chart import Chart
 from .rows import rounded, thinned
 from .stored import CaseFacts, Stored
 
@@ -71,6 +74,8 @@ class Figures:
 
     def runs(self, case: CaseFacts) -> tuple[list[Panel], list[Panel]]:
         """Trajectories and their differences, a panel for each variant."""
+        from . import charts
+
         trajectories, differences = list[Panel](), list[Panel]()
         table = self._table("trajectories", case)
         for (variant, quantity), rows in table.groupby(["variant", "quantity"], sort=False):
@@ -123,6 +128,8 @@ class Figures:
         """What the colours of heat maps mean, which is the same in all of a figure."""
         if not isinstance(figure, HeatMaps):
             return ""
+        from . import final_charts
+
         table = self._table("final_values", case)
         values = table.loc[table["quantity"].isin(figure.quantities), ["python", "r"]]
         if figure.kind == "counts":
@@ -132,18 +139,18 @@ class Figures:
 
     def _of_figure(self, case: CaseFacts, figure: Figure) -> Iterator[Panel]:
         table = self._table("final_values", case)
-        names = figure.quantities if isinstance(figure, HeatMaps) else _quantities(figure)
+        names = figure.quantities if isinstance(figure, HeatMaps) else final_values_of(figure)
         trajectories = self._table("trajectories", case)
         rows = table[table["quantity"].isin(names)]
         source = trajectories if isinstance(figure, Curve) else rows
         for (variant, start), selected in source.groupby(["variant", "start"], sort=False):
             path = _of(trajectories, variant=str(variant), start=str(start))
-            if not set(_path(figure)) <= set(path["quantity"]):
+            if not set(path_of(figure)) <= set(path["quantity"]):
                 continue  # a language did not return it
             parts = [] if variant == NO_VARIANT else [str(variant)]
             if len(case.starts) > 1:
                 parts.append(start_in_words(str(start)))
-            verdicts = self._verdicts(case, str(variant), [*names, *_path(figure)], str(start))
+            verdicts = self._verdicts(case, str(variant), [*names, *path_of(figure)], str(start))
             chart = _chart(case, figure, selected, path, rows)
             yield self._panel(" · ".join(parts), chart, verdicts)
 
@@ -161,6 +168,8 @@ class Figures:
         numbers["difference"] = numbers["r"] - numbers["python"]
         if numbers.empty:
             return None
+        from . import charts
+
         shown = rounded(thinned(numbers))
         return self._panel("", charts.difference(numbers, shown, numbers, along="value"), {})
 
@@ -185,6 +194,8 @@ class Figures:
                 best, most = (tuple(map(str, key)), native, exact), largest
         if best is None:
             return None
+        from . import charts
+
         (name, variant, start, quantity), native, exact = best
         shown = rounded(native)
         captioned = {
@@ -219,16 +230,6 @@ def _of(table: pd.DataFrame, **wanted: str) -> pd.DataFrame:
     return table
 
 
-def _quantities(figure: Surface | Curve) -> list[str]:
-    return [figure.quantity] if isinstance(figure, Surface) else []
-
-
-def _path(figure: Figure) -> list[str]:
-    if isinstance(figure, HeatMaps):
-        return []
-    return [figure.path] if isinstance(figure, Curve) else list(figure.path)
-
-
 def _chart(
     case: CaseFacts,
     figure: Figure,
@@ -236,6 +237,8 @@ def _chart(
     path: pd.DataFrame,
     scale_of: pd.DataFrame,
 ) -> Chart:
+    from . import final_charts
+
     if isinstance(figure, Surface):
         return final_charts.surface(figure, final_values, path, case)
     if isinstance(figure, Curve):

@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...case.figures import Curve, Surface
-from .charts import MEASURED, Chart, told, vega_lite
+from .chart import Chart
+from .charts import MEASURED, told, vega_lite
 from .stored import CaseFacts
 from .text import count, small
 

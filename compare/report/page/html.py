@@ -18,7 +18,7 @@ from markupsafe import Markup
 from ...case.schema import LANGUAGE_NAMES
 from ...case.setting import start_in_words
 from . import text
-from .charts import Chart
+from .chart import Chart
 from .failure import AS_WRITTEN
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from typing import Any
 
 import vl_convert
 
-from .charts import Chart
+from .chart import Chart
 from .figures import Figures, Panel
 
 FOLDER = "pictures"
