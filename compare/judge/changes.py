@@ -60,16 +60,16 @@ class Side:
 
 def turned_columns(p: Any, q: Any) -> Marks:
     """Which columns of ``q`` are nearer to those of ``p`` with the other sign."""
+    over = tuple(range(p.ndim - 1)) or 0  # all axes but that of the columns
     with np.errstate(invalid="ignore", over="ignore"):
-        turned: Marks = np.nansum(np.abs(p + q), axis=0) < np.nansum(np.abs(p - q), axis=0)
+        turned: Marks = np.nansum(np.abs(p + q), over) < np.nansum(np.abs(p - q), over)
     return turned
 
 
 def _as_turned(plain: Leaf, member: Leaf) -> Leaf:
     """A result with the sign of each column that brings it nearest to another."""
-    columns = (-1, plain.shape[-1] if len(plain.shape) > 1 else 1)
-    q: Any = member.values.reshape(columns)
-    turned = turned_columns(plain.values.reshape(columns), q)
+    q: Any = np.atleast_1d(member.values)
+    turned = turned_columns(np.atleast_1d(plain.values), q)
     return replace(member, values=np.where(turned, -q, q).reshape(plain.shape))
 
 
@@ -181,9 +181,9 @@ def _are_round(low: Any, high: Any) -> Marks:
     """
     if low.dtype.kind != "f":
         return np.zeros(low.shape, bool)
-    decimals = 1 - np.floor(np.log10(high - low))
-    scale = 10.0 ** np.clip(decimals, -300, 300)
-    off = [np.abs(np.rint(x * scale) / scale - x) / np.spacing(np.abs(x)) for x in (low, high)]
+    with np.errstate(all="ignore"):
+        scale = 10.0 ** (1 - np.floor(np.log10(high - low)))
+        off = [np.abs(np.rint(x * scale) / scale - x) / np.spacing(np.abs(x)) for x in (low, high)]
     is_round: Marks = np.max(off, axis=0) <= MOST_OFF
     return is_round
 

@@ -132,7 +132,7 @@ def _ordered(side: Side, shape: tuple[int, ...]) -> Side:
 def _sortable(side: Side) -> Any:
     if side.values.dtype.kind == "f":
         return np.where(side.missing == PRESENT, side.values, np.inf)
-    return np.array(["" if v is None else f"{v}" for v in side.values])
+    return np.array([f"{v}" for v in side.values])
 
 
 def _groups(side: Side) -> Side:

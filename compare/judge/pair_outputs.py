@@ -10,7 +10,7 @@ from ..case.contract import Contract
 from ..run.leaf import PRESENT, Leaf, Leaves
 from .changes import Side
 from .contracts import UnfittingError, applied
-from .structure import Sides, aligned, side_by_side
+from .structure import Aligned, Sides, aligned, side_by_side
 from .values import CODES, ORDER, Judged, judge_numbers, judge_texts
 from .verdicts import ValueVerdict
 
@@ -92,9 +92,15 @@ def _other_part(output: str) -> str:
     return f"{whole}.imag" if output == f"{whole}.real" else f"{whole}.real"
 
 
-def _has_as_many(sides: Mapping[str, Side], output: str, other: str) -> bool:
-    """Whether another output is there, of as many values."""
-    return other in sides and sides[other].values.size == sides[output].values.size
+def _beside(
+    output: str, in_python: Mapping[str, Side], in_r: Mapping[str, Side], match: Aligned
+) -> tuple[Side, Side] | None:
+    """The other part of complex values, where it is there in both languages."""
+    other = _other_part(output)
+    for sides in (in_python, in_r):
+        if other not in sides or sides[other].values.size != sides[output].values.size:
+            return None
+    return in_python[other].take(match.at_python), in_r[other].take(match.at_r)
 
 
 def contract_of(contracts: Mapping[str, Contract], output: str) -> Contract:
@@ -140,12 +146,8 @@ def _judged(
     if match.problem:
         return whole("disagree", *match.differing, match.problem, *match.notes)
     p, q = in_python[output].take(match.at_python), in_r[output].take(match.at_r)
-    other_part = None
-    other = _other_part(output)
-    if all(_has_as_many(sides, output, other) for sides in (in_python, in_r)):
-        other_part = in_python[other].take(match.at_python), in_r[other].take(match.at_r)
     try:
-        contracted = applied(p, q, match.shape, contract, other_part)
+        contracted = applied(p, q, match.shape, contract, _beside(output, in_python, in_r, match))
     except UnfittingError as error:
         return whole("not compared", str(error))
     values = _judge(contracted.python, contracted.r, contract, largest_input)

@@ -125,8 +125,6 @@ def aligned(python: Leaf, r: Leaf, names: Mapping[str, str]) -> Aligned:
         for axis in range(at["python"].ndim):
             said = _match_axis(axis, at, labels["python"][axis], labels["r"][axis], notes)
             differing += said
-    else:
-        notes += _one_sided_labels(labels)
     a, b = at["python"], at["r"]
     if tuple(n for n in a.shape if n != 1) != tuple(n for n in b.shape if n != 1):
         return Aligned(
@@ -177,13 +175,6 @@ def _match_axis(
         place = {label: i for i, label in enumerate(own)}
         at[language] = np.take(at[language], [place[label] for label in common], axis)
     return said
-
-
-def _one_sided_labels(labels: dict[str, Labels]) -> list[str]:
-    has = {side: any(one is not None for one in labels[side]) for side in labels}
-    if has["python"] == has["r"]:
-        return []
-    return [f"names in {'Python' if has['python'] else 'R'} only"]
 
 
 def _type_notes(python: Leaf, r: Leaf) -> list[str]:

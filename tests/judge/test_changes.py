@@ -8,6 +8,8 @@ from compare.judge.changes import MOST_KEPT, Changes, Side, determined_digits
 from compare.run.leaf import NA, Leaf, numbers, texts
 from tests.judge.leaves import kept, number, text
 
+WIDE_AT = float.fromhex("0x1.20ee7cb6dd980p+0")  # a millionth of it is a whole number of its ULP
+
 
 def found(plain: Leaf, *members: Leaf | None, second: Leaf | None = None) -> Side:
     changes = Changes(plain)
@@ -92,6 +94,7 @@ def test_what_moves_little_or_everywhere_between_does_not_jump() -> None:
         (8081939.0, 8081940.0),  # cents, cut off and rounded
         (12345.62, 12345.63),
         (12345.62, 12345.630000000001),
+        (12345.62, 12345.63 + 2 * np.spacing(12345.63)),
         (1704326399.0, 1704326400.0),
         (3000000.25, 3000000.5),
         (-7.0e9, -7.0e9 + 1),
@@ -102,9 +105,24 @@ def test_from_one_round_number_to_another_is_a_jump_however_small_beside_the_val
     low: float, high: float
 ) -> None:
     assert found(number(low), number(high), number(low)).jumps.tolist() == [True]
-    for off in (1e-5, 3 * np.spacing(low)):  # no round numbers
+    for off in (1e-5, 3 * np.spacing(low), 0.02 * (high - low)):  # no round numbers
         moved = [number(x + off * np.pi) for x in (low, high, low)]
         assert found(*moved).jumps.tolist() == [False]
+
+
+def test_a_part_of_the_step_that_has_a_decimal_more_makes_no_round_number() -> None:
+    assert found(number(8081939.2), number(8081940.2)).jumps.tolist() == [True]
+    assert found(number(8081939.25), number(8081940.25)).jumps.tolist() == [False]
+
+
+def test_a_step_of_a_millionth_of_a_value_is_not_wide_yet() -> None:
+    assert WIDE_AT + 1e-6 * WIDE_AT - WIDE_AT == 1e-6 * WIDE_AT
+    assert found(number(WIDE_AT), number(WIDE_AT + 1e-6 * WIDE_AT)).jumps.tolist() == [False]
+
+
+def test_the_least_and_the_largest_steps_are_asked_without_a_warning() -> None:
+    for low, high in ((0.0, 5e-324), (1e300, 1e308), (1.0, 1.0)):
+        assert found(number(low), number(high)).jumps.tolist() == [low != high]
 
 
 def test_a_step_of_the_last_digits_is_no_jump_from_one_round_number_to_another() -> None:
@@ -228,6 +246,14 @@ def test_up_to_sign_a_turned_column_has_not_moved() -> None:
         changes = Changes(plain, up_to_sign=up_to_sign)
         changes.add(turned)
         assert changes.side().spread.tolist() == spread
+    cube = replace(plain, values=plain.values[None], missing=plain.missing[None])
+    one_more = Changes(cube, up_to_sign=True)
+    one_more.add(replace(cube, values=turned.values[None]))
+    assert one_more.side().spread.tolist() == [0, 0, 0, 0.5]
+    scalar = replace(number(2.0), values=np.array(2.0), missing=np.array(0, np.uint8))
+    of_one = Changes(scalar, up_to_sign=True)
+    of_one.add(replace(scalar, values=np.array(-2.25)))
+    assert of_one.side().spread.tolist() == [0.25]
     one_column = Changes(number(1.0, 2.0), up_to_sign=True)
     one_column.add(number(-1.0, -2.0))
     one_column.add(None)

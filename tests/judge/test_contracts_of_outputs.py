@@ -72,6 +72,15 @@ def test_a_conjugate_is_no_column_with_another_sign() -> None:
     assert [j.verdict for j in found] == ["identical", "disagree"]
     negative = {"z.real": number(-5.0, -2.0), "z.imag": conjugate}
     assert [j.verdict for j in judge(both, negative, z=signs)] == ["identical", "identical"]
+    small = {"z.real": number(0.5, 0.25), "z.imag": imaginary}
+    found = judge(small, {**small, "z.imag": conjugate}, z=signs)
+    assert [j.verdict for j in found] == ["disagree", "identical"]
+    # in the order of their labels
+    ab, ba = (("a", "b"),), (("b", "a"),)
+    python = {"z.real": number(5.0, -4.0, labels=ab), "z.imag": number(1.0, 1.0, labels=ab)}
+    r = {"z.real": number(-4.0, 5.0, labels=ba), "z.imag": number(1.0, 1.0, labels=ba)}
+    for pair in ((python, r), (r, python)):
+        assert [j.verdict for j in judge(*pair, z=signs)] == ["identical", "identical"]
     # a part alone, and one of another length beside it
     assert judge({"z.imag": imaginary}, {"z.imag": conjugate}, z=signs)[0].verdict == "identical"
     short = {"z.real": number(0.5), "z.imag": conjugate}
