@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter1d
 
 from ..numbers.measures import MAX_LRE, POOLED_INDICES, Float64s
-from ..run.leaf import PRESENT, Leaf
+from ..run.leaf import PRESENT, SINGLE, Leaf
 
 Marks = NDArray[np.bool_]
 MOST_KEPT = 100_000  # values of an output, beyond which nobody asks whether it jumps
@@ -128,7 +128,8 @@ class Changes:
             values,
             plain.missing.ravel(),
             _pooled(self._spread, plain.shape) if self.trajectory else self._spread,
-            _jumps(values, self._kept, self._spread),
+            # single precision rounds to whole numbers from 2^24 on
+            _jumps(values, self._kept, self._spread, round_ones=plain.type not in SINGLE),
             second.values.ravel() if second is not None and alike else None,
             _same(plain, second),
             self._measured,
@@ -160,8 +161,8 @@ def _change(plain: Leaf, member: Leaf | None) -> Float64s:
     return np.where(same, 0.0, np.where(np.isnan(change), np.inf, change))
 
 
-def _jumps(values: Any, members: Sequence[Any], spread: Float64s) -> Marks:
-    """Where every member is at one of two values, and those are distant."""
+def _jumps(values: Any, members: Sequence[Any], spread: Float64s, round_ones: bool) -> Marks:
+    """Where every member is at one of two values, and those are distant, or round where asked."""
     jumps = np.zeros(values.shape, bool)
     if not members:
         return jumps
@@ -170,7 +171,9 @@ def _jumps(values: Any, members: Sequence[Any], spread: Float64s) -> Marks:
     low, high = taken.min(axis=0), taken.max(axis=0)
     off = np.minimum(taken - low, high - taken).max(axis=0)
     is_wide = spread[suspects] > JUMP * np.abs(values[suspects])
-    jumps[suspects] = (off <= NEAR * (high - low)) & (is_wide | _are_round(low, high))
+    if round_ones:
+        is_wide |= _are_round(low, high)
+    jumps[suspects] = (off <= NEAR * (high - low)) & is_wide
     return jumps
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..run.leaf import BARE, Labels, Leaf, Leaves, add
+from ..run.leaf import BARE, SINGLE, Labels, Leaf, Leaves, add
 
 Indices = NDArray[np.intp]
 MOST_NAMED = 5
@@ -181,7 +181,7 @@ def _type_notes(python: Leaf, r: Leaf) -> list[str]:
     notes = []
     if python.family != r.family:
         notes.append(f"type {python.type} in Python, {r.type} in R")
-    if python.type in ("float32", "float16", "complex64"):
+    if python.type in SINGLE:
         notes.append(
             "single precision in Python" if "16" not in python.type else "half precision in Python"
         )

@@ -13,6 +13,7 @@ from ..safety.inert import storable
 Kind = Literal["number", "text", "nothing", "other"]
 Labels = tuple[tuple[str, ...] | None, ...]
 PRESENT, NA, NAN = 0, 1, 2
+SINGLE = ("float32", "float16", "complex64")  # types of few digits
 BARE = "value"  # the name of a result that has none
 WHOLE, REAL, TRUTH, TEXT = "whole number", "real number", "truth value", "text"
 

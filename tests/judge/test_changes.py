@@ -110,6 +110,15 @@ def test_from_one_round_number_to_another_is_a_jump_however_small_beside_the_val
         assert found(*moved).jumps.tolist() == [False]
 
 
+def test_single_precision_has_round_numbers_by_itself() -> None:
+    low, high = 33554432.0, 33554436.0
+    for type_, jumps in (("float32", False), ("float16", False), ("float64", True)):
+        plain, moved = (numbers(type_, "real number", np.array([x])) for x in (low, high))
+        assert found(plain, moved).jumps.tolist() == [jumps]
+    plain, moved = (numbers("float32", "real number", np.array([x])) for x in (1.0, 2.0))
+    assert found(plain, moved).jumps.tolist() == [True]
+
+
 def test_a_part_of_the_step_that_has_a_decimal_more_makes_no_round_number() -> None:
     assert found(number(8081939.2), number(8081940.2)).jumps.tolist() == [True]
     assert found(number(8081939.25), number(8081940.25)).jumps.tolist() == [False]
