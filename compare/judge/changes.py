@@ -15,6 +15,7 @@ Marks = NDArray[np.bool_]
 MOST_KEPT = 100_000  # values of an output, beyond which nobody asks whether it jumps
 JUMP = 1e-6  # relative to the value
 ROUND_JUMP = 1e-11  # the same, from one round number to another
+ALL_WHOLE = 2.0**24  # from here on single precision has whole numbers only, not all of them
 MOST_OFF = 2.0  # steps of the last digit: a division by 100, rounded otherwise
 NEAR = 1e-3  # relative to the jump: the members are at one of its two ends
 
@@ -180,14 +181,17 @@ def _jumps(values: Any, members: Sequence[Any], spread: Float64s, round_ones: bo
 def _are_round(low: Any, high: Any) -> Marks:
     """Where two numbers are whole multiples of a power of ten that is a part of their distance.
 
-    What was rounded to whole numbers, or to a few decimals, is; what rounding moves is not.
+    What was rounded to whole numbers, or to a few decimals, is; what rounding moves is not, nor
+    what was rounded to single precision on the way.
     """
     if low.dtype.kind != "f":
         return np.zeros(low.shape, bool)
     with np.errstate(all="ignore"):
         scale = 10.0 ** (1 - np.floor(np.log10(high - low)))
         off = [np.abs(np.rint(x * scale) / scale - x) / np.spacing(np.abs(x)) for x in (low, high)]
-    is_round: Marks = np.max(off, axis=0) <= MOST_OFF
+        of_single = np.all([x.astype(np.float32) == x for x in (low, high)], axis=0)
+    of_single &= np.abs(low) >= ALL_WHOLE
+    is_round: Marks = (np.max(off, axis=0) <= MOST_OFF) & ~of_single
     return is_round
 
 

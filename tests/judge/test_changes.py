@@ -111,10 +111,16 @@ def test_from_one_round_number_to_another_is_a_jump_however_small_beside_the_val
 
 
 def test_single_precision_has_round_numbers_by_itself() -> None:
-    low, high = 33554432.0, 33554436.0
+    low, high = 33554432.0, 33554437.0
     for type_, jumps in (("float32", False), ("float16", False), ("float64", True)):
         plain, moved = (numbers(type_, "real number", np.array([x])) for x in (low, high))
         assert found(plain, moved).jumps.tolist() == [jumps]
+    for low, step, jumps in (
+        *((-33554440.0, 4.0, False), (33554432.0, 8.0, False), (33554432.0, 2.0, True)),
+        *((16777216.0, 2.0, False), (16777216.0, 1.0, True), (16777214.0, 2.0, True)),
+        (33554431.0, 1.0, True),
+    ):  # single precision that is no more in what was returned
+        assert found(number(low), number(low + step)).jumps.tolist() == [jumps]
     plain, moved = (numbers("float32", "real number", np.array([x])) for x in (1.0, 2.0))
     assert found(plain, moved).jumps.tolist() == [True]
 
