@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..case.contract import Contract
 from ..numbers.measures import Float64s, tolerance, ulp_distance
 from ..run.leaf import NA, NAN, PRESENT
-from .changes import Marks, Side, determined_digits
+from .changes import NEAR, Marks, Side, determined_digits
 from .notes import changing, few_digits, jumping, missing_in
 from .verdicts import ValueVerdict
 
@@ -85,6 +85,7 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
     few = (np.minimum(digits_p, digits_r) < needed) & (contract.tolerance is None)
     # a decision is no rounding, however small its step is beside the value
     decided = (python.jumps | r.jumps) & (contract.tolerance is None) & (contract.digits is None)
+    decided &= distance > NEAR * np.maximum(python.spread, r.spread)  # not decided alike
     short = few | decided
     beside_exact = short & _far_from_exact(p, q, python, r) & (contract.undetermined is None)
     zero = _zero_up_to_rounding(p, q, measured, scale, digits_p, digits_r)

@@ -257,6 +257,11 @@ def test_a_decision_is_undetermined_however_small_its_step_is_beside_the_value()
     other_end = side(8081940.0, spread=1.0, jumps=True)
     assert verdicts(near, other_end) == ["undetermined"]
     assert notes(near, other_end) == ["both jump here: a tie, a rounding, a rank"]
+    for off, verdict in ((1e-4, "agree"), (1e-2, "undetermined")):
+        same_end = side(8081939.0 + off)
+        assert verdicts(near, same_end) == verdicts(same_end, near) == [verdict]
+    of_thousands = side(8081939000.0, spread=1000.0, jumps=True)
+    assert verdicts(of_thousands, side(8081939001.0)) == ["agree"]
     assert verdicts(near, near) == ["identical"]
     assert notes(near, near) == [""]
     assert verdicts(side(8081939.0, spread=1.0), far) == ["agree"]
