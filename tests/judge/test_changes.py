@@ -125,6 +125,17 @@ def test_single_precision_has_round_numbers_by_itself() -> None:
     assert found(plain, moved).jumps.tolist() == [True]
 
 
+def test_a_step_of_the_least_part_of_a_value_is_not_asked_for() -> None:
+    assert 1e-11 * 3e11 == 3
+    assert found(number(3e11), number(3e11 + 3)).jumps.tolist() == [False]
+    assert found(number(3e11), number(3e11 + 4)).jumps.tolist() == [True]
+
+
+def test_each_value_is_asked_by_itself() -> None:
+    low, high = number(33554432.0, 8081939.0, 8081939.25), number(33554440.0, 8081940.0, 8081940.25)
+    assert found(low, high).jumps.tolist() == [False, True, False]
+
+
 def test_a_part_of_the_step_that_has_a_decimal_more_makes_no_round_number() -> None:
     assert found(number(8081939.2), number(8081940.2)).jumps.tolist() == [True]
     assert found(number(8081939.25), number(8081940.25)).jumps.tolist() == [False]
@@ -265,6 +276,9 @@ def test_up_to_sign_a_turned_column_has_not_moved() -> None:
     one_more = Changes(cube, up_to_sign=True)
     one_more.add(replace(cube, values=turned.values[None]))
     assert one_more.side().spread.tolist() == [0, 0, 0, 0.5]
+    by_columns = Changes(cube, up_to_sign=True)
+    by_columns.add(replace(cube, values=np.array([[[1.0, -2.0], [3.0, 4.5]]])))
+    assert by_columns.side().spread.tolist() == [0, 4, 0, 0.5]
     scalar = replace(number(2.0), values=np.array(2.0), missing=np.array(0, np.uint8))
     of_one = Changes(scalar, up_to_sign=True)
     of_one.add(replace(scalar, values=np.array(-2.25)))

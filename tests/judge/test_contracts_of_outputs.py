@@ -81,6 +81,16 @@ def test_a_conjugate_is_no_column_with_another_sign() -> None:
     r = {"z.real": number(-4.0, 5.0, labels=ba), "z.imag": number(1.0, 1.0, labels=ba)}
     for pair in ((python, r), (r, python)):
         assert [j.verdict for j in judge(*pair, z=signs)] == ["identical", "identical"]
+    # and only what both have
+    abc, nines = (("a", "b", "c"),), (9.0,)
+    more = {
+        "z.real": number(5.0, -4.0, *nines, labels=abc),
+        "z.imag": number(1.0, 1.0, *nines, labels=abc),
+    }
+    for one_part in judge(more, r, z=signs):
+        assert one_part.values is not None
+        assert not one_part.values.verdicts.any()
+        assert one_part.notes[0] == "only in Python: c"
     # a part alone, and one of another length beside it
     assert judge({"z.imag": imaginary}, {"z.imag": conjugate}, z=signs)[0].verdict == "identical"
     short = {"z.real": number(0.5), "z.imag": conjugate}
