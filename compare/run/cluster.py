@@ -84,7 +84,8 @@ class _Engine:
 
     def workers(self) -> list[str]:
         """Where they are."""
-        return sorted(self._client.scheduler_info(n_workers=-1)["workers"])
+        # not scheduler_info(), which Dask overwrites now and then by one without workers
+        return sorted(self._client.nthreads())
 
     def refuse_others(self, here: dict[str, str]) -> None:
         """Let no worker take part that may give other bits."""
