@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from compare.judge.changes import Side
+from compare.case.contract import Contract
+from compare.judge.changes import Changes, Side
+from compare.judge.values import ORDER, judge_numbers
 from compare.run.leaf import NA, Labels, Leaf, numbers, texts
 
 
@@ -58,3 +60,29 @@ def kept(side: Side) -> list[Any]:
     """What the second call returned."""
     assert side.second is not None
     return list(side.second.tolist())
+
+
+def found(plain: Leaf, *members: Leaf | None, second: Leaf | None = None) -> Side:
+    """What is found out about a result, from what other calls returned."""
+    changes = Changes(plain)
+    changes.again(plain if second is None else second)
+    for member in members:
+        changes.add(member)
+    return changes.side()
+
+
+def verdicts(python: Side, r: Side, scale: float = 1.0, **contract: Any) -> list[str]:
+    """The verdict on each value."""
+    judged = judge_numbers(python, r, Contract.model_validate(contract), scale)
+    return [ORDER[code] for code in judged.verdicts]
+
+
+def notes(python: Side, r: Side, scale: float = 1.0, **contract: Any) -> list[str]:
+    """What is said of each value."""
+    judged = judge_numbers(python, r, Contract.model_validate(contract), scale)
+    return ["; ".join(judged.note(i)) for i in range(len(judged.verdicts))]
+
+
+def matrix(*rows: list[float], labels: tuple[tuple[str, ...] | None, ...] = ()) -> Leaf:
+    """A matrix of numbers, by rows."""
+    return numbers("float64", "real number", np.array(rows), labels=labels)

@@ -9,8 +9,7 @@ import pytest
 from compare.case.contract import Contract
 from compare.judge.pairs import compare_arrays
 from compare.judge.values import NEGLIGIBLE, ORDER, judge_numbers
-from tests.judge.leaves import side
-from tests.judge.test_values import notes, verdicts
+from tests.judge.leaves import notes, side, verdicts
 
 TINY = 2.0**-60
 
