@@ -76,22 +76,18 @@ class Shown:
 
 
 def consistent(shown: Sequence[Sequence[Shown]]) -> list[list[Shown]]:
-    """What experiments on each set of inputs of a pair explain, without what others gainsay.
+    """What experiments on each set of inputs of a pair explain, and those on no other contradict.
 
     On some inputs two functions agree by chance: what makes them so explains nothing where the same
     change of other inputs leaves as many values different.
     """
-    gainsaid = {(one.parameter, name) for of_one in shown for one in of_one for name in one.in_vain}
-    left = [
-        [
-            replace(
-                one, outputs=frozenset(o for o in one.outputs if (one.parameter, o) not in gainsaid)
-            )
-            for one in of_one
-        ]
-        for of_one in shown
-    ]
-    return [[one for one in of_one if one.outputs] for of_one in left]
+    in_vain = {(one.parameter, name) for of_one in shown for one in of_one for name in one.in_vain}
+
+    def left(one: Shown) -> Shown:
+        outputs = (name for name in one.outputs if (one.parameter, name) not in in_vain)
+        return replace(one, outputs=frozenset(outputs))
+
+    return [[kept for one in of_one if (kept := left(one)).outputs] for of_one in shown]
 
 
 @dataclass(frozen=True)

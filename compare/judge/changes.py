@@ -16,7 +16,7 @@ MOST_KEPT = 100_000  # values of an output, beyond which nobody asks whether it 
 JUMP = 1e-6  # relative to the value
 ROUND_JUMP = 1e-11  # the same, from one round number to another
 ALL_WHOLE = 2.0**24  # from here on single precision has whole numbers only, not all of them
-MOST_OFF = 2.0  # steps of the last digit: a division by 100, rounded otherwise
+MOST_OFF = 2.0  # ULP of a round number: a division by 100, rounded otherwise
 NEAR = 1e-3  # relative to the jump: the members are at one of its two ends
 
 

@@ -37,7 +37,7 @@ def missing_in(python: int, r: int) -> str:
     return f"{words[int(python)]} in Python, {words[int(r)]} in R"
 
 
-def changing(python: Side, r: Side, i: int) -> str:
+def unrepeated(python: Side, r: Side, i: int) -> str:
     """What a language that does not repeat itself returned, the first time and the second."""
     said = [
         f"{language} does not repeat itself: {_shown(side.values[i])}, "

@@ -86,17 +86,17 @@ def _whole(output: str) -> str:
     return output.removesuffix(".real").removesuffix(".imag")
 
 
-def _other_part(output: str) -> str:
+def _name_of_other_part(output: str) -> str:
     """Of the name of a real part, that of the imaginary one, and the other way round."""
     whole = _whole(output)
     return f"{whole}.imag" if output == f"{whole}.real" else f"{whole}.real"
 
 
-def _beside(
+def _other_part(
     output: str, in_python: Mapping[str, Side], in_r: Mapping[str, Side], match: Aligned
 ) -> tuple[Side, Side] | None:
     """The other part of complex values, where it is there in both languages."""
-    other = _other_part(output)
+    other = _name_of_other_part(output)
     for sides in (in_python, in_r):
         if other not in sides or sides[other].values.size != sides[output].values.size:
             return None
@@ -147,7 +147,9 @@ def _judged(
         return whole("disagree", *match.differing, match.problem, *match.notes)
     p, q = in_python[output].take(match.at_python), in_r[output].take(match.at_r)
     try:
-        contracted = applied(p, q, match.shape, contract, _beside(output, in_python, in_r, match))
+        contracted = applied(
+            p, q, match.shape, contract, _other_part(output, in_python, in_r, match)
+        )
     except UnfittingError as error:
         return whole("not compared", str(error))
     values = _judge(contracted.python, contracted.r, contract, largest_input)

@@ -15,7 +15,7 @@ from ..case.contract import Contract
 from ..numbers.measures import Float64s, tolerance, ulp_distance
 from ..run.leaf import NA, NAN, PRESENT
 from .changes import NEAR, Marks, Side, determined_digits
-from .notes import changing, few_digits, jumping, missing_in
+from .notes import few_digits, jumping, missing_in, unrepeated
 from .verdicts import ValueVerdict
 
 NEEDED_DIGITS = 6
@@ -115,22 +115,21 @@ def judge_numbers(python: Side, r: Side, contract: Contract, scale: float) -> Ju
     ).astype(np.int8)
     is_undetermined = codes == CODES["undetermined"]
     differs = codes == CODES["disagree"]
-    jumps = python.jumps & r.jumps & (is_undetermined | differs)
-    one_jumps = decided & ~few & ~jumps & (is_undetermined | differs)
-    short_of_digits = (is_undetermined | (differs & finite & short)) & ~jumps & ~one_jumps
-    loses = finite & ~equal & ~short_of_digits & ~zero & ~jumps & ~one_jumps
+    jumps = (python.jumps & r.jumps | decided & ~few) & (is_undetermined | differs)
+    short_of_digits = (is_undetermined | (differs & finite & short)) & ~jumps
+    loses = finite & ~equal & ~short_of_digits & ~zero & ~jumps
     loses &= (np.abs(digits_p - digits_r) > LOST_DIGITS) & (
         np.minimum(digits_p, digits_r) < NEEDED_DIGITS + LOST_DIGITS
     )
     notes: list[Note] = [
-        (unstable, lambda i: changing(python, r, i)),
+        (unstable, lambda i: unrepeated(python, r, i)),
         (nan_for_na & ~unstable, lambda _: "NaN in Python, NA in R"),
         (~there & ~nan_for_na & ~unstable, lambda i: missing_in(gone_p[i], gone_r[i])),
         (there & ~finite & ~equal & ~unstable, lambda _: "infinite in one language"),
         (there & ~finite & equal & ~unstable, lambda _: "infinite in both languages"),
         (zeros & ~unstable, lambda i: f"{p[i]:g} in Python, {q[i]:g} in R"),
         (zero & ~zeros & (codes == CODES["agree"]), lambda _: "zero up to rounding"),
-        (jumps | one_jumps, lambda i: jumping(python.jumps[i], r.jumps[i])),
+        (jumps, lambda i: jumping(python.jumps[i], r.jumps[i])),
         (short_of_digits, lambda i: few_digits(digits_p[i], digits_r[i], needed)),
         (loses, lambda i: few_digits(digits_p[i], digits_r[i], NEEDED_DIGITS + LOST_DIGITS)),
     ]
@@ -163,7 +162,7 @@ def judge_texts(python: Side, r: Side) -> Judged:
     ).astype(np.int8)
     n = len(codes)
     notes: list[Note] = [
-        (unstable, lambda i: changing(python, r, i)),
+        (unstable, lambda i: unrepeated(python, r, i)),
         (
             ~there & ~unstable,
             lambda i: missing_in(python.missing[i], r.missing[i]),
