@@ -103,7 +103,8 @@ def oracle_sentence(verification: Verification) -> str:
     return (
         f"{n_values:,} values of both languages checked by oracles, which are neither's code; "
         f"largest difference {share(worst['ratio_to_tolerance'])} of its tolerance "
-        f"({worst['case']}, {worst['what']}, {worst['language']} {worst['arithmetic']})"
+        f"({worst['case']}, {worst['what']}, {worst['arithmetic']} in "
+        f"{LANGUAGE_NAMES[worst['language']]})"
     )
 
 

@@ -125,7 +125,7 @@ def _number(value: float) -> str:
 
 def digits_text(value: Any) -> str:
     """Determined digits as the tables have them; empty where they are unknown."""
-    return "" if value is None or np.isnan(value) else f"{value:.2f}"
+    return "" if value is None or np.isnan(value) else f"{abs(value):.2f}"  # -0 is 0
 
 
 def joined(notes: list[str]) -> str:

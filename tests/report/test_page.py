@@ -206,7 +206,7 @@ def test_a_failing_page_leads_with_what_where_both_values_why_and_what_next(
         "mismatch": [
             "Failed: 1 printed number does not hold.",
             "A printed number is not reproduced: clark-example-1, initial weights from NumPy",
-            "layer_1[0,0] in python; Example 1, Python",
+            "layer_1[0,0] in Python; Example 1, Python",
             "printed 0.00966549 here 0.009664491687968 exactly 0.00966449168796834956734462847166",
             "The value here is proved",
             "python -m compare show clark-example-1",

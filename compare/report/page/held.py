@@ -35,7 +35,7 @@ def oracle_failures(stored: Stored) -> list[Failure]:
         sides = " and ".join(LANGUAGE_NAMES.get(name, name) for name in rows["language"].unique())
         row = rows.iloc[0]
         facts = [
-            ("quantity", f"{row['what']}, {row['language']} {row['arithmetic']}"),
+            ("quantity", f"{row['what']}, {row['arithmetic']} in {sides}"),
             ("found", row["reason"]),
         ]
         cards.append(

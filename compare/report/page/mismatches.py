@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ...case.schema import LANGUAGE_NAMES
 from ...case.setting import SETTING, name_in
 from ...run.environment import COMMAND
 from .failure import Failure
@@ -26,7 +27,8 @@ def mismatches(stored: Stored) -> list[Failure]:
     for _, rows in published[published["verdict"] == "mismatch"].groupby(keys, sort=False):
         row = rows.iloc[0]
         decimals = decimals_of(row["printed"])
-        number = f"{row['quantity']}[{row['index']}] in {row['language']}"
+        at = f"[{row['index']}]" if row["index"] else ""  # a scalar has no places
+        number = f"{row['quantity']}{at} in {LANGUAGE_NAMES[row['language']]}"
         is_built_in = any(case.name == row["case"] for case in stored.cases)
         facts = [
             ("number", "; ".join(filter(None, [number, row["place"]]))),
